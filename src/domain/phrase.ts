@@ -1,0 +1,48 @@
+import type console_ from '../../locales/id/console.json';
+import type dialogue from '../../locales/id/dialogue.json';
+import type eligibility from '../../locales/id/eligibility.json';
+import type emergency from '../../locales/id/emergency.json';
+import type facility from '../../locales/id/facility.json';
+import type { Instant, Zone } from './time.js';
+
+type Leaves<T, Prefix extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${Prefix}${K}` : Leaves<T[K], `${Prefix}${K}.`>;
+}[keyof T & string];
+
+interface Namespaces {
+  dialogue: typeof dialogue;
+  facility: typeof facility;
+  emergency: typeof emergency;
+  eligibility: typeof eligibility;
+  console: typeof console_;
+}
+
+/** Every text of the locales, as `namespace:path.to.text`; one that does not exist does not compile. */
+export type PhraseKey = { [N in keyof Namespaces]: `${N}:${Leaves<Namespaces[N]>}` }[keyof Namespaces];
+
+/** A moment to be written in the reader's language and the facility's zone. */
+export interface MomentParam {
+  readonly moment: Instant;
+  readonly zone: Zone;
+  /** clock "14.00" · day "Sen 23 Nov" · longDay "Senin, 23 November 2026" · dayClock "Sen 23 Nov 14.00". */
+  readonly style: 'clock' | 'day' | 'longDay' | 'dayClock';
+}
+
+/** A distance to be written as "450 m" or "3,2 km"; an approximate one as "± 3,2 km". */
+export interface DistanceParam {
+  readonly km: number;
+  readonly approximate: boolean;
+}
+
+export type PhraseParam = string | number | Phrase | readonly Phrase[] | MomentParam | DistanceParam;
+
+/** A text to be said, before its language is chosen: a key of the locales and what fills its places. */
+export interface Phrase {
+  readonly key: PhraseKey;
+  readonly params?: Readonly<Record<string, PhraseParam>>;
+}
+
+/** Builds a phrase. */
+export function phrase(key: PhraseKey, params?: Readonly<Record<string, PhraseParam>>): Phrase {
+  return params === undefined ? { key } : { key, params };
+}

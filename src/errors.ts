@@ -1,0 +1,32 @@
+/**
+ * Every failure that a person or a program is told about: a code, what to do, and whether trying again helps.
+ * Callers switch on the code, never on the text. Adapters translate a provider's quirks into these at the edge.
+ */
+export const ERROR_CATALOGUE = {
+  CONFIG_FAULTY: { retry: false, act: 'Correct the settings listed and start again.' },
+  HOURS_UNREADABLE: { retry: false, act: 'Correct the hours text at the position named.' },
+  IMPORT_FAULTY: { retry: false, act: 'Correct the lines listed; nothing was written.' },
+  INPUT_INVALID: { retry: false, act: 'Correct the field named.' },
+  NOT_FOUND: { retry: false, act: 'Check the name or id.' },
+  STORE_UNAVAILABLE: { retry: true, act: 'Check that the database is reachable; the work is tried again.' },
+  STORE_BUSY: { retry: true, act: 'Nothing to do; the work is tried again.' },
+  MIGRATION_FAILED: { retry: false, act: 'Restore the last backup and report the migration named.' },
+  CHANNEL_UNREACHABLE: { retry: true, act: 'Check the network; sending is tried again.' },
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+/** An error of the catalogue. `message` says what happened and where; it never holds what a resident wrote. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly retry: boolean;
+  readonly act: string;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'AppError';
+    this.code = code;
+    this.retry = ERROR_CATALOGUE[code].retry;
+    this.act = ERROR_CATALOGUE[code].act;
+  }
+}
