@@ -10,7 +10,10 @@ export type MessageBody =
   /** The number or the id of an offered choice. */
   | { readonly type: 'choice'; readonly value: string }
   /** Something that the bot cannot read: it is answered with a word on what to send instead. */
-  | { readonly type: 'unreadable'; readonly kind: 'voice' | 'image' | 'sticker' | 'contact' | 'document' | 'edited' | 'other' };
+  | {
+      readonly type: 'unreadable';
+      readonly kind: 'voice' | 'image' | 'sticker' | 'contact' | 'document' | 'edited' | 'other';
+    };
 
 /** What a resident sent, as a value: it survives JSON. */
 export interface InboundMessage {

@@ -94,7 +94,11 @@ export function renderReply(draft: ReplyDraft, language: Language): Reply {
       .map((paragraph) => renderPhrase(paragraph, language))
       .filter((text) => text !== '')
       .join('\n\n'),
-    choices: draft.choices.map((choice) => ({ id: choice.id, label: renderPhrase(choice.label, language) })),
+    choices: draft.choices.map((choice) => ({
+      id: choice.id,
+      label: renderPhrase(choice.label, language),
+      ...(choice.inText ? { inText: true } : {}),
+    })),
     ...(draft.askLocation ? { askLocation: true } : {}),
   };
 }

@@ -1,5 +1,12 @@
+import type {
+  Facility,
+  FacilityKind,
+  HoursException,
+  OpenAnswer,
+  ServiceHours,
+  ServiceKind,
+} from '../domain/facility.js';
 import type { Area, Point, Region } from '../domain/place.js';
-import type { Facility, FacilityKind, OpenAnswer, ServiceHours, ServiceKind, HoursException } from '../domain/facility.js';
 import type { Instant } from '../domain/time.js';
 
 /** A facility with how far it is. */
@@ -21,7 +28,13 @@ export interface Directory {
   /** Facilities of these kinds in an area of any level, by name. Those without a recorded kecamatan only at region level. */
   within(areaCode: string, kinds: readonly FacilityKind[]): readonly Facility[];
   /** Facilities of these kinds by distance, nearest first, up to `limit` that satisfy `keep`. */
-  nearest(from: Point, kinds: readonly FacilityKind[], limit: number, keep?: (facility: Facility) => boolean, maxKm?: number): readonly Nearby[];
+  nearest(
+    from: Point,
+    kinds: readonly FacilityKind[],
+    limit: number,
+    keep?: (facility: Facility) => boolean,
+    maxKm?: number,
+  ): readonly Nearby[];
   /** The area whose centre is nearest to the point, with its distance: kelurahan_desa level. */
   areaAt(point: Point): { readonly area: Area; readonly km: number } | null;
   /** What is known of the service at the moment; never throws. */

@@ -1,0 +1,14 @@
+import type { Language } from './message.js';
+
+/** Whether a resident agreed to announcements. `never_asked` and `stopped` both mean: nothing is sent unasked. */
+export type Consent = 'never_asked' | 'granted' | 'stopped';
+
+/** What the bot remembers of a person between conversations. No name, no number, no message. */
+export interface ContactFacts {
+  readonly language: Language;
+  /** The kabupaten/kota the person asked about last; null until one was named. */
+  readonly regionCode: string | null;
+  readonly consent: Consent;
+}
+
+export const NEW_CONTACT: ContactFacts = { language: 'id', regionCode: null, consent: 'never_asked' };

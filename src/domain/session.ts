@@ -1,0 +1,65 @@
+import type { AskedFact } from './eligibility.js';
+import type { Emergency } from './emergency.js';
+import type { ServiceKind } from './facility.js';
+import type { Point } from './place.js';
+import type { Instant } from './time.js';
+
+/** Where a search starts, small enough to be kept. */
+export type SearchPlace =
+  | { readonly kind: 'area'; readonly code: string }
+  | { readonly kind: 'facility'; readonly id: string }
+  | { readonly kind: 'point'; readonly point: Point };
+
+/** The last search, so that "lainnya", "yang 24 jam" or "kalau besok?" can change one thing of it. */
+export interface SearchMemory {
+  readonly place: SearchPlace;
+  readonly services: readonly ServiceKind[];
+  readonly only24h: boolean;
+  /** The instant asked about; null: now. */
+  readonly at: Instant | null;
+  /** How many were shown before this page. */
+  readonly offset: number;
+}
+
+/** A question that waits for its answer. */
+export type Awaiting =
+  | {
+      readonly scene: 'find_facility';
+      readonly services: readonly ServiceKind[];
+      readonly only24h: boolean;
+      readonly at: Instant | null;
+    }
+  | { readonly scene: 'eligibility'; readonly fact: AskedFact; readonly asked: number }
+  | { readonly scene: 'emergency_place'; readonly emergency: Emergency }
+  | { readonly scene: 'emergency_signs'; readonly emergency: Emergency }
+  | { readonly scene: 'facility_info' };
+
+/**
+ * The state of a conversation: plain, small and versioned. `v` rises when the shape changes, and `engines/dialogue/session`
+ * turns an older one into the present shape; one that cannot be read starts the conversation anew.
+ */
+export interface Session {
+  readonly v: 1;
+  readonly awaiting: Awaiting | null;
+  /** The flow that an emergency interrupted. */
+  readonly resume: Awaiting | null;
+  /** Ids of the choices last offered; a typed number is a position in this list. */
+  readonly offered: readonly string[];
+  readonly search: SearchMemory | null;
+  /** Facts on eligibility told so far, as `engines/eligibility` defines them. */
+  readonly eligibility: Readonly<Record<string, unknown>>;
+  /** How many messages in a row could not be understood. */
+  readonly puzzled: number;
+  readonly lastAt: Instant | null;
+}
+
+export const NEW_SESSION: Session = {
+  v: 1,
+  awaiting: null,
+  resume: null,
+  offered: [],
+  search: null,
+  eligibility: {},
+  puzzled: 0,
+  lastAt: null,
+};
