@@ -11,6 +11,11 @@ export const ERROR_CATALOGUE = {
   STORE_UNAVAILABLE: { retry: true, act: 'Check that the database is reachable; the work is tried again.' },
   STORE_BUSY: { retry: true, act: 'Nothing to do; the work is tried again.' },
   MIGRATION_FAILED: { retry: false, act: 'Restore the last backup and report the migration named.' },
+  CONTACT_UNREACHABLE: { retry: false, act: 'The person blocked the bot or left; they come back by writing again.' },
+  WINDOW_CLOSED: { retry: false, act: 'Use an approved template, or wait until the person writes.' },
+  SEND_REFUSED: { retry: false, act: 'Read the channel status page; the provider refuses this message.' },
+  RATE_LIMITED: { retry: true, act: 'Nothing to do; sending goes on when the provider allows it.' },
+  TOO_OLD: { retry: false, act: 'Nothing to do; an answer is not sent when it comes more than an hour late.' },
   CHANNEL_UNREACHABLE: { retry: true, act: 'Check the network; sending is tried again.' },
 } as const;
 

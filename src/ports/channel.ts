@@ -1,0 +1,58 @@
+import type { ChannelName, InboundMessage } from '../domain/message.js';
+import type { Reply } from '../domain/reply.js';
+import type { Instant } from '../domain/time.js';
+import type { ErrorCode } from '../errors.js';
+
+/** What a channel can show, as data: `render` reads it, nobody asks by trying. Lengths in UTF-16 units; 0 = not possible. */
+export interface Capabilities {
+  readonly buttons: number;
+  readonly buttonLabelLength: number;
+  readonly listRows: number;
+  readonly textLength: number;
+  readonly locationRequest: boolean;
+  readonly placeMessages: boolean;
+  readonly templates: boolean;
+}
+
+/**
+ * What became of one send. `sent`: the provider took it. `retry`: it certainly did not go out and may be tried again
+ * after the wait. `failed`: trying again does not help. `unsure`: the line broke; nobody knows whether it went out.
+ */
+export type SendResult =
+  | { readonly kind: 'sent'; readonly providerId: string }
+  | { readonly kind: 'retry'; readonly afterMs: number; readonly code: ErrorCode }
+  | { readonly kind: 'failed'; readonly code: ErrorCode }
+  | { readonly kind: 'unsure'; readonly code: ErrorCode };
+
+export interface ChannelStatus {
+  readonly state: 'off' | 'starting' | 'waiting' | 'up' | 'pairing' | 'down' | 'stopped';
+  /** A code of the channel's own: why it is down, which restriction is active. */
+  readonly detail: string | null;
+  readonly since: Instant;
+}
+
+/** What later became of something sent, as the provider tells it. */
+export interface DeliveryReceipt {
+  readonly channel: ChannelName;
+  readonly providerId: string;
+  readonly status: 'delivered' | 'read' | 'failed';
+  readonly code: ErrorCode | null;
+  readonly at: Instant;
+}
+
+/** What the channel calls when something arrives. It returns only after all is durably accepted; if it throws, the provider must not be told "received". */
+export interface ChannelEvents {
+  receive(messages: readonly InboundMessage[]): Promise<void>;
+  receipt(receipts: readonly DeliveryReceipt[]): Promise<void>;
+}
+
+/** A way to reach residents. A new one is a folder under `src/channels` and a line in the app; nothing else changes. */
+export interface Channel {
+  readonly name: ChannelName;
+  readonly capabilities: Capabilities;
+  start(events: ChannelEvents): Promise<void>;
+  stop(): Promise<void>;
+  status(): ChannelStatus;
+  /** Sends one reply to a contact of this channel. Never throws. `replyTo` is the id of the message it answers, null for bulk. */
+  send(contact: string, reply: Reply, replyTo: string | null): Promise<SendResult>;
+}
