@@ -1,13 +1,47 @@
 import type {
   Facility,
   FacilityKind,
+  Holiday,
   HoursException,
   OpenAnswer,
   ServiceHours,
   ServiceKind,
 } from '../domain/facility.js';
 import type { Area, Point, Region } from '../domain/place.js';
-import type { Instant } from '../domain/time.js';
+import type { DayText, Instant } from '../domain/time.js';
+
+/** The holidays of one region: one object per region and state of the data, so that an engine may remember by it. */
+export interface HolidayCalendar {
+  /** National, joint-leave and the region's own days, by calendar day; a national day hides the others. */
+  readonly byDay: ReadonlyMap<DayText, Holiday>;
+  /** Years whose decree is in the store. */
+  readonly years: ReadonlySet<number>;
+}
+
+/** All that decides whether a service is open: `exceptions` are those of the facility and of its whole region. */
+export interface HoursQuestion {
+  readonly facility: Facility;
+  readonly service: ServiceKind;
+  readonly at: Instant;
+  readonly zone: Zone;
+  readonly exceptions: readonly HoursException[];
+  readonly calendar: HolidayCalendar;
+}
+
+/** The open-now engine as the directory uses it: pure, and it never throws. */
+export interface HoursEngine {
+  openAt(question: HoursQuestion): OpenAnswer;
+}
+
+/** A place that people name and that is no area: a market, a bridge. Entered by staff or by CSV. */
+export interface Landmark {
+  readonly id: string;
+  readonly regionCode: string;
+  readonly name: string;
+  readonly areaCode: string | null;
+  readonly point: Point | null;
+  readonly source: string;
+}
 
 /** A facility with how far it is. */
 export interface Nearby {
@@ -17,11 +51,20 @@ export interface Nearby {
   readonly approximate: boolean;
 }
 
+/** A stretch of a day; the rest of the day is closed. */
+export interface DayStretch {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly state: 'open' | 'unknown';
+}
+
 /** Read-only look-ups over what the store knows, held in memory; nothing here writes or waits. */
 export interface Directory {
   readonly regions: readonly Region[];
   readonly areas: readonly Area[];
   readonly facilities: readonly Facility[];
+  readonly holidays: readonly Holiday[];
+  readonly landmarks: readonly Landmark[];
   region(code: string): Region | null;
   area(code: string): Area | null;
   facility(id: string): Facility | null;
@@ -39,6 +82,8 @@ export interface Directory {
   areaAt(point: Point): { readonly area: Area; readonly km: number } | null;
   /** What is known of the service at the moment; never throws. */
   openAt(facility: Facility, service: ServiceKind, at: Instant): OpenAnswer;
+  /** The stretches of a local calendar day (YYYY-MM-DD of the facility's zone) in which the service is open or unknown. */
+  dayPlan(facility: Facility, service: ServiceKind, day: DayText): readonly DayStretch[];
   /** The statements in force on the moment's day for the service, planned ones included. */
   statements(facility: Facility, service: ServiceKind, at: Instant): readonly ServiceHours[];
   /** Exceptions of the facility or its region that touch the period. */
