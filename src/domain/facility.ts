@@ -44,6 +44,29 @@ export const SERVICE_KINDS = [
 ] as const;
 export type ServiceKind = (typeof SERVICE_KINDS)[number];
 
+/** The cluster that usually gives a service (same decree: laboratory, pharmacy and emergency work across clusters). */
+export const CLUSTER_OF: Readonly<Record<ServiceKind, Cluster>> = {
+  outpatient: 'adult_elderly',
+  registration: 'management',
+  ugd: 'cross_cluster',
+  kia: 'mother_child',
+  family_planning: 'adult_elderly',
+  immunisation: 'mother_child',
+  dental: 'cross_cluster',
+  laboratory: 'cross_cluster',
+  pharmacy: 'cross_cluster',
+  inpatient: 'cross_cluster',
+  delivery: 'mother_child',
+  elderly: 'adult_elderly',
+  tb: 'communicable',
+  hiv: 'communicable',
+  mental_health: 'adult_elderly',
+  nutrition: 'mother_child',
+  referral_letter: 'management',
+  ambulance: 'cross_cluster',
+  rabies_vaccine: 'communicable',
+};
+
 /** Where a fact comes from. `checkedOn` is YYYY-MM-DD. */
 export interface Provenance {
   readonly source: string;
@@ -57,6 +80,8 @@ export interface Provenance {
  */
 export interface ServiceHours extends Provenance {
   readonly service: ServiceKind;
+  /** The cluster of this facility that gives it, where it is not the usual one (`CLUSTER_OF`). */
+  readonly cluster?: Cluster;
   /** OSM opening_hours text in English, or null when the service exists but its hours are not known. */
   readonly hours: string | null;
   /** First and last day (inclusive) on which the statement counts; null = without bound. */

@@ -23,6 +23,8 @@ export interface Region {
   /** Kemendagri code: 64.74, 64.71, 64.02, 35.14. */
   readonly code: string;
   readonly name: string;
+  /** Short names that people use for it ("Kukar"); searched, not shown. */
+  readonly aliases?: readonly string[];
   readonly zone: Zone;
   /** Emergency numbers in the order in which they should be tried; 119 is always among them. */
   readonly emergencyNumbers: readonly EmergencyNumber[];

@@ -8,7 +8,7 @@ import type {
   ServiceKind,
 } from '../domain/facility.js';
 import type { Area, Point, Region } from '../domain/place.js';
-import type { DayText, Instant } from '../domain/time.js';
+import type { DayText, Instant, Zone } from '../domain/time.js';
 
 /** The holidays of one region: one object per region and state of the data, so that an engine may remember by it. */
 export interface HolidayCalendar {
@@ -31,6 +31,8 @@ export interface HoursQuestion {
 /** The open-now engine as the directory uses it: pure, and it never throws. */
 export interface HoursEngine {
   openAt(question: HoursQuestion): OpenAnswer;
+  /** The stretches of one local day in which the service is open or unknown; `at` is not read. */
+  dayPlan(question: Omit<HoursQuestion, 'at'>, day: DayText): readonly DayStretch[];
 }
 
 /** A place that people name and that is no area: a market, a bridge. Entered by staff or by CSV. */

@@ -1,0 +1,33 @@
+import type { Facility, Holiday, HoursException } from '../domain/facility.js';
+import type { Area, Region } from '../domain/place.js';
+import type { Landmark } from './directory.js';
+
+/** A facility as the store keeps it: what staff see, beyond what residents are told. */
+export interface FacilityRecord extends Facility {
+  /** The code of the Ministry of Health; its digits are BPS ones, so it is never compared with a region's. */
+  readonly kemenkesCode: string | null;
+  /** What the sources disagree about; for staff, in the language of whoever wrote it. */
+  readonly notes: string | null;
+}
+
+/** Everything a directory is built from, at one moment. */
+export interface Snapshot {
+  /** The store's data version when it was read; it grows with every change to what is in here. */
+  readonly version: number;
+  readonly regions: readonly Region[];
+  readonly areas: readonly Area[];
+  readonly facilities: readonly FacilityRecord[];
+  readonly holidays: readonly Holiday[];
+  readonly exceptions: readonly HoursException[];
+  readonly landmarks: readonly Landmark[];
+}
+
+export const EMPTY_SNAPSHOT: Snapshot = {
+  version: 0,
+  regions: [],
+  areas: [],
+  facilities: [],
+  holidays: [],
+  exceptions: [],
+  landmarks: [],
+};
