@@ -1,5 +1,12 @@
+export type { Contact } from './contacts.js';
+export { CONTACTS } from './contacts.js';
 export type { EligibilityAnswer, RuleHit } from './evaluate.js';
 export { evaluate, inForce, viewOf } from './evaluate.js';
+export type { ExplainContext } from './explain.js';
+export { explain, papersToCopy } from './explain.js';
 export type { BpjsStatus, EligibilityFacts, Patient, Payer, Topic } from './facts.js';
 export { TOPICS } from './facts.js';
+export type { Question } from './questions.js';
+export { factsWithChoice, nextQuestion } from './questions.js';
+export { PROGRAMMES, RULES } from './registry.js';
 export type { FactView, Programme, Rule, RuleGrade } from './rule.js';
