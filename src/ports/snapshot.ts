@@ -1,5 +1,6 @@
 import type { Facility, Holiday, HoursException } from '../domain/facility.js';
-import type { Area, Region } from '../domain/place.js';
+import type { Area, EmergencyNumber, Region } from '../domain/place.js';
+import type { DayText } from '../domain/time.js';
 import type { Landmark } from './directory.js';
 
 /** A facility as the store keeps it: what staff see, beyond what residents are told. */
@@ -10,11 +11,25 @@ export interface FacilityRecord extends Facility {
   readonly notes: string | null;
 }
 
+/** A region as the store keeps it; its numbers are records of their own. */
+export interface RegionRecord extends Omit<Region, 'emergencyNumbers'> {
+  readonly source: string;
+  readonly checkedOn: DayText;
+}
+
+export interface EmergencyNumberRecord extends EmergencyNumber {
+  /** null: the number works in the whole country. */
+  readonly regionCode: string | null;
+  /** Where it stands in the order of trying; smaller first. */
+  readonly position: number;
+}
+
 /** Everything a directory is built from, at one moment. */
 export interface Snapshot {
   /** The store's data version when it was read; it grows with every change to what is in here. */
   readonly version: number;
-  readonly regions: readonly Region[];
+  readonly regions: readonly RegionRecord[];
+  readonly emergencyNumbers: readonly EmergencyNumberRecord[];
   readonly areas: readonly Area[];
   readonly facilities: readonly FacilityRecord[];
   readonly holidays: readonly Holiday[];
@@ -25,6 +40,7 @@ export interface Snapshot {
 export const EMPTY_SNAPSHOT: Snapshot = {
   version: 0,
   regions: [],
+  emergencyNumbers: [],
   areas: [],
   facilities: [],
   holidays: [],

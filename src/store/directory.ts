@@ -4,7 +4,7 @@ import type { Facility, FacilityKind, Holiday, HoursException, ServiceHours } fr
 import { type Area, distanceKm, type Point, type Region } from '../domain/place.js';
 import { type DayText, dayOf, type Zone } from '../domain/time.js';
 import type { Directory, HolidayCalendar, HoursEngine, Nearby } from '../ports/directory.js';
-import type { Snapshot } from '../ports/snapshot.js';
+import type { EmergencyNumberRecord, Snapshot } from '../ports/snapshot.js';
 
 const NONE: readonly never[] = [];
 /** Where a facility's region is not in the data: the westernmost zone, so that nothing throws. */
@@ -23,13 +23,17 @@ interface Placed<T> {
  * because what "open" means is a decision and this is a store.
  */
 export function buildDirectory(snapshot: Snapshot, hours: HoursEngine): Directory {
-  const regions = mapBy(snapshot.regions, (region) => region.code);
+  const regionList: readonly Region[] = snapshot.regions.map((record) => ({
+    ...record,
+    emergencyNumbers: numbersOf(record.code, snapshot.emergencyNumbers),
+  }));
+  const regions = mapBy(regionList, (region) => region.code);
   const areas = mapBy(snapshot.areas, (area) => area.code);
   const facilities = mapBy(snapshot.facilities, (facility) => facility.id);
   const members = membersByArea(snapshot.facilities);
   const trees = treesByKind(snapshot.facilities, areas);
   const villages = tree(placedVillages(snapshot.areas));
-  const calendars = calendarsByRegion(snapshot.regions, snapshot.holidays);
+  const calendars = calendarsByRegion(regionList, snapshot.holidays);
   const noRegion = calendarOf(snapshot.holidays, null);
   const exceptions = exceptionsByFacility(snapshot.facilities, snapshot.exceptions);
 
@@ -43,7 +47,7 @@ export function buildDirectory(snapshot: Snapshot, hours: HoursEngine): Director
   });
 
   return {
-    regions: snapshot.regions,
+    regions: regionList,
     areas: snapshot.areas,
     facilities: snapshot.facilities,
     holidays: snapshot.holidays,
@@ -67,6 +71,18 @@ export function buildDirectory(snapshot: Snapshot, hours: HoursEngine): Director
       (exceptions.get(facility.id) ?? NONE).filter((exception) => exception.from < to && exception.to > from),
     calendarLoaded: (year) => noRegion.years.has(year),
   };
+}
+
+/**
+ * The numbers of a region in the order of trying: its own, then the national ones; its own doubtful ones last,
+ * because a number that may not answer must not cost the first minute.
+ */
+function numbersOf(regionCode: string, numbers: readonly EmergencyNumberRecord[]): readonly EmergencyNumberRecord[] {
+  const rank = (number: EmergencyNumberRecord) =>
+    number.regionCode === null ? 1 : number.confidence === 'low' ? 2 : 0;
+  return numbers
+    .filter((number) => number.regionCode === null || number.regionCode === regionCode)
+    .sort((a, b) => rank(a) - rank(b) || a.position - b.position);
 }
 
 function inForce(statement: ServiceHours, day: DayText): boolean {

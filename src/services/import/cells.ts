@@ -1,0 +1,118 @@
+import type { Point } from '../../domain/place.js';
+import type { DayText } from '../../domain/time.js';
+import type { Fault, TableRow } from './csv-table.js';
+
+/** Says whether an opening_hours text can be read: null, or what is wrong and where. */
+export type HoursCheck = (text: string) => { readonly position: number; readonly message: string } | null;
+
+/** Written in a cell to empty a field; an empty cell leaves it as it is. */
+export const ERASE = '-';
+
+/** Indonesia's extent with a little sea around it. */
+const INDONESIA = { south: -11.2, north: 6.3, west: 94.7, east: 141.2 } as const;
+
+/** Reads the cells of one row and collects what is wrong with them; a faulty cell reads as its fallback. */
+export class Cells {
+  readonly row: TableRow;
+  readonly faults: Fault[];
+  readonly #file: string;
+
+  constructor(file: string, row: TableRow, faults: Fault[]) {
+    this.#file = file;
+    this.row = row;
+    this.faults = faults;
+  }
+
+  fault(field: string | null, message: string): void {
+    this.faults.push({ file: this.#file, line: this.row.line, field, message });
+  }
+
+  /** The raw cell. */
+  raw(field: string): string {
+    return this.row.cell(field);
+  }
+
+  /** A text that must be there. */
+  required(field: string, longest = 300): string {
+    const text = this.raw(field);
+    if (text === '') this.fault(field, 'must not be empty');
+    return this.#plain(field, text, longest);
+  }
+
+  /** A text, `before` where the cell is empty, null where it erases. */
+  text(field: string, before: string | null, longest = 300): string | null {
+    const text = this.raw(field);
+    if (text === '') return before;
+    return text === ERASE ? null : this.#plain(field, text, longest);
+  }
+
+  /** One of the words given, as what it stands for. */
+  word<T>(field: string, words: Readonly<Record<string, T>>, fallback: T): T {
+    const text = this.raw(field);
+    if (text === '') return fallback;
+    const key = text.toLowerCase();
+    if (Object.hasOwn(words, key)) return words[key] as T;
+    this.fault(field, `"${short(text)}" is none of: ${Object.keys(words).join(', ')}`);
+    return fallback;
+  }
+
+  /** A calendar day, YYYY-MM-DD. */
+  day(field: string, before: DayText | null): DayText | null {
+    const text = this.raw(field);
+    if (text === '') return before;
+    if (text === ERASE) return null;
+    if (!isDay(text)) this.fault(field, `"${short(text)}" is no day of the form YYYY-MM-DD`);
+    return text;
+  }
+
+  /** A point; both cells or none. Decimal comma or point. */
+  point(latField: string, lngField: string, before: Point | null): Point | null {
+    const [latText, lngText] = [this.raw(latField), this.raw(lngField)];
+    if (latText === '' && lngText === '') return before;
+    if (latText === ERASE && lngText === ERASE) return null;
+    const [lat, lng] = [this.#degrees(latField, latText), this.#degrees(lngField, lngText)];
+    if (lat === null || lng === null) return before;
+    if (inIndonesia({ lat, lng })) return { lat, lng };
+    const swapped = inIndonesia({ lat: lng, lng: lat });
+    const there = `${lat}, ${lng}`;
+    this.fault(latField, swapped ? `${there}: latitude and longitude are swapped` : `${there}: outside Indonesia`);
+    return before;
+  }
+
+  /** An opening_hours text that the engine can read. */
+  hours(field: string, text: string, check: HoursCheck): string {
+    const wrong = check(text);
+    if (wrong) this.fault(field, `"${short(text)}" cannot be read at position ${wrong.position}: ${wrong.message}`);
+    return text;
+  }
+
+  #degrees(field: string, text: string): number | null {
+    if (/^-?\d{1,3}([.,]\d+)?$/.test(text)) return Number(text.replace(',', '.'));
+    this.fault(field, text === '' ? 'latitude and longitude must both be given' : `"${short(text)}" is no number`);
+    return null;
+  }
+
+  #plain(field: string, text: string, longest: number): string {
+    if (text.length > longest) this.fault(field, `longer than ${longest} characters`);
+    // A spreadsheet would run such a cell as a formula when the data is exported again.
+    if (/^[=+@-]/.test(text) && !/^\+?[\d\s()/-]+$/.test(text)) this.fault(field, 'begins like a formula (= + - @)');
+    if (/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(text)) this.fault(field, 'holds control characters');
+    return text;
+  }
+}
+
+export function inIndonesia({ lat, lng }: Point): boolean {
+  return lat >= INDONESIA.south && lat <= INDONESIA.north && lng >= INDONESIA.west && lng <= INDONESIA.east;
+}
+
+/** True for a real calendar day written YYYY-MM-DD. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
+/** What a person typed, short enough for a message. */
+export function short(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
