@@ -1,0 +1,159 @@
+import type { Facility } from '../../../domain/facility.js';
+import type { Area } from '../../../domain/place.js';
+import type { PlaceAsked, PlaceMention, PlaceOption } from '../types.js';
+import type { Candidate } from './candidates.js';
+import type { Gazetteer } from './gazetteer.js';
+import type { Name, Target } from './names.js';
+import type { PlaceWord } from './words.js';
+
+interface Chosen extends Candidate {
+  readonly targets: readonly Target[];
+}
+
+/** The candidates that stand: longer and truer names first, none across another. In the order of the message. */
+export function withoutOverlaps(candidates: readonly Candidate[]): readonly Candidate[] {
+  const taken: Candidate[] = [];
+  const byWorth = [...candidates].sort((a, b) => b.score - a.score || a.start - b.start);
+  for (const candidate of byWorth) {
+    if (taken.every((other) => candidate.end <= other.start || other.end <= candidate.start)) taken.push(candidate);
+  }
+  return taken.sort((a, b) => a.start - b.start);
+}
+
+/**
+ * Settles what each name stands for. By contract a kecamatan beats its namesake village; a kabupaten or
+ * kecamatan named beside a village tells which one is meant, and so does the region chosen earlier.
+ */
+export function settle(
+  candidates: readonly Candidate[],
+  words: readonly PlaceWord[],
+  gazetteer: Gazetteer,
+  homeRegion: string | null,
+): readonly PlaceMention[] {
+  const chosen = withoutOverlaps(candidates).map((candidate) => ({ ...candidate, targets: targetsOf(candidate) }));
+  const named = chosen.filter(({ targets }) => targets.some((target) => target.kind !== 'wider'));
+  const settled = named.map((one, at) => ({ one, targets: narrowed(one, named, at, words, homeRegion) }));
+  return settled
+    .filter(({ one, targets }) => !settled.some((other) => other.one !== one && holds(targets, other.targets)))
+    .filter(({ one }, at, all) => !isQualifiedOutside(one, all[at + 1]?.one))
+    .map(({ one, targets }) => ({ place: placeOf(targets, gazetteer), role: one.cue.origin ? 'origin' : 'there' }));
+}
+
+function targetsOf({ names }: Candidate): readonly Target[] {
+  const whole = names.filter((name) => name.form === 'whole');
+  return unique((whole.length > 0 ? whole : names).map((name) => name.target));
+}
+
+function unique(targets: readonly Target[]): readonly Target[] {
+  return targets.filter((target, at) => targets.findIndex((other) => codeOf(other) === codeOf(target)) === at);
+}
+
+function codeOf(target: Target): string {
+  if (target.kind === 'area') return target.area.code;
+  if (target.kind === 'facility') return target.facility.id;
+  return target.kind === 'outside' ? `outside ${target.name}` : 'wider';
+}
+
+function narrowed(
+  one: Chosen,
+  all: readonly Chosen[],
+  at: number,
+  words: readonly PlaceWord[],
+  homeRegion: string | null,
+): readonly Target[] {
+  const others = all.filter((_, other) => other !== at).flatMap((other) => other.targets);
+  const inNamed = keep(one.targets, (target) =>
+    others.some((other) => other.kind === 'area' && isWithin(target, other.area)),
+  );
+  const byLevel = keep(
+    inNamed,
+    (target) => one.cue.level !== null && target.kind === 'area' && target.area.level === one.cue.level,
+  );
+  const ours = keep(byLevel, (target) => target.kind === 'area' || target.kind === 'facility');
+  const greatest = one.cue.level === 'kelurahan_desa' || inNamed !== one.targets ? ours : greatestLevel(ours);
+  const atHome = keep(greatest, (target) => homeRegion !== null && regionOf(target) === homeRegion);
+  return atHome.length < 2 ? atHome : asSpelled(one, atHome, words);
+}
+
+/** Those that fulfil the test, or all when none does. */
+function keep(targets: readonly Target[], test: (target: Target) => boolean): readonly Target[] {
+  const kept = targets.filter(test);
+  return kept.length > 0 && kept.length < targets.length ? kept : targets;
+}
+
+function greatestLevel(targets: readonly Target[]): readonly Target[] {
+  for (const level of ['kabupaten_kota', 'kecamatan'] as const) {
+    const kept = targets.filter((target) => target.kind === 'area' && target.area.level === level);
+    if (kept.length > 0) return kept;
+  }
+  return targets;
+}
+
+/** Of "Karang Rejo" and "Karangrejo" the one that was typed. */
+function asSpelled(one: Chosen, targets: readonly Target[], words: readonly PlaceWord[]): readonly Target[] {
+  const typed = words
+    .slice(one.start, one.end)
+    .map((word) => word.text)
+    .join(' ');
+  const exact = new Set(one.names.filter((name: Name) => name.spelled === typed).map((name) => codeOf(name.target)));
+  return keep(targets, (target) => exact.has(codeOf(target)));
+}
+
+function regionOf(target: Target): string | null {
+  if (target.kind === 'area') return target.area.code.slice(0, 5);
+  return target.kind === 'facility' ? target.facility.regionCode : null;
+}
+
+/** Kemendagri codes hold their parents: 64.02.06.1001 lies in 64.02.06. */
+function isWithin(target: Target, area: Area): boolean {
+  const under = (code: string | null): boolean => code?.startsWith(`${area.code}.`) === true;
+  if (target.kind === 'area') return under(target.area.code);
+  if (target.kind !== 'facility') return false;
+  const { regionCode, kecamatanCode, kelurahanCode } = target.facility;
+  return [regionCode, kecamatanCode, kelurahanCode].some((code) => code === area.code || under(code));
+}
+
+/** True when the first only says where the second lies: "Loa Ipuh, Tenggarong". */
+function holds(outer: readonly Target[], inner: readonly Target[]): boolean {
+  const [area, ...more] = outer;
+  return (
+    area?.kind === 'area' &&
+    more.length === 0 &&
+    inner.length > 0 &&
+    inner.every((target) => isWithin(target, area.area))
+  );
+}
+
+/** "Sukorejo Blitar": ours by name, but the next word says that another is meant. */
+function isQualifiedOutside(one: Chosen, next: Chosen | undefined): boolean {
+  if (next === undefined || next.start - one.end > 1 || next.cue.at || next.cue.origin) return false;
+  return next.targets.every((target) => target.kind === 'outside');
+}
+
+function placeOf(targets: readonly Target[], gazetteer: Gazetteer): PlaceAsked {
+  const options = targets.flatMap((target) => optionOf(target, gazetteer));
+  const [first] = options;
+  if (first !== undefined && options.length === 1) {
+    return first.kind === 'area' ? { kind: 'area', area: first.area } : { kind: 'facility', facility: first.facility };
+  }
+  if (first !== undefined)
+    return { kind: 'ambiguous', name: first.kind === 'area' ? first.area.name : first.facility.name, options };
+  const outside = targets.find((target) => target.kind === 'outside');
+  return { kind: 'outside', name: outside?.name ?? '' };
+}
+
+function optionOf(target: Target, gazetteer: Gazetteer): readonly PlaceOption[] {
+  if (target.kind === 'area')
+    return [{ kind: 'area', area: target.area, within: nameOfArea(target.area.parentCode, gazetteer) }];
+  if (target.kind !== 'facility') return [];
+  const { facility } = target;
+  return [{ kind: 'facility', facility, within: placeOfFacility(facility, gazetteer) }];
+}
+
+function placeOfFacility(facility: Facility, gazetteer: Gazetteer): string {
+  return nameOfArea(facility.kecamatanCode ?? facility.regionCode, gazetteer);
+}
+
+function nameOfArea(code: string | null, gazetteer: Gazetteer): string {
+  return code === null ? '' : (gazetteer.areaByCode.get(code)?.name ?? '');
+}

@@ -1,0 +1,58 @@
+import type { Gazetteer } from './gazetteer.js';
+import { foldWord } from './spelling.js';
+
+/** A word of the message as the place finder reads it. */
+export interface PlaceWord {
+  /** Small letters or digits, without accents and apostrophes. */
+  readonly text: string;
+  /** True when a comma, a full stop, a line break or the like stands before it. */
+  readonly boundary: boolean;
+}
+
+/** A message is read up to here; beyond, nobody names a place for the first time. */
+const MOST_LETTERS_READ = 4000;
+const MOST_WORDS = 240;
+const LONGEST_WORD = 24;
+
+const WORD = /[a-z]+2(?![0-9a-z])|[a-z]+|[0-9]+/g;
+const BREAK = /[,;:!?\n()]|\.(\s|$)/;
+
+/**
+ * Splits the raw message into words. Names are read from the raw text because normalising slang may turn
+ * a name into another word. "sanga2" becomes "sanga sanga", "utara2" "utara 2", "dibontang" "di bontang".
+ */
+export function placeWords(raw: string, gazetteer: Gazetteer): readonly PlaceWord[] {
+  const text = raw
+    .slice(0, MOST_LETTERS_READ)
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f'’`´]/g, '')
+    .toLowerCase();
+  const words: PlaceWord[] = [];
+  let end = 0;
+  for (const match of text.matchAll(WORD)) {
+    if (words.length >= MOST_WORDS) break;
+    const boundary = BREAK.test(text.slice(end, match.index));
+    end = match.index + match[0].length;
+    for (const [at, part] of parts(match[0], gazetteer).entries()) {
+      words.push({ text: part.slice(0, LONGEST_WORD), boundary: boundary && at === 0 });
+    }
+  }
+  return words;
+}
+
+function parts(word: string, gazetteer: Gazetteer): readonly string[] {
+  if (/[a-z]2$/.test(word)) {
+    const stem = word.slice(0, -1);
+    return gazetteer.numbered.has(stem) ? [stem, '2'] : [stem, stem];
+  }
+  return attached(word, gazetteer) ?? [word];
+}
+
+/** Prepositions and endings written onto a name, when the rest is a name and the whole is not. */
+function attached(word: string, gazetteer: Gazetteer): readonly string[] | null {
+  if (word.length < 5 || gazetteer.areas.has(foldWord(word))) return null;
+  const [, before, rest] = /^(di|ke)([a-z]{3,})$/.exec(word) ?? [];
+  if (before !== undefined && rest !== undefined && gazetteer.areas.has(foldWord(rest))) return [before, rest];
+  const [, stem] = /^([a-z]{5,})(?:nya|kah|lah)$/.exec(word) ?? [];
+  return stem !== undefined && gazetteer.areas.has(foldWord(stem)) ? [stem] : null;
+}
