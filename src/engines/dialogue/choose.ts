@@ -1,0 +1,99 @@
+import { phrase } from '../../domain/phrase.js';
+import type { SearchMemory } from '../../domain/session.js';
+import { MENU_CHOICE, MENU_CHOICES } from './choices.js';
+import { aboutAnnouncements, optIn, optOut } from './scenes/announcements.js';
+import { chooseFact, eligibility, resumeEligibility } from './scenes/eligibility.js';
+import { adviseAt, tellMore } from './scenes/emergency.js';
+import { showFacility } from './scenes/facility-page.js';
+import { findFacility, showList } from './scenes/find-facility.js';
+import { menu } from './scenes/menu.js';
+import { human } from './scenes/office.js';
+import { privacy } from './scenes/privacy.js';
+import type { SceneContext, SceneResult } from './turn.js';
+
+const SIMPLE: Readonly<Record<string, (context: SceneContext) => SceneResult>> = {
+  menu: menu.open,
+  'menu:open': (context) => findFacility.open({ ...context, session: { ...context.session, search: null } }),
+  'menu:eligibility': eligibility.open,
+  'menu:emergency': tellMore,
+  'menu:announcements': aboutAnnouncements,
+  'menu:office': human.open,
+  'menu:privacy': privacy.open,
+  'menu:language': changeLanguage,
+  'consent:yes': optIn.open,
+  'consent:no': optOut.open,
+  more,
+  resume,
+};
+
+/** What an offered choice does, by its id; one of an old message works as long as what it names still exists. */
+export function choose(context: SceneContext, id: string): SceneResult {
+  const simple = SIMPLE[id];
+  if (simple) return simple(context);
+  const split = id.indexOf(':');
+  const value = id.slice(split + 1);
+  switch (id.slice(0, split)) {
+    case 'facility': {
+      const facility = context.world.directory.facility(value);
+      if (facility) return showFacility(context, facility);
+      break;
+    }
+    case 'place':
+    case 'at':
+      return placeChosen(
+        context,
+        id.startsWith('place:') ? { kind: 'area', code: value } : { kind: 'facility', id: value },
+      );
+    case 'elig':
+      return chooseFact(context, id);
+  }
+  return noSuchChoice();
+}
+
+/** Said when a number or id picks nothing. */
+export function noSuchChoice(): SceneResult {
+  return {
+    intent: 'choice',
+    replies: [{ type: 'text', paragraphs: [phrase('dialogue:puzzled.choice')], choices: [MENU_CHOICE] }],
+  };
+}
+
+function placeChosen(context: SceneContext, place: SearchMemory['place']): SceneResult {
+  const waiting = context.session.awaiting;
+  if (waiting?.scene === 'emergency_place') return adviseAt(context, waiting.emergency, place);
+  if (waiting?.scene === 'facility_info' && place.kind === 'facility') {
+    const facility = context.world.directory.facility(place.id);
+    if (facility) return showFacility(context, facility);
+  }
+  const query = waiting?.scene === 'find_facility' ? waiting : { services: [], only24h: false, at: null };
+  return showList(context, { place, services: query.services, only24h: query.only24h, at: query.at, offset: 0 });
+}
+
+/** The next page of the last list. */
+export function more(context: SceneContext): SceneResult {
+  const { search } = context.session;
+  return search ? showList(context, { ...search, offset: search.offset + 5 }) : findFacility.open(context);
+}
+
+/** Back to the question that an emergency interrupted. */
+export function resume(context: SceneContext): SceneResult {
+  const { session } = context;
+  const back = { ...context, session: { ...session, awaiting: session.resume } };
+  const result =
+    session.resume?.scene === 'eligibility'
+      ? resumeEligibility(back)
+      : session.resume?.scene === 'find_facility'
+        ? findFacility.open(back)
+        : menu.open(back);
+  return { ...result, session: { ...result.session, resume: null } };
+}
+
+function changeLanguage({ contact }: SceneContext): SceneResult {
+  const language = contact.language === 'id' ? 'en' : 'id';
+  return {
+    intent: 'choice',
+    replies: [{ type: 'text', paragraphs: [phrase('dialogue:language.changed')], choices: MENU_CHOICES }],
+    contact: { language },
+    events: [{ kind: 'language_changed', language }],
+  };
+}

@@ -1,0 +1,223 @@
+import type { Facility, Grade, OpenAnswer, ServiceKind } from '../../domain/facility.js';
+import { type Phrase, type PhraseKey, phrase } from '../../domain/phrase.js';
+import { dayOf, HOUR, type Instant, MINUTE, wallClock, type Zone } from '../../domain/time.js';
+import type { Directory } from '../../ports/directory.js';
+import type { Found } from './search.js';
+
+const SOON = HOUR;
+/** Enough changes to reach the next working day from any Saturday or row of holidays. */
+const CHANGES_AHEAD = 8;
+
+/** A clock time when it is on the same local day, else the day with it. */
+function moment(at: Instant, now: Instant, zone: Zone): { moment: Instant; zone: Zone; style: 'clock' | 'dayClock' } {
+  return { moment: at, zone, style: dayOf(at, zone) === dayOf(now, zone) ? 'clock' : 'dayClock' };
+}
+
+/** The name of the service as residents say it; a hospital's emergency unit is its IGD. */
+export function serviceName(service: ServiceKind, facility: Facility | null): Phrase {
+  return service === 'ugd' && facility?.kind === 'hospital'
+    ? phrase('facility:igd')
+    : phrase(`facility:service.${service}`);
+}
+
+function closedWords(
+  facility: Facility,
+  service: ServiceKind,
+  answer: OpenAnswer,
+  at: Instant,
+  zone: Zone,
+  directory: Directory,
+): Phrase {
+  const assumed = answer.grade === 'assumed';
+  if (answer.because === 'exception' && answer.exception) {
+    return phrase('facility:state.closed_exception', {
+      reason: answer.exception.reason,
+      until: moment(answer.exception.to, at, zone),
+    });
+  }
+  let change = answer.until;
+  let unclear: Instant | null = null;
+  for (let step = 0; change !== null && step < CHANGES_AHEAD; step++) {
+    const then = directory.openAt(facility, service, change);
+    if (then.state === 'open') break;
+    if (then.state === 'unknown') unclear ??= change;
+    change = then.until;
+  }
+  if (change !== null && answer.holiday) {
+    return phrase(assumed ? 'facility:state.closed_holiday_assumed' : 'facility:state.closed_holiday', {
+      holiday: answer.holiday.name,
+      until: moment(change, at, zone),
+    });
+  }
+  if (unclear !== null && (change === null || change - at > 20 * HOUR)) {
+    const until = { moment: unclear, zone, style: 'day' as const };
+    return phrase(assumed ? 'facility:state.closed_assumed_then_unclear' : 'facility:state.closed_then_unclear', {
+      until,
+    });
+  }
+  if (change === null) return phrase(assumed ? 'facility:state.closed_assumed' : 'facility:state.closed');
+  return phrase(assumed ? 'facility:state.closed_assumed_until' : 'facility:state.closed_until', {
+    until: moment(change, at, zone),
+  });
+}
+
+function openWords(answer: OpenAnswer, at: Instant, zone: Zone): Phrase {
+  if (answer.until === null) {
+    return phrase(answer.basis?.hours?.startsWith('24/7') ? 'facility:state.open_24h' : 'facility:state.open');
+  }
+  const until = moment(answer.until, at, zone);
+  if (answer.exception) return phrase('facility:state.open_exception', { until, reason: answer.exception.reason });
+  if (answer.grade === 'assumed') return phrase('facility:state.open_assumed', { until });
+  if (answer.basis?.hours?.startsWith('24/7')) return phrase('facility:state.open_24h');
+  if (answer.until - at <= SOON) {
+    const minutes = Math.max(1, Math.round((answer.until - at) / MINUTE));
+    return phrase('facility:state.open_soon_closing', { minutes, until });
+  }
+  return phrase('facility:state.open_until', { until });
+}
+
+function unknownWords(facility: Facility, service: ServiceKind, answer: OpenAnswer, at: Instant, zone: Zone): Phrase {
+  switch (answer.because) {
+    case 'saturday_unclear':
+      return phrase('facility:state.unknown_saturday');
+    case 'joint_leave_unclear':
+      return phrase('facility:state.unknown_joint_leave', { holiday: answer.holiday?.name ?? '' });
+    case 'calendar_missing':
+      return phrase('facility:state.unknown_calendar', { year: wallClock(at, zone).year });
+    case 'contested':
+      return phrase('facility:state.unknown_contested');
+    case 'planned':
+      return phrase('facility:state.planned');
+    case 'unconfirmed_facility':
+      return phrase('facility:state.unknown_facility');
+    case 'exception':
+      return phrase('facility:state.unknown_exception', { reason: answer.exception?.reason ?? '' });
+    default:
+      return service === 'ugd' && facility.kind === 'hospital' && facility.scope === 'general'
+        ? phrase('facility:state.unknown_igd')
+        : phrase('facility:state.unknown_no_hours');
+  }
+}
+
+/** What is said of a service at the moment, without its name: "buka sampai 14.00". */
+export function stateWords(
+  facility: Facility,
+  service: ServiceKind,
+  answer: OpenAnswer,
+  at: Instant,
+  zone: Zone,
+  directory: Directory,
+): Phrase {
+  if (answer.state === 'open') return openWords(answer, at, zone);
+  if (answer.state === 'closed') return closedWords(facility, service, answer, at, zone, directory);
+  return unknownWords(facility, service, answer, at, zone);
+}
+
+/** "UGD: buka 24 jam." */
+export function serviceLine(
+  facility: Facility,
+  service: ServiceKind,
+  answer: OpenAnswer,
+  at: Instant,
+  zone: Zone,
+  directory: Directory,
+): Phrase {
+  return phrase('facility:line.service', {
+    service: serviceName(service, facility),
+    state: stateWords(facility, service, answer, at, zone, directory),
+  });
+}
+
+/** The phone with its age, as a line; null when none is recorded. */
+export function phoneLine(facility: Facility): Phrase | null {
+  if (facility.phone === null) return null;
+  return facility.phoneAsOf === null
+    ? phrase('facility:line.phone_fresh', { phone: facility.phone })
+    : phrase('facility:line.phone', { phone: facility.phone, year: facility.phoneAsOf.slice(0, 4) });
+}
+
+/** A link that any phone opens in its map; null when no point is recorded. */
+export function mapLine(facility: Facility): Phrase | null {
+  if (facility.point === null) return null;
+  const { lat, lng } = facility.point;
+  return phrase('facility:line.map', { url: `https://maps.google.com/?q=${lat},${lng}` });
+}
+
+/** When the registration counter closes today, if that is recorded and the clinic itself may be open. */
+export function registrationLine(facility: Facility, at: Instant, zone: Zone, directory: Directory): Phrase | null {
+  const stretches = directory.dayPlan(facility, 'registration', dayOf(at, zone));
+  const last = stretches.at(-1);
+  if (!last || directory.openAt(facility, 'outpatient', at).state === 'closed') return null;
+  const until = { moment: last.to, zone, style: 'clock' as const };
+  return phrase(at < last.to ? 'facility:line.registration' : 'facility:line.registration_closed', { until });
+}
+
+/** The lines of one facility in a list; `number` null gives a bullet. */
+export function facilityBlock(
+  found: Found,
+  number: number | null,
+  at: Instant,
+  zone: Zone,
+  directory: Directory,
+): readonly Phrase[] {
+  const { facility, km, approximate, services } = found;
+  const head: PhraseKey =
+    number === null
+      ? km === null
+        ? 'facility:line.bullet'
+        : 'facility:line.bullet_distance'
+      : km === null
+        ? 'facility:line.head'
+        : 'facility:line.head_distance';
+  const lines: Phrase[] = [
+    phrase(head, {
+      number: number ?? 0,
+      name: facility.name,
+      distance: { km: km ?? 0, approximate },
+    }),
+    ...services.map(({ service, answer }) => serviceLine(facility, service, answer, at, zone, directory)),
+  ];
+  const first = services[0];
+  if (first?.service === 'outpatient' && services.length === 1 && first.answer.state === 'unknown') {
+    const ugd = directory.openAt(facility, 'ugd', at);
+    if (ugd.state === 'open') lines.push(serviceLine(facility, 'ugd', ugd, at, zone, directory));
+  }
+  if (first?.service === 'outpatient') {
+    const registration = registrationLine(facility, at, zone, directory);
+    if (registration) lines.push(registration);
+  }
+  const unsure = services.some(
+    ({ answer }) => answer.state === 'unknown' || (answer.state === 'open' && answer.grade === 'assumed'),
+  );
+  const phone = unsure ? phoneLine(facility) : null;
+  if (phone) lines.push(phone);
+  const map = mapLine(facility);
+  if (map) lines.push(map);
+  return lines;
+}
+
+const GRADES: readonly Grade[] = ['verified', 'published', 'assumed'];
+
+/** What the list rests on: one sentence per grade that occurs, with the oldest date among them. */
+export function basisLines(found: readonly Found[], zone: Zone): readonly Phrase[] {
+  const answers = found.flatMap(({ services }) => services.map(({ answer }) => answer));
+  const lines: Phrase[] = [];
+  for (const grade of GRADES) {
+    const of = answers.filter((answer) => answer.grade === grade && answer.state !== 'unknown');
+    if (of.length === 0) continue;
+    if (grade === 'assumed') {
+      lines.push(phrase('facility:basis.assumed'));
+      continue;
+    }
+    const dates = of.flatMap((answer) => [answer.exception?.checkedOn ?? answer.basis?.checkedOn ?? []].flat()).sort();
+    const oldest = dates[0];
+    if (oldest === undefined) continue;
+    lines.push(
+      phrase(`facility:basis.${grade}`, {
+        date: { moment: Date.parse(`${oldest}T12:00:00Z`), zone, style: 'longDay' },
+      }),
+    );
+  }
+  if (found.some((each) => each.approximate && each.km !== null)) lines.push(phrase('facility:basis.approximate'));
+  return lines;
+}

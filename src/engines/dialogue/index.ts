@@ -1,0 +1,3 @@
+export { openSession } from './session.js';
+export { step } from './step.js';
+export type { Turn, TurnResult, World } from './turn.js';

@@ -1,0 +1,222 @@
+import type { Facility, ServiceKind } from '../../../domain/facility.js';
+import { type Phrase, phrase } from '../../../domain/phrase.js';
+import type { ReplyDraft } from '../../../domain/reply.js';
+import { DAY, dayOf, type Instant, type Zone, zoneAbbreviation } from '../../../domain/time.js';
+import type { DayStretch, Directory } from '../../../ports/directory.js';
+import { MENU_CHOICE } from '../choices.js';
+import { basisLines, mapLine, phoneLine, serviceLine, serviceName } from '../facility-lines.js';
+import { askWhich, outsidePlace } from '../place-answer.js';
+import { lookAt, traceOf } from '../search.js';
+import type { Scene, SceneContext, SceneResult } from '../turn.js';
+import { regionOf } from '../whereabouts.js';
+import { askedInstant, block } from './find-facility.js';
+
+/** One facility's page: now, this week's hours, address, phone with its age, services, pin. */
+export const facilityPage: Scene = {
+  open: (context) => {
+    const { words, session, world } = context;
+    const asked = words.place;
+    if (asked?.kind === 'outside') return outsidePlace(context, 'facility_info', asked.name);
+    if (asked?.kind === 'ambiguous') return askWhich(context, 'facility_info', asked, { scene: 'facility_info' });
+    if (asked?.kind === 'facility') return showFacility(context, asked.facility);
+    if (asked?.kind === 'area') return chooseWithin(context, asked.area.code);
+    const memory = session.search?.place;
+    const remembered = memory?.kind === 'facility' ? world.directory.facility(memory.id) : null;
+    if (remembered) return showFacility(context, remembered);
+    if (memory?.kind === 'area') return chooseWithin(context, memory.code);
+    return askFacility(context);
+  },
+
+  answer: (context) => {
+    if (context.session.awaiting?.scene !== 'facility_info' || context.words.place === null) return null;
+    return facilityPage.open(context);
+  },
+};
+
+function askFacility({ contact, world, words }: SceneContext): SceneResult {
+  const region = contact.regionCode === null ? null : world.directory.region(contact.regionCode);
+  const paragraphs: Phrase[] = [phrase('dialogue:info.ask_facility')];
+  if (words.asks.phone) paragraphs.push(emergencyNumbers(region?.code ?? null, world.directory));
+  return {
+    intent: 'facility_info',
+    replies: [{ type: 'text', paragraphs, choices: [MENU_CHOICE] }],
+    session: { awaiting: { scene: 'facility_info' } },
+  };
+}
+
+function emergencyNumbers(regionCode: string | null, directory: Directory): Phrase {
+  const region = regionCode === null ? null : directory.region(regionCode);
+  if (!region) return phrase('dialogue:info.emergency_number_any');
+  const numbers = region.emergencyNumbers.filter((each) => each.confidence !== 'low').map((each) => each.number);
+  return phrase('dialogue:info.emergency_numbers', { region: region.name, numbers: numbers.join(', ') });
+}
+
+function chooseWithin(context: SceneContext, areaCode: string): SceneResult {
+  const { world, words } = context;
+  const facilities = world.directory.within(areaCode, ['puskesmas']).slice(0, 8);
+  const [only, second] = facilities;
+  if (only && !second) return showFacility(context, only);
+  if (!only) return askFacility(context);
+  const paragraphs: Phrase[] = [phrase('dialogue:info.choose')];
+  if (words.asks.event) paragraphs.unshift(phrase('facility:page.event'));
+  else if (words.asks.doctors) paragraphs.unshift(phrase('facility:page.doctors'));
+  return {
+    intent: 'facility_info',
+    replies: [
+      {
+        type: 'text',
+        paragraphs,
+        choices: [
+          ...facilities.map((facility) => ({
+            id: `facility:${facility.id}`,
+            label: phrase('facility:page.title', { name: facility.name }),
+          })),
+          MENU_CHOICE,
+        ],
+      },
+    ],
+    session: { awaiting: { scene: 'facility_info' } },
+    contact: regionChange(areaCode, world.directory),
+  };
+}
+
+function regionChange(code: string, directory: Directory): { regionCode?: string } {
+  const region = regionOf(code, directory);
+  return region ? { regionCode: region.code } : {};
+}
+
+/** The page itself, as text and, where a point is recorded, as a pin. */
+export function showFacility(context: SceneContext, facility: Facility): SceneResult {
+  const { directory } = context.world;
+  const zone = directory.region(facility.regionCode)?.zone ?? context.zone;
+  const at = askedInstant(context) ?? context.turn.now;
+  const services = lookAt(facility, context.words.services, at, directory);
+  const found = { facility, km: null, approximate: false, services };
+  const paragraphs = [
+    phrase('facility:page.title', { name: facility.name }),
+    block([
+      phrase('facility:page.today', {
+        day: { moment: at, zone, style: 'day' },
+        clock: { moment: at, zone, style: 'clock' },
+        zone: zoneAbbreviation(zone),
+      }),
+      ...nowLines(
+        facility,
+        services.map(({ service }) => service),
+        at,
+        zone,
+        directory,
+      ),
+    ]),
+    ...weekBlock(facility, context.turn.now, zone, directory),
+    block(contactLines(facility)),
+    ...servicesBlock(facility, at, context),
+    block(basisLines([found], zone)),
+  ];
+  const replies: ReplyDraft[] = [{ type: 'text', paragraphs, choices: context.last ? [MENU_CHOICE] : [] }];
+  if (facility.point) {
+    replies.push({
+      type: 'place',
+      facility: facility.id,
+      lat: facility.point.lat,
+      lng: facility.point.lng,
+      title: facility.name,
+      address: facility.address ?? '',
+    });
+  }
+  return {
+    intent: 'facility_info',
+    replies,
+    session: {
+      awaiting: null,
+      search: { place: { kind: 'facility', id: facility.id }, services: [], only24h: false, at: null, offset: 0 },
+    },
+    contact: regionChange(facility.regionCode, directory),
+    facilities: traceOf([found]),
+  };
+}
+
+function nowLines(
+  facility: Facility,
+  services: readonly ServiceKind[],
+  at: Instant,
+  zone: Zone,
+  directory: Directory,
+): readonly Phrase[] {
+  const shown = new Set<ServiceKind>(services);
+  if (directory.statements(facility, 'ugd', at).some((each) => each.standing !== 'planned')) shown.add('ugd');
+  return [...shown].map((service) =>
+    serviceLine(facility, service, directory.openAt(facility, service, at), at, zone, directory),
+  );
+}
+
+/** Hours of outpatient care and of the counter for the next seven days, days alike on one line. */
+function weekBlock(facility: Facility, now: Instant, zone: Zone, directory: Directory): readonly Phrase[] {
+  return (['outpatient', 'registration'] as const).flatMap((service) => {
+    const days = Array.from({ length: 7 }, (_, ahead) => {
+      const at = now + ahead * DAY;
+      return { at, stretches: directory.dayPlan(facility, service, dayOf(at, zone)) };
+    });
+    if (days.every((day) => day.stretches.length === 0)) return [];
+    const assumed = !directory
+      .statements(facility, service, now)
+      .some((statement) => statement.standing === 'active' && statement.hours !== null);
+    return [
+      phrase(assumed ? 'facility:page.week_assumed' : 'facility:page.week', {
+        service: serviceName(service, facility),
+        days: days.map(({ at, stretches }) => dayLine(at, stretches, zone)),
+      }),
+    ];
+  });
+}
+
+function dayLine(at: Instant, stretches: readonly DayStretch[], zone: Zone): Phrase {
+  const day = { moment: at, zone, style: 'day' as const };
+  if (stretches.length === 0) return phrase('facility:page.day_closed', { day });
+  if (stretches.some((stretch) => stretch.state === 'unknown')) return phrase('facility:page.day_unclear', { day });
+  const [first] = stretches;
+  if (first && first.to - first.from >= DAY) {
+    return phrase('facility:page.day', { day, hours: phrase('facility:page.whole_day') });
+  }
+  const hours = stretches.map(({ from, to }) =>
+    phrase('facility:page.stretch', {
+      from: { moment: from, zone, style: 'clock' },
+      to: { moment: to, zone, style: 'clock' },
+    }),
+  );
+  return phrase('facility:page.day', { day, hours });
+}
+
+function contactLines(facility: Facility): readonly Phrase[] {
+  const lines: Phrase[] = [
+    facility.address === null
+      ? phrase('facility:page.address_unknown')
+      : phrase('facility:page.address', { address: facility.address }),
+    phoneLine(facility) ?? phrase('facility:page.phone_unknown'),
+  ];
+  const map = mapLine(facility);
+  if (map) lines.push(map);
+  if (map && facility.coordConfidence === 'low') lines.push(phrase('facility:line.point_disputed'));
+  return lines;
+}
+
+function servicesBlock(facility: Facility, at: Instant, { words, world }: SceneContext): readonly Phrase[] {
+  const recorded = new Set(
+    facility.services
+      .filter((each) => each.standing === 'active' && each.service !== 'registration')
+      .map((each) => each.service),
+  );
+  const lines: Phrase[] = [];
+  if (recorded.size > 0) {
+    lines.push(
+      phrase('facility:page.services', { list: [...recorded].map((service) => serviceName(service, facility)) }),
+    );
+  } else lines.push(phrase('facility:page.services_none'));
+  if (words.asks.doctors) lines.push(phrase('facility:page.doctors'));
+  if (words.asks.event) lines.push(phrase('facility:page.event'));
+  const planned = world.directory
+    .statements(facility, 'outpatient', at)
+    .some((statement) => statement.standing === 'planned');
+  if (planned) lines.push(phrase('facility:line.planned_24h'));
+  return [block(lines)];
+}

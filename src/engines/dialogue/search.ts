@@ -1,0 +1,149 @@
+import type { Facility, FacilityKind, OpenAnswer, ServiceKind } from '../../domain/facility.js';
+import type { SearchPlace } from '../../domain/session.js';
+import type { Instant } from '../../domain/time.js';
+import type { FacilityTrace } from '../../domain/trace.js';
+import type { Directory } from '../../ports/directory.js';
+import { whereabouts } from './whereabouts.js';
+
+/** What is looked for. An empty list of services means: where can I be treated. */
+export interface SearchQuery {
+  readonly place: SearchPlace;
+  readonly services: readonly ServiceKind[];
+  readonly only24h: boolean;
+  readonly at: Instant;
+}
+
+export interface FoundService {
+  readonly service: ServiceKind;
+  readonly answer: OpenAnswer;
+}
+
+export interface Found {
+  readonly facility: Facility;
+  /** null when the person's own place is no more exact than the area that holds the facility. */
+  readonly km: number | null;
+  readonly approximate: boolean;
+  readonly services: readonly FoundService[];
+}
+
+export interface SearchResult {
+  /** Best first: open, then an open emergency unit, then not known, then closed; nearest first within each. */
+  readonly found: readonly Found[];
+  /** Open elsewhere, when nothing found is: the nearest of any kind that treats emergencies. */
+  readonly elsewhere: readonly Found[];
+}
+
+/** Nobody is sent farther than this by a list; beyond it the regional hospital is the better word. */
+const REACH_KM = 60;
+const CANDIDATES = 40;
+
+/** Services that a hospital gives as well as a puskesmas, where residents mean either. */
+const HOSPITAL_TOO: ReadonlySet<ServiceKind> = new Set(['ugd', 'inpatient']);
+
+function kindsFor(services: readonly ServiceKind[]): readonly FacilityKind[] {
+  return services.some((service) => HOSPITAL_TOO.has(service)) ? ['puskesmas', 'hospital'] : ['puskesmas'];
+}
+
+/** What is said of one facility: the services asked about; asked about none, outpatient care, and the UGD where only that is open. */
+export function lookAt(
+  facility: Facility,
+  services: readonly ServiceKind[],
+  at: Instant,
+  directory: Directory,
+): readonly FoundService[] {
+  const asked = services.length > 0 ? services : (['outpatient'] as const);
+  const looked = asked.map((service) => ({ service, answer: directory.openAt(facility, service, at) }));
+  if (services.length > 0 || looked[0]?.answer.state !== 'closed') return looked;
+  const ugd = directory.openAt(facility, 'ugd', at);
+  return ugd.state === 'open' ? [...looked, { service: 'ugd', answer: ugd }] : looked;
+}
+
+/** 0 open · 1 its UGD is open · 2 not known · 3 closed. */
+export function tier(found: Found, at: Instant, directory: Directory): number {
+  const [first, ...rest] = found.services;
+  if (first?.answer.state === 'open') return 0;
+  if (rest.some(({ answer }) => answer.state === 'open')) return 1;
+  if (first?.service === 'outpatient' && directory.openAt(found.facility, 'ugd', at).state === 'open') return 1;
+  return first?.answer.state === 'unknown' ? 2 : 3;
+}
+
+/** True when a statement of round-the-clock care counts at the moment, contested ones included (and told as such). */
+function claims24h(facility: Facility, at: Instant, directory: Directory): boolean {
+  return (['outpatient', 'ugd'] as const).some((service) =>
+    directory
+      .statements(facility, service, at)
+      .some((statement) => statement.standing !== 'planned' && statement.hours?.startsWith('24/7')),
+  );
+}
+
+/** Runs the search; pure over the directory. Facilities of an area come first by what is open, then by distance or name. */
+export function search(query: SearchQuery, directory: Directory): SearchResult {
+  const { place, services, at } = query;
+  const look = (facility: Facility, km: number | null, approximate: boolean): Found => ({
+    facility,
+    km,
+    approximate,
+    services: lookAt(facility, services, at, directory),
+  });
+  if (place.kind === 'facility') {
+    const facility = directory.facility(place.id);
+    return { found: facility ? [look(facility, null, false)] : [], elsewhere: [] };
+  }
+  const where = whereabouts(place, directory);
+  const wanted = (facility: Facility) =>
+    facility.status === 'operating' && (!query.only24h || claims24h(facility, at, directory));
+  const kinds = kindsFor(services);
+  const inside =
+    where.area !== null && place.kind === 'area' && where.area.level !== 'kelurahan_desa'
+      ? directory
+          .within(where.area.code, kinds)
+          .filter(wanted)
+          .map((facility) => look(facility, null, false))
+      : where.point === null
+        ? []
+        : directory
+            .nearest(where.point, kinds, CANDIDATES, wanted, REACH_KM)
+            .map(({ facility, km, approximate }) => look(facility, km, approximate || place.kind === 'area'));
+  const ranked = inside
+    .map((found, order) => ({ found, order, tier: tier(found, at, directory) }))
+    .sort((a, b) => a.tier - b.tier || a.order - b.order);
+  const anyOpen = ranked.some((entry) => entry.tier <= 1);
+  return {
+    found: ranked.map((entry) => entry.found),
+    elsewhere: anyOpen || where.point === null ? [] : openElsewhere(query, where.point, directory),
+  };
+}
+
+/** The nearest one or two where care is surely to be had: the service asked about, else an emergency unit. */
+function openElsewhere(
+  { place, services, at }: SearchQuery,
+  from: { lat: number; lng: number },
+  directory: Directory,
+): readonly Found[] {
+  const service = services[0] ?? 'ugd';
+  const open = (facility: Facility) =>
+    facility.status === 'operating' &&
+    facility.scope === 'general' &&
+    directory.openAt(facility, service, at).state === 'open';
+  return directory.nearest(from, ['puskesmas', 'hospital'], 2, open, REACH_KM).map(({ facility, km, approximate }) => ({
+    facility,
+    km,
+    approximate: approximate || place.kind === 'area',
+    services: [{ service, answer: directory.openAt(facility, service, at) }],
+  }));
+}
+
+/** The trace entries of what was told. */
+export function traceOf(found: readonly Found[]): readonly FacilityTrace[] {
+  return found.flatMap(({ facility, km, services }) =>
+    services.map(({ service, answer }) => ({
+      id: facility.id,
+      name: facility.name,
+      service,
+      state: answer.state,
+      grade: answer.grade,
+      until: answer.until,
+      distanceKm: km === null ? null : Math.round(km * 100) / 100,
+    })),
+  );
+}

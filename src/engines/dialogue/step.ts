@@ -1,0 +1,293 @@
+import type { ContactFacts } from '../../domain/contact.js';
+import type { TurnEvent } from '../../domain/event.js';
+import { INTENTS, type Intent } from '../../domain/intent.js';
+import { type PhraseKey, phrase } from '../../domain/phrase.js';
+import type { ReplyDraft } from '../../domain/reply.js';
+import type { Session } from '../../domain/session.js';
+import type { Zone } from '../../domain/time.js';
+import type { Trace } from '../../domain/trace.js';
+import { NOTHING_UNDERSTOOD, type Understanding, understand } from '../understanding/index.js';
+import { MENU_CHOICE, MENU_CHOICES } from './choices.js';
+import { choose, more, noSuchChoice, resume } from './choose.js';
+import { pin } from './pin.js';
+import { placeTrace } from './place-answer.js';
+import { hasScene, SCENES } from './registry.js';
+import { showFacility } from './scenes/facility-page.js';
+import { showList } from './scenes/find-facility.js';
+import type { Scene, SceneContext, SceneResult, Turn, TurnResult, World } from './turn.js';
+import { regionOf, USUAL_ZONE } from './whereabouts.js';
+
+/**
+ * Decides a turn: what the message means, what is answered, and how the conversation stands afterwards.
+ * Pure: the clock, the directory and the rules come in with the turn. Never throws on what a resident wrote.
+ */
+export function step(turn: Turn, world: World): TurnResult {
+  const base = contextOf(turn, world);
+  const results = run(base);
+  return assemble(turn, base, results);
+}
+
+/** The words read twice where the place they name keeps another zone than the one assumed: "besok jam 7" is local. */
+function contextOf(turn: Turn, world: World): SceneContext {
+  const { contact, session } = turn;
+  const home = contact.regionCode === null ? null : world.directory.region(contact.regionCode);
+  const assumed = home?.zone ?? turn.zoneHint ?? USUAL_ZONE;
+  const read = (zone: Zone): Understanding =>
+    turn.normal === null
+      ? NOTHING_UNDERSTOOD
+      : understand(turn.normal, {
+          gazetteer: world.gazetteer,
+          now: turn.now,
+          zone,
+          homeRegion: contact.regionCode,
+          holidays: world.directory.holidays,
+          awaitingPlace: waitsForPlace(session),
+        });
+  let words = read(assumed);
+  const zone = zoneOfPlace(words, world) ?? assumed;
+  if (zone !== assumed && words.time !== null) words = read(zone);
+  return { turn, world, words, contact, session, zone, last: true };
+}
+
+function waitsForPlace({ awaiting }: Session): boolean {
+  return (
+    awaiting?.scene === 'find_facility' ||
+    awaiting?.scene === 'emergency_place' ||
+    awaiting?.scene === 'facility_info' ||
+    (awaiting?.scene === 'eligibility' && awaiting.fact === 'ktp')
+  );
+}
+
+function zoneOfPlace(words: Understanding, world: World): Zone | null {
+  const place = words.place;
+  if (place?.kind === 'area') return regionOf(place.area.code, world.directory)?.zone ?? null;
+  if (place?.kind === 'facility') return world.directory.region(place.facility.regionCode)?.zone ?? null;
+  return null;
+}
+
+function run(context: SceneContext): readonly SceneResult[] {
+  const { turn } = context;
+  const { body } = turn;
+  if (turn.emergency !== null) return emergencyFirst(context);
+  if (body.type === 'location') return [pin(context, body.point)];
+  if (body.type === 'choice') return [chosen(context, body.value)];
+  if (body.type === 'unreadable') return [unreadable(body.kind)];
+  return spoken(context, body.text);
+}
+
+/** The card; then, only where nothing must be done this minute, what else was asked; money only as the law of emergencies. */
+function emergencyFirst(context: SceneContext): readonly SceneResult[] {
+  const level = context.turn.emergency?.level;
+  const others = context.words.intents.filter(
+    (intent) => intent === 'eligibility' || (level === 'ask' && intent === 'open_now'),
+  );
+  const card = SCENES.emergency.open({ ...context, last: true });
+  if (level === 'now' || others.length === 0) return [card];
+  const after = { ...context, session: { ...context.session, ...card.session }, last: false };
+  const rest = others.filter(hasScene).map((intent) => {
+    const result = SCENES[intent].open(after);
+    return { ...result, replies: withoutChoices(result.replies), session: keepWaiting(result, card) };
+  });
+  return [card, ...rest];
+}
+
+/** What an addition to a card leaves of the session: its memory, not its question. */
+function keepWaiting(result: SceneResult, card: SceneResult): Partial<Session> {
+  const { awaiting: _awaiting, resume: _resume, ...memory } = result.session ?? {};
+  return { ...memory, ...(card.session?.awaiting === undefined ? {} : { awaiting: card.session.awaiting }) };
+}
+
+function withoutChoices(replies: readonly ReplyDraft[]): readonly ReplyDraft[] {
+  return replies.map((reply) => (reply.type === 'text' ? { ...reply, choices: [], askLocation: false } : reply));
+}
+
+/** The number or the id of an offered choice. */
+function chosen(context: SceneContext, value: string): SceneResult {
+  const number = /^\s*(\d{1,2})\s*$/.exec(value)?.[1];
+  const id = number === undefined ? value : context.session.offered[Number(number) - 1];
+  if (id === undefined) return noSuchChoice();
+  return { ...choose(context, id), intent: 'choice' };
+}
+
+function unreadable(kind: string): SceneResult {
+  const key: PhraseKey =
+    kind === 'voice'
+      ? 'dialogue:puzzled.voice'
+      : kind === 'image'
+        ? 'dialogue:puzzled.image'
+        : kind === 'edited'
+          ? 'dialogue:puzzled.edited'
+          : 'dialogue:puzzled.other';
+  return {
+    intent: 'out_of_scope',
+    replies: [{ type: 'text', paragraphs: [phrase(key)], choices: [MENU_CHOICE] }],
+  };
+}
+
+function spoken(context: SceneContext, text: string): readonly SceneResult[] {
+  const { words, session } = context;
+  const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text)?.[1];
+  if (number !== undefined && session.offered.length > 0) return [chosen(context, number)];
+  if (words.intents.includes('opt_out')) return [SCENES.opt_out.open(context)];
+  if (context.turn.normal?.text === 'lanjut' && session.resume !== null) return [resume(context)];
+  const strong = words.intents.filter((intent) => !WEAK.has(intent));
+  if (strong.length === 0 || answersQuestion(context)) {
+    const answered = awaitingScene(session)?.answer?.(context);
+    if (answered) return [answered];
+  }
+  const followed = strong.length === 0 ? followUp(context) : null;
+  if (followed) return [followed];
+  const results = inOrder(context);
+  return results.length > 0 ? results : [puzzled(context)];
+}
+
+/** Intents that do not by themselves leave a running flow. */
+const WEAK: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'out_of_scope']);
+
+/** While a flow waits, an intent of its own is an answer to it. */
+function answersQuestion({ session, words }: SceneContext): boolean {
+  const waiting = session.awaiting?.scene;
+  const [first, second] = words.intents;
+  if (second !== undefined) return false;
+  if (waiting === 'find_facility') return first === 'open_now' || first === 'facility_info';
+  if (waiting === 'eligibility') return first === 'eligibility';
+  if (waiting === 'facility_info') return first === 'facility_info';
+  return waiting === 'emergency_place' && first === 'open_now';
+}
+
+function awaitingScene({ awaiting }: Session): Scene | null {
+  switch (awaiting?.scene) {
+    case 'find_facility':
+      return SCENES.open_now;
+    case 'eligibility':
+      return SCENES.eligibility;
+    case 'facility_info':
+      return SCENES.facility_info;
+    case 'emergency_place':
+    case 'emergency_signs':
+      return SCENES.emergency;
+    default:
+      return null;
+  }
+}
+
+/** "lainnya", "nomor 2", "yang 24 jam", "yang ada dokter gigi", "kalau besok?", "di Sebulu?": one thing of the last search changed. */
+function followUp(context: SceneContext): SceneResult | null {
+  const { words, session, world } = context;
+  const { search } = session;
+  if (words.followUp === 'back' || words.followUp === 'cancel') return SCENES.menu.open(context);
+  if (words.ordinal !== null) {
+    const id = session.offered[words.ordinal - 1];
+    if (id !== undefined) return { ...choose(context, id), intent: 'choice' };
+    const facility = search?.place.kind === 'facility' ? world.directory.facility(search.place.id) : null;
+    if (facility) return showFacility(context, facility);
+  }
+  if (words.followUp === 'more' && search) return more(context);
+  if (words.followUp === 'other_place' || words.followUp === 'near_me') {
+    return SCENES.open_now.open({ ...context, session: { ...session, search: null } });
+  }
+  const asksAnew =
+    words.place !== null || words.time !== null || words.services.length > 0 || words.wants24h || words.wantsOpenOnly;
+  if (!asksAnew) return null;
+  if (words.place !== null || search === null) {
+    if (words.place === null && words.services.length === 0 && !words.wants24h) return null;
+    return SCENES.open_now.open(context);
+  }
+  const at = words.time?.kind === 'moment' ? (words.time.precision === 'now' ? null : words.time.at) : search.at;
+  return showList(context, {
+    place: search.place,
+    services: words.services.length > 0 ? words.services : search.services,
+    only24h: words.wants24h || search.only24h,
+    at,
+    offset: 0,
+  });
+}
+
+/** Every intent in its order; only the last with something to say numbers its choices. */
+function inOrder(context: SceneContext): readonly SceneResult[] {
+  const intents = context.words.intents.filter(hasScene);
+  const speaking = intents.filter((intent) => intents.length === 1 || !COURTESY.has(intent));
+  const results: SceneResult[] = [];
+  let { session, contact } = context;
+  speaking.forEach((intent, index) => {
+    const last = index === speaking.length - 1;
+    const result = SCENES[intent].open({ ...context, session, contact, last });
+    session = { ...session, ...result.session };
+    contact = { ...contact, ...result.contact };
+    results.push(last ? result : { ...result, replies: withoutChoices(result.replies) });
+  });
+  return results;
+}
+
+const COURTESY: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'menu']);
+
+/** Not understood: an example the first time, the menu the second. */
+function puzzled({ session }: SceneContext): SceneResult {
+  const again = session.puzzled >= 1;
+  return {
+    intent: 'out_of_scope',
+    replies: [
+      {
+        type: 'text',
+        paragraphs: [phrase(again ? 'dialogue:menu.short' : 'dialogue:puzzled.first')],
+        choices: again ? MENU_CHOICES : [MENU_CHOICE],
+      },
+    ],
+    session: { puzzled: again ? 0 : session.puzzled + 1 },
+    events: [{ kind: 'not_understood' }],
+  };
+}
+
+function assemble(turn: Turn, context: SceneContext, results: readonly SceneResult[]): TurnResult {
+  let session: Session = { ...turn.session, puzzled: 0, lastAt: turn.now };
+  let contact: ContactFacts = turn.contact;
+  const events: TurnEvent[] = [];
+  const replies: ReplyDraft[] = [];
+  for (const result of results) {
+    session = { ...session, ...result.session };
+    contact = { ...contact, ...result.contact };
+    events.push(...(result.events ?? []));
+    replies.push(...result.replies);
+  }
+  if (turn.masked) replies.push(maskedWord());
+  if (contact.regionCode !== null && contact.regionCode !== turn.contact.regionCode) {
+    events.push({ kind: 'region_changed', regionCode: contact.regionCode });
+  }
+  return {
+    contact,
+    session: { ...session, offered: offeredBy(replies) ?? session.offered },
+    replies,
+    events,
+    trace: traceFor(turn, context, results),
+  };
+}
+
+/** Said when identifiers were found and blotted out: kindly, and without repeating them. */
+function maskedWord(): ReplyDraft {
+  return { type: 'text', paragraphs: [phrase('eligibility:privacy.number_masked')], choices: [] };
+}
+
+function offeredBy(replies: readonly ReplyDraft[]): readonly string[] | null {
+  for (const reply of [...replies].reverse()) {
+    if (reply.type === 'text' && reply.choices.length > 0) return reply.choices.map((choice) => choice.id);
+  }
+  return null;
+}
+
+function traceFor(turn: Turn, context: SceneContext, results: readonly SceneResult[]): Trace {
+  const { words } = context;
+  const found = new Set<Intent>(results.map((result) => result.intent));
+  if (turn.body.type === 'text' && !found.has('choice')) for (const intent of words.intents) found.add(intent);
+  const emergency = results.find((result) => result.emergency !== undefined)?.emergency ?? turn.emergency;
+  if (emergency !== null) found.add('emergency');
+  const point = turn.body.type === 'location';
+  return {
+    intents: INTENTS.filter((intent) => found.has(intent)),
+    emergency,
+    place: point ? { kind: 'point', code: null, name: null } : placeTrace(words.place),
+    service: words.services[0] ?? null,
+    time: words.time === null ? turn.now : words.time.kind === 'moment' ? words.time.at : null,
+    facilities: results.flatMap((result) => result.facilities ?? []),
+    eligibility: results.find((result) => result.eligibility !== undefined)?.eligibility ?? null,
+  };
+}
