@@ -1,0 +1,1 @@
+export { MASK, maskIdentifiers } from './mask.js';
