@@ -1,9 +1,9 @@
-import { type Cue, cueBefore, expanded, isAroundNames } from './cues.js';
+import { type Cue, cueBefore, expanded, isAroundNames, isFacilityWord } from './cues.js';
 import type { Gazetteer } from './gazetteer.js';
 import type { NameIndex } from './name-index.js';
 import type { Name } from './names.js';
 import { isOrdinary, needsLevel } from './ordinary.js';
-import { foldWords, slipsAllowed } from './spelling.js';
+import { dropsOnlyVowels, foldWord, foldWords, slips, slipsAllowed } from './spelling.js';
 import type { PlaceWord } from './words.js';
 
 /** Words of the message that may name a place. */
@@ -75,7 +75,7 @@ function named(gazetteer: Gazetteer, cue: Cue, key: string): readonly Name[] {
   const facilities = gazetteer.facilities.get(key);
   const kinds = cue.facility;
   if (kinds === null)
-    return areas.length > 0 ? areas : facilities.filter((name) => name.form === 'whole' || key.length > 4);
+    return areas.length > 0 ? areas : facilities.filter((name) => name.form === 'whole' || isTelling(name));
   const first = kinds
     .map((kind) => facilities.filter(({ target }) => target.kind === 'facility' && target.facility.kind === kind))
     .find((some) => some.length > 0);
@@ -84,13 +84,20 @@ function named(gazetteer: Gazetteer, cue: Cue, key: string): readonly Name[] {
   return chosen ?? areas;
 }
 
+/** A part of a name that needs no "puskesmas" or "rs" before it: "parikesit", "rapak". */
+function isTelling(name: Name): boolean {
+  return name.key.length > 4 && !name.words.every(isOrdinary);
+}
+
 /** A name that is an everyday word counts only where the words around it say that it is a place. */
 function allowed(search: Search, cue: Cue, start: number, typed: readonly string[]): boolean {
   if (cue.level !== null || cue.facility !== null || search.bare || isWhole(search.words, start, typed.length))
     return true;
   const joined = typed.join(' ');
   if (needsLevel(joined)) return false;
-  return cue.at || cue.origin || !typed.every(isOrdinary);
+  if (cue.at || cue.origin || !typed.every(isOrdinary)) return true;
+  // "Kampung Baru puskesmas mana": everyday words, yet two of them, and they open the message or a facility word follows.
+  return typed.length > 1 && (start === 0 || isFacilityWord(search.words[start + typed.length]?.text ?? ''));
 }
 
 /** True when the message says nothing else: "Damai", "di Damai kak". */
@@ -139,8 +146,11 @@ function bestClose(
       const score = near.key.length - SLIP_COST * near.slips;
       if (near.slips > slipsAllowed(near.key.length) && !isVowelDrop(near.slips, key, near.key)) continue;
       if (!led && near.key.length < 6) continue;
-      const names = named(gazetteer, cue, near.key).filter((name) =>
-        plain.every((word) => name.words.includes(foldWords([word]))),
+      const names = named(gazetteer, cue, near.key).filter(
+        (name) =>
+          (led || name.target.kind !== 'outside') &&
+          sameWords(typed, name) &&
+          plain.every((word) => name.words.includes(foldWords([word]))),
       );
       if (names.length > 0 && (best === null || score > best.score)) best = { names, score };
       else if (best !== null && names.length > 0 && score === best.score)
@@ -148,6 +158,23 @@ function bestClose(
     }
   }
   return best;
+}
+
+/** Words typed apart are compared one by one; only a single word may stand for several. */
+function sameWords(typed: readonly string[], name: Name): boolean {
+  if (typed.length === 1) return true;
+  return (
+    typed.length === name.words.length &&
+    typed.every((word, at) => isNear(foldWord(expanded(word)), name.words[at] ?? ''))
+  );
+}
+
+function isNear(typed: string, word: string): boolean {
+  return (
+    typed === word ||
+    slips(typed, word) <= slipsAllowed(word.length) ||
+    (typed.length > 1 && dropsOnlyVowels(typed, word))
+  );
 }
 
 function isVowelDrop(count: number, typed: string, key: string): boolean {

@@ -89,8 +89,12 @@ function greatestLevel(targets: readonly Target[]): readonly Target[] {
   return targets;
 }
 
-/** Of "Karang Rejo" and "Karangrejo" the one that was typed. */
+/**
+ * Of "Karang Rejo" and "Karangrejo" the one that was typed, where it was typed in two words: a space left out
+ * is a habit, a space put in is not.
+ */
 function asSpelled(one: Chosen, targets: readonly Target[], words: readonly PlaceWord[]): readonly Target[] {
+  if (one.end - one.start < 2) return targets;
   const typed = words
     .slice(one.start, one.end)
     .map((word) => word.text)
