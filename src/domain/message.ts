@@ -1,7 +1,8 @@
 import type { Point } from './place.js';
 import type { Instant } from './time.js';
 
-export type ChannelName = 'telegram' | 'whatsapp' | 'console' | 'web';
+/** `whatsapp` is a linked device (Baileys), `whatsapp_cloud` Meta's API: the same person has another address on each. */
+export type ChannelName = 'telegram' | 'whatsapp' | 'whatsapp_cloud' | 'console' | 'web';
 export type Language = 'id' | 'en';
 
 export type MessageBody =

@@ -1,4 +1,4 @@
-import type { ChannelName, InboundMessage } from '../domain/message.js';
+import type { ChannelName, InboundMessage, Language } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
 import type { Instant } from '../domain/time.js';
 import type { ErrorCode } from '../errors.js';
@@ -44,6 +44,8 @@ export interface DeliveryReceipt {
 export interface ChannelEvents {
   receive(messages: readonly InboundMessage[]): Promise<void>;
   receipt(receipts: readonly DeliveryReceipt[]): Promise<void>;
+  /** Something arrived that is not a resident's message (a group, an unknown kind, a bad signature): counted by its code, never kept. */
+  ignored?(channel: ChannelName, code: string, count: number): void;
 }
 
 /** A way to reach residents. A new one is a folder under `src/channels` and a line in the app; nothing else changes. */
@@ -53,6 +55,9 @@ export interface Channel {
   start(events: ChannelEvents): Promise<void>;
   stop(): Promise<void>;
   status(): ChannelStatus;
-  /** Sends one reply to a contact of this channel. Never throws. `replyTo` is the id of the message it answers, null for bulk. */
-  send(contact: string, reply: Reply, replyTo: string | null): Promise<SendResult>;
+  /**
+   * Sends one reply to a contact of this channel. Never throws. `replyTo` is the id of the message it answers, null for bulk;
+   * `language` is that of the channel's own few words (buttons, "reply with a number"), Indonesian when left out.
+   */
+  send(contact: string, reply: Reply, replyTo: string | null, language?: Language): Promise<SendResult>;
 }
