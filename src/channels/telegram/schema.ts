@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** What we read of a Bot API update (core.telegram.org/bots/api#update); everything else is dropped unseen. */
+const chat = z.object({ id: z.number().int(), type: z.string() });
+const user = z.object({ is_bot: z.boolean().optional(), language_code: z.string().optional() });
+
+const location = z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
+
+/** Content that a person sends and the bot cannot read, by the field that carries it. */
+export const UNREADABLE = {
+  voice: 'voice',
+  audio: 'voice',
+  video_note: 'voice',
+  photo: 'image',
+  live_photo: 'image',
+  animation: 'image',
+  sticker: 'sticker',
+  contact: 'contact',
+  document: 'document',
+  video: 'other',
+  poll: 'other',
+  dice: 'other',
+  story: 'other',
+  game: 'other',
+  paid_media: 'other',
+  checklist: 'other',
+  rich_message: 'other',
+} as const;
+export type UnreadableField = keyof typeof UNREADABLE;
+
+const present = z.unknown().optional();
+const unreadableFields = Object.fromEntries(
+  (Object.keys(UNREADABLE) as UnreadableField[]).map((field) => [field, present]),
+) as Record<UnreadableField, typeof present>;
+
+const message = z.object({
+  date: z.number().int(),
+  edit_date: z.number().int().optional(),
+  chat,
+  from: user.optional(),
+  text: z.string().optional(),
+  caption: z.string().optional(),
+  media_group_id: z.string().optional(),
+  location: location.optional(),
+  ...unreadableFields,
+});
+
+const callbackQuery = z.object({
+  id: z.string(),
+  from: user,
+  data: z.string().optional(),
+  message: z.object({ chat }).optional(),
+});
+
+export const updateId = z.object({ update_id: z.number().int() });
+
+export const update = updateId.extend({
+  message: message.optional(),
+  edited_message: message.optional(),
+  callback_query: callbackQuery.optional(),
+});
+
+export type TelegramUpdate = z.infer<typeof update>;
+export type TelegramMessage = z.infer<typeof message>;
+export type TelegramCallback = z.infer<typeof callbackQuery>;
+export type TelegramUser = z.infer<typeof user>;
+
+/** The kinds of update that we ask the server for. */
+export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query'] as const;

@@ -1,0 +1,21 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { WebhookAnswer, WebhookRequest } from '../../ports/webhook.js';
+
+export type WebhookReading = { readonly update: unknown } | { readonly answer: WebhookAnswer; readonly code: string };
+
+/** Checks the secret that Telegram repeats in every call, in constant time, then reads the update. Never throws. */
+export function readWebhook(request: WebhookRequest, secret: string): WebhookReading {
+  const given = request.header('x-telegram-bot-api-secret-token') ?? '';
+  if (!timingSafeEqual(digest(given), digest(secret))) {
+    return { answer: { status: 401, body: '' }, code: 'wrong_secret' };
+  }
+  try {
+    return { update: JSON.parse(Buffer.from(request.rawBody).toString('utf8')) };
+  } catch {
+    return { answer: { status: 400, body: '' }, code: 'not_json' };
+  }
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
