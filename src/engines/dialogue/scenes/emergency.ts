@@ -2,7 +2,6 @@ import type { Emergency } from '../../../domain/emergency.js';
 import { phrase } from '../../../domain/phrase.js';
 import type { ReplyDraft } from '../../../domain/reply.js';
 import type { SearchPlace, Session } from '../../../domain/session.js';
-import type { FacilityTrace } from '../../../domain/trace.js';
 import { adviseEmergency, detectAnswer } from '../../emergency/index.js';
 import { placeOf } from '../place-answer.js';
 import type { Scene, SceneContext, SceneResult, Whereabouts } from '../turn.js';

@@ -1,0 +1,182 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { AppError } from './errors.js';
+import type { LogLevel } from './log.js';
+
+const empty = (value: unknown) => (value === '' ? undefined : value);
+const text = z.preprocess(empty, z.string().optional());
+const url = z.preprocess(
+  empty,
+  z.url({ protocol: /^https?$/, error: 'must be a web address beginning with http:// or https://' }).optional(),
+);
+const wsUrl = z.preprocess(
+  empty,
+  z.url({ protocol: /^wss?$/, error: 'must be an address beginning with ws:// or wss://' }).optional(),
+);
+
+const settings = z
+  .object({
+    PORT: z.preprocess(empty, z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(3000)),
+    PUBLIC_URL: url,
+    DATABASE_URL: z.preprocess(
+      empty,
+      z
+        .string()
+        .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must begin with file: or postgres://')
+        .optional(),
+    ),
+    SECRET_KEY: z.preprocess(empty, z.string().min(32, 'must be at least 32 characters of chance').optional()),
+    LOG_LEVEL: z.preprocess(empty, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
+    ROLE: z.preprocess(empty, z.enum(['all', 'web', 'worker']).default('all')),
+    TELEGRAM_BOT_TOKEN: z.preprocess(
+      empty,
+      z
+        .string()
+        .regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC…, as BotFather gives it')
+        .optional(),
+    ),
+    TELEGRAM_API_ROOT: url,
+    TELEGRAM_WEBHOOK_SECRET: z.preprocess(
+      empty,
+      z
+        .string()
+        .regex(/^[\w-]{1,256}$/, 'may hold 1 to 256 of A–Z a–z 0–9 _ -')
+        .optional(),
+    ),
+    WHATSAPP_BAILEYS: z.preprocess(empty, z.enum(['on', 'off']).default('off')),
+    WHATSAPP_WS_URL: wsUrl,
+    WHATSAPP_PAIRING_PHONE: z.preprocess(
+      empty,
+      z
+        .string()
+        .regex(/^\d{8,15}$/, 'must be digits only, with the country code: 62…')
+        .optional(),
+    ),
+    WHATSAPP_CLOUD_TOKEN: text,
+    WHATSAPP_CLOUD_PHONE_NUMBER_ID: text,
+    WHATSAPP_CLOUD_APP_SECRET: text,
+    WHATSAPP_CLOUD_VERIFY_TOKEN: text,
+    WHATSAPP_GRAPH_URL: url,
+    WHATSAPP_CLOUD_AUTH_HEADER: z.preprocess(
+      empty,
+      z
+        .string()
+        .regex(/^[A-Za-z0-9-]+$/, 'must be the name of an HTTP header')
+        .optional(),
+    ),
+    MESSAGE_RETENTION_DAYS: z.preprocess(
+      empty,
+      z.coerce.number({ error: 'must be a number of days' }).int().min(0).max(365).default(0),
+    ),
+    METRICS_TOKEN: z.preprocess(empty, z.string().min(16, 'must be at least 16 characters').optional()),
+  })
+  .superRefine((all, context) => {
+    const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (all.TELEGRAM_WEBHOOK_SECRET !== undefined && all.PUBLIC_URL === undefined) {
+      fault(
+        'TELEGRAM_WEBHOOK_SECRET',
+        'needs PUBLIC_URL as well; without a public address Telegram is polled and has no secret',
+      );
+    }
+    if (
+      all.TELEGRAM_BOT_TOKEN !== undefined &&
+      all.PUBLIC_URL !== undefined &&
+      all.TELEGRAM_WEBHOOK_SECRET === undefined
+    ) {
+      fault('TELEGRAM_WEBHOOK_SECRET', 'is needed for Telegram’s webhook, because PUBLIC_URL is set');
+    }
+    const cloud = [
+      'WHATSAPP_CLOUD_TOKEN',
+      'WHATSAPP_CLOUD_PHONE_NUMBER_ID',
+      'WHATSAPP_CLOUD_APP_SECRET',
+      'WHATSAPP_CLOUD_VERIFY_TOKEN',
+    ] as const;
+    const given = cloud.filter((name) => all[name] !== undefined);
+    if (given.length > 0) {
+      for (const name of cloud) if (all[name] === undefined) fault(name, `is needed together with ${given[0]}`);
+    }
+    if (all.DATABASE_URL?.startsWith('postgres') && all.SECRET_KEY === undefined) {
+      fault(
+        'SECRET_KEY',
+        'is needed on PostgreSQL: every instance must read the same channel credentials. Make one: openssl rand -base64 32',
+      );
+    }
+  });
+
+export interface Config {
+  readonly port: number;
+  readonly publicUrl: string | null;
+  /** null: the embedded SQLite file in `data/`. */
+  readonly databaseUrl: string | null;
+  readonly secretKey: string | null;
+  readonly logLevel: LogLevel;
+  readonly role: 'all' | 'web' | 'worker';
+  readonly telegram: {
+    readonly token: string;
+    readonly apiRoot: string | null;
+    readonly webhookSecret: string | null;
+  } | null;
+  readonly baileys: { readonly wsUrl: string | null; readonly pairingPhone: string | null } | null;
+  readonly cloud: {
+    readonly token: string;
+    readonly phoneNumberId: string;
+    readonly appSecret: string;
+    readonly verifyToken: string;
+    readonly graphUrl: string | null;
+    readonly authHeader: string | null;
+  } | null;
+  readonly messageRetentionDays: number;
+  readonly metricsToken: string | null;
+}
+
+/** Reads `.env` of the working folder, when there is one, under what the environment already says. */
+export function loadEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
+
+/**
+ * The settings as one checked object. Throws CONFIG_FAULTY with every fault on a line of its own; a value is never
+ * repeated in the message, because it may be a secret.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const parsed = settings.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+    throw new AppError('CONFIG_FAULTY', `Faulty settings:\n${faults.join('\n')}`);
+  }
+  const all = parsed.data;
+  return {
+    port: all.PORT,
+    publicUrl: all.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    databaseUrl: all.DATABASE_URL ?? null,
+    secretKey: all.SECRET_KEY ?? null,
+    logLevel: all.LOG_LEVEL,
+    role: all.ROLE,
+    telegram:
+      all.TELEGRAM_BOT_TOKEN === undefined
+        ? null
+        : {
+            token: all.TELEGRAM_BOT_TOKEN,
+            apiRoot: all.TELEGRAM_API_ROOT ?? null,
+            webhookSecret: all.TELEGRAM_WEBHOOK_SECRET ?? null,
+          },
+    baileys:
+      all.WHATSAPP_BAILEYS === 'on'
+        ? { wsUrl: all.WHATSAPP_WS_URL ?? null, pairingPhone: all.WHATSAPP_PAIRING_PHONE ?? null }
+        : null,
+    cloud:
+      all.WHATSAPP_CLOUD_TOKEN === undefined
+        ? null
+        : {
+            token: all.WHATSAPP_CLOUD_TOKEN,
+            phoneNumberId: all.WHATSAPP_CLOUD_PHONE_NUMBER_ID ?? '',
+            appSecret: all.WHATSAPP_CLOUD_APP_SECRET ?? '',
+            verifyToken: all.WHATSAPP_CLOUD_VERIFY_TOKEN ?? '',
+            graphUrl: all.WHATSAPP_GRAPH_URL ?? null,
+            authHeader: all.WHATSAPP_CLOUD_AUTH_HEADER ?? null,
+          },
+    messageRetentionDays: all.MESSAGE_RETENTION_DAYS,
+    metricsToken: all.METRICS_TOKEN ?? null,
+  };
+}

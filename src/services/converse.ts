@@ -1,0 +1,56 @@
+import { type ContactFacts, NEW_CONTACT } from '../domain/contact.js';
+import type { TurnEvent } from '../domain/event.js';
+import type { InboundMessage } from '../domain/message.js';
+import type { Reply } from '../domain/reply.js';
+import type { Session } from '../domain/session.js';
+import type { Zone } from '../domain/time.js';
+import type { Trace } from '../domain/trace.js';
+import { openSession, step, type World } from '../engines/dialogue/index.js';
+import { renderReply } from '../i18n/translate.js';
+import type { FirstLook } from './first-look.js';
+
+/** Where the talk with a person stands, as the store keeps it; null for somebody new. */
+export interface Standing {
+  readonly contact: ContactFacts;
+  readonly session: unknown;
+}
+
+/** A turn decided and put into words; nothing is written or sent yet. */
+export interface Conversed {
+  readonly contact: ContactFacts;
+  readonly session: Session;
+  readonly replies: readonly Reply[];
+  readonly events: readonly TurnEvent[];
+  readonly trace: Trace;
+}
+
+/** One turn: what the message means here, and the answer in the person's language. Pure over the world given. */
+export function converse(
+  message: InboundMessage,
+  look: FirstLook,
+  standing: Standing | null,
+  world: World,
+  zoneHint: Zone | null = null,
+): Conversed {
+  const contact = standing?.contact ?? { ...NEW_CONTACT, language: message.language ?? NEW_CONTACT.language };
+  const result = step(
+    {
+      body: look.body,
+      masked: look.masked,
+      normal: look.normal,
+      emergency: look.emergency,
+      now: message.at,
+      zoneHint,
+      contact,
+      session: openSession(standing?.session ?? null, message.at),
+    },
+    world,
+  );
+  return {
+    contact: result.contact,
+    session: result.session,
+    replies: result.replies.map((draft) => renderReply(draft, result.contact.language)),
+    events: result.events,
+    trace: result.trace,
+  };
+}
