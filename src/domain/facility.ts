@@ -165,4 +165,5 @@ export type OpenReason =
   | 'contested'
   | 'no_hours'
   | 'unconfirmed_facility'
+  | 'facility_closed'
   | 'planned';
