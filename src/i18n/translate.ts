@@ -3,7 +3,7 @@ import { createInstance, type i18n } from 'i18next';
 import type { Language } from '../domain/message.js';
 import type { Phrase, PhraseParam } from '../domain/phrase.js';
 import type { Reply, ReplyDraft } from '../domain/reply.js';
-import { projectFile } from '../paths.js';
+import { projectFile } from '../project-root.js';
 import { formatDistance, formatMoment } from './format.js';
 
 export const LANGUAGES = ['id', 'en'] as const satisfies readonly Language[];
