@@ -1,0 +1,202 @@
+import { type Circumstance, wordsOf } from './circumstances.js';
+import type { NormalText, Span, Token } from './token.js';
+
+/** How a finding in a message is meant. */
+export interface Context {
+  /** "tidak kejang", "kejang tidak ada", "tanpa demam atau kejang". */
+  readonly negated: boolean;
+  /** `near`: yesterday or last night; `far`: once, last year, in someone's history. */
+  readonly past: 'none' | 'near' | 'far';
+  /** "sudah berhenti", "sekarang sudah sembuh". */
+  readonly over: boolean;
+  /** "kalau kejang harus bagaimana", "takut kejang", "supaya tidak kejang". */
+  readonly supposed: boolean;
+  /** "apa itu stroke", "penyebab kejang": someone wants to learn. */
+  readonly asking: boolean;
+  /** Film, news, game, dream. */
+  readonly told: boolean;
+  /** "jantungan lihat harga", "pingsan wkwk". */
+  readonly figurative: boolean;
+  /** "motor mati", "kucing saya kejang". */
+  readonly notHuman: boolean;
+}
+
+const sets = (name: Circumstance) => wordsOf(name);
+const NEGATOR = sets('negator');
+const TRANSPARENT = sets('transparent');
+const BINDING = sets('binding');
+const LISTING = sets('listing');
+const CONTRAST = sets('contrast');
+const FAR_PAST = sets('far_past');
+const NEAR_PAST = sets('near_past');
+const SINCE = sets('since');
+const OVER = sets('over');
+const SUPPOSING = sets('supposing');
+const PREVENTING = sets('preventing');
+const FEARING = sets('fearing');
+const LEARNING = sets('learning');
+const WONDERING = sets('wondering');
+const LIVE = sets('live');
+const TOLD = sets('told');
+const FIGURATIVE = sets('figurative');
+const NOT_HUMAN = sets('not_human');
+const OWNER = sets('owner');
+const UNITS = new Set(['hari', 'minggu', 'bulan', 'tahun']);
+const AGO = new Set(['lalu', 'kemarin', 'silam', 'ago']);
+
+/** How far a circumstance reaches when nobody sets a comma or full stop, in tokens. */
+const REACH = 12;
+
+/**
+ * What surrounds a finding: negation, time, supposition, question, fiction, figure of speech, and whose body it is.
+ * Looks at most a sentence or twelve tokens to either side, so a call costs the same in a long message.
+ */
+export function context(normal: NormalText, span: Span): Context {
+  const tokens = normal.tokens;
+  const from = edge(tokens, span.from, -1);
+  const to = edge(tokens, span.to - 1, 1) + 1;
+  const past = pastness(tokens, from, span, to);
+  return {
+    negated: negatedBefore(tokens, span.from) || negatedAfter(tokens, span.to),
+    past,
+    over: isOver(tokens, span, to),
+    supposed: isSupposed(tokens, from, span, to),
+    asking: isAsked(tokens, from, span, to),
+    told: has(tokens, from, to, TOLD),
+    figurative: has(tokens, from, to, FIGURATIVE),
+    notHuman: isNotHuman(tokens, span),
+  };
+}
+
+function edge(tokens: readonly Token[], at: number, step: 1 | -1): number {
+  for (let i = 0; i < REACH; i++) {
+    const here = step === 1 ? tokens[at] : tokens[at - 1];
+    if (here === undefined || here.stop) return at;
+    if (tokens[at + step] === undefined) return at;
+    at += step;
+  }
+  return at;
+}
+
+function has(tokens: readonly Token[], from: number, to: number, words: ReadonlySet<string>): boolean {
+  for (let i = from; i < to; i++) if (words.has(tokens[i]?.form ?? '')) return true;
+  return false;
+}
+
+/** Walks back over words that let a negation through, and over the items of a list that it covers as a whole. */
+function negatedBefore(tokens: readonly Token[], start: number): boolean {
+  let items = 0;
+  for (let at = start - 1, steps = 0; at >= 0 && steps < REACH; at--, steps++) {
+    const token = tokens[at];
+    if (token === undefined || token.stop) return false;
+    if (token.boundary && items === 0 && !listed(tokens, at)) return false;
+    if (NEGATOR.has(token.form)) return !BINDING.has(tokens[at + 1]?.form ?? '') && !doubleNegation(tokens, at);
+    if (CONTRAST.has(token.form)) return false;
+    if (TRANSPARENT.has(token.form)) continue;
+    if (LISTING.has(token.form) || token.boundary) items = 3;
+    else if (items > 0) items -= 1;
+    else return false;
+  }
+  return false;
+}
+
+/** A comma belongs to a list when an "atau" or "maupun" follows soon: "tanpa demam, sesak, atau kejang". */
+function listed(tokens: readonly Token[], at: number): boolean {
+  for (let i = at + 1; i < at + 8; i++) {
+    const token = tokens[i];
+    if (token === undefined) return false;
+    if (token.form === 'atau' || token.form === 'maupun' || token.form === 'or') return true;
+    if (token.stop || CONTRAST.has(token.form)) return false;
+  }
+  return false;
+}
+
+/** "bukan tidak kejang", "tidak berhenti kejang". */
+function doubleNegation(tokens: readonly Token[], at: number): boolean {
+  return NEGATOR.has(tokens[at - 1]?.form ?? '') && tokens[at - 1]?.form === 'bukan';
+}
+
+function negatedAfter(tokens: readonly Token[], end: number): boolean {
+  if (tokens[end - 1]?.boundary === true) return false;
+  const token = tokens[end];
+  if (token === undefined) return false;
+  if (token.form === 'disangkal' || token.form === 'negatif') return true;
+  if (token.form !== 'tidak' && token.form !== 'belum') return false;
+  const next = tokens[end + 1];
+  return next?.form === 'ada' || next?.form === 'pernah' || (token.boundary && !token.stop && next !== undefined);
+}
+
+function pastness(tokens: readonly Token[], from: number, span: Span, to: number): 'none' | 'near' | 'far' {
+  let near = false;
+  for (let i = from; i < to; i++) {
+    const form = tokens[i]?.form ?? '';
+    const sinceThen = SINCE.has(tokens[i - 1]?.form ?? '') || SINCE.has(tokens[i - 2]?.form ?? '');
+    if (FAR_PAST.has(form) && i < span.from && !NEGATOR.has(tokens[i - 1]?.form ?? '')) {
+      if (form !== 'dulu' || i > from || tokens[i + 1]?.form === 'pernah') return 'far';
+      return 'far';
+    }
+    if (form === 'lalu' && UNITS.has(tokens[i - 1]?.form ?? '')) {
+      const unit = tokens[i - 1]?.form;
+      const since = SINCE.has(tokens[i - 3]?.form ?? '') || SINCE.has(tokens[i - 2]?.form ?? '');
+      if (since) continue;
+      if (unit === 'hari' || (unit === 'minggu' && tokens[i - 2]?.form === '1')) near = true;
+      else return 'far';
+    } else if (AGO.has(form) && UNITS.has(tokens[i - 1]?.form ?? '') && !sinceThen) {
+      near = true;
+    } else if (NEAR_PAST.has(form) && !sinceThen) {
+      near = true;
+    }
+  }
+  return near ? 'near' : 'none';
+}
+
+function isOver(tokens: readonly Token[], span: Span, to: number): boolean {
+  for (let i = span.to; i < Math.min(to + REACH, tokens.length); i++) {
+    const form = tokens[i]?.form ?? '';
+    const before = tokens[i - 1]?.form ?? '';
+    if (OVER.has(form) && !NEGATOR.has(before)) return true;
+    const done = form === 'henti' || form === 'sadar' || form === 'normal' || form === 'membaik' || form === 'baik';
+    if (done && (before === 'sudah' || tokens[i - 2]?.form === 'sudah') && !NEGATOR.has(before)) return true;
+  }
+  return tokens[span.from - 1]?.form === 'habis' || tokens[span.from - 1]?.form === 'setelah';
+}
+
+function isSupposed(tokens: readonly Token[], from: number, span: Span, to: number): boolean {
+  for (let i = from; i < span.from; i++) {
+    const form = tokens[i]?.form ?? '';
+    if (PREVENTING.has(form)) return true;
+    if (FEARING.has(form) && span.from - i <= 4) return true;
+    if (form === 'jangan' && tokens[i + 1]?.form === 'sampai') return true;
+    if (SUPPOSING.has(form) && !LIVE.has(tokens[i + 1]?.form ?? '') && has(tokens, span.to, to, WONDERING)) return true;
+    if (SUPPOSING.has(form) && span.from - i <= 3 && (i === 0 || tokens[i - 1]?.stop === true)) return true;
+  }
+  return has(tokens, span.from, span.to, PREVENTING);
+}
+
+function isAsked(tokens: readonly Token[], from: number, span: Span, to: number): boolean {
+  if (has(tokens, from, to, LEARNING)) return !has(tokens, from, to, URGING);
+  if (has(tokens, from, to, LIVE)) return false;
+  const near = { from: Math.max(from, span.from - 3), to: Math.min(to, span.to + 3) };
+  for (let i = near.from; i < near.to; i++) {
+    if (i >= span.from && i < span.to) continue;
+    const form = tokens[i]?.form ?? '';
+    if (form === 'apa' || form === 'what') {
+      if (tokens[i + 1]?.form === 'itu' || tokens[i - 1]?.form === 'itu' || i < span.from) return i >= span.from - 2;
+    }
+    if ((form === 'gejala' || form === 'tanda' || form === 'cara' || form === 'signs') && i < span.from) return true;
+  }
+  return false;
+}
+
+/** Someone who says this wants help, whatever else they ask. */
+const URGING = new Set(['tolong', 'darurat', 'sekarang', 'help', 'cepat']);
+
+function isNotHuman(tokens: readonly Token[], span: Span): boolean {
+  for (let at = span.from - 1, steps = 0; at >= 0 && steps < 4; at--, steps++) {
+    const token = tokens[at];
+    if (token === undefined || token.stop) return false;
+    if (NOT_HUMAN.has(token.form)) return tokens[at - 1]?.form !== 'dari' && tokens[at - 1]?.form !== 'gigit';
+    if (!OWNER.has(token.form)) return false;
+  }
+  return false;
+}

@@ -1,0 +1,52 @@
+import common from './lexicon/common.json' with { type: 'json' };
+import everyday from './lexicon/everyday.json' with { type: 'json' };
+import health from './lexicon/health.json' with { type: 'json' };
+import phrases from './lexicon/phrases.json' with { type: 'json' };
+
+/** One line of a word list: a standard word, the other ways in which it is written, where, and who says so. */
+interface WordEntry {
+  readonly word: string;
+  readonly forms: string;
+  readonly region: string;
+  readonly source: string;
+}
+
+/** Every spelling that is known, and the standard words that it stands for. */
+export const SPELLINGS: ReadonlyMap<string, readonly string[]> = spellings();
+
+/** Standard words about the body and its troubles: the only ones that a typing error may be read as. */
+export const HEALTH_SPELLINGS: readonly string[] = healthSpellings();
+
+/** Word sequences that mean something else than their words: "rumah sakit" is not a pain. */
+export const FIXED_PHRASES: ReadonlyMap<string, readonly FixedPhrase[]> = fixedPhrases();
+
+export interface FixedPhrase {
+  readonly say: readonly string[];
+  readonly means: readonly string[];
+}
+
+function spellings(): Map<string, readonly string[]> {
+  const map = new Map<string, readonly string[]>();
+  for (const { words } of common) for (const word of words.split(' ')) map.set(word, [word]);
+  for (const list of [everyday, health] as readonly (readonly WordEntry[])[]) {
+    for (const { word } of list) for (const part of word.split(' ')) if (!map.has(part)) map.set(part, [part]);
+    for (const { word, forms } of list) {
+      for (const form of forms.split(' ')) if (form !== '') map.set(form, word.split(' '));
+    }
+  }
+  return map;
+}
+
+function healthSpellings(): string[] {
+  return health.flatMap(({ word, forms }) => [word, ...forms.split(' ')]).filter((word) => /^[a-z]{5,}$/.test(word));
+}
+
+function fixedPhrases(): Map<string, FixedPhrase[]> {
+  const map = new Map<string, FixedPhrase[]>();
+  for (const entry of phrases) {
+    const say = entry.say.split(' ');
+    const first = say[0] ?? '';
+    map.set(first, [...(map.get(first) ?? []), { say, means: entry.means.split(' ') }]);
+  }
+  return map;
+}

@@ -1,0 +1,122 @@
+import { FIXED_PHRASES } from './lexicon.js';
+import { readNumbers, type Word } from './numbers.js';
+import { type Piece, scan } from './scan.js';
+import type { NormalText, Token } from './token.js';
+import { read } from './word.js';
+
+/** After these a digit is a clock, a class or a date, not a doubled word ("jam2", "tgl2"). */
+const COUNTED = new Set([
+  'jam',
+  'jm',
+  'pukul',
+  'pkl',
+  'tgl',
+  'tanggal',
+  'kelas',
+  'kls',
+  'hari',
+  'usia',
+  'umur',
+  'b',
+  'o',
+  'hr',
+  'sesi',
+  'poli',
+]);
+/** "loro loro", "tiba tiba": a word said twice is a doubled word; further repeats are only insistence. */
+const AGAIN = new Set(['tiba', 'ujug', 'tau', 'moro']);
+/** Words that are read piece by piece; a message longer than this is not typed by anyone in need. */
+const MAX_WORDS = 6_000;
+
+/**
+ * Reads a message: standard lower-case forms with their place in it, in time linear in its length (the first 12,000
+ * characters count). Never throws. No word is dropped, so negation, time and persons survive; what is not known stays
+ * as it was typed.
+ */
+export function normalise(text: string): NormalText {
+  const pieces = scan(text);
+  const words = fix(readNumbers(readWords(pieces), (word) => pieces[word.first]?.word ?? ''));
+  const tokens = words.map((word, i) => tokenOf(word, words[i + 1], pieces, text));
+  return { raw: text, tokens, text: tokens.map((token) => token.form).join(' ') };
+}
+
+function tokenOf(word: Word, next: Word | undefined, pieces: readonly Piece[], text: string): Token {
+  const start = pieces[word.first]?.start ?? 0;
+  const end = pieces[word.last]?.end ?? start;
+  const pause = next?.last === word.last ? 0 : (pieces[word.last]?.pause ?? 0);
+  return {
+    raw: text.slice(start, end),
+    form: word.form,
+    start,
+    end,
+    boundary: pause > 0,
+    stop: pause === 2,
+    guessed: word.guessed,
+  };
+}
+
+function readWords(pieces: readonly Piece[]): Word[] {
+  const words: Word[] = [];
+  const seen = new Map<string, ReturnType<typeof read>>();
+  for (let at = 0; at < pieces.length && words.length < MAX_WORDS; at++) {
+    const piece = pieces[at];
+    if (!piece) break;
+    if (/^\d/.test(piece.word)) {
+      words.push({ form: piece.word.replace(',', '.'), first: at, last: at, guessed: false });
+      continue;
+    }
+    const tail = doubledBy(pieces, at);
+    const twice = tail > 0 || pieces[at + 1]?.word === piece.word;
+    const key = twice ? `${piece.word}2` : piece.word;
+    let reading = seen.get(key);
+    if (!reading) {
+      reading = twice ? readDoubled(piece.word) : read(piece.word);
+      seen.set(key, reading);
+    }
+    let last = at + tail;
+    // "muntah muntah muntah" says no more than "muntah".
+    while (piece.pause === 0 && tail === 0 && pieces[last + 1]?.word === piece.word && pieces[last]?.pause === 0)
+      last += 1;
+    for (const form of reading.forms) words.push({ form, first: at, last, guessed: reading.guessed });
+    at = last;
+  }
+  return words;
+}
+
+/** How many pieces after this one belong to its "2": "muntah2" and "muntah2an". */
+function doubledBy(pieces: readonly Piece[], at: number): number {
+  const piece = pieces[at];
+  const digit = pieces[at + 1];
+  if (!piece || !digit || digit.word !== '2' || digit.start !== piece.end) return 0;
+  if (COUNTED.has(piece.word) || piece.word.length < 2) return 0;
+  const tail = pieces[at + 2];
+  return tail && tail.start === digit.end && /^(an|nya|in|e|ne|i|ku)$/.test(tail.word) ? 2 : 1;
+}
+
+function readDoubled(word: string): ReturnType<typeof read> {
+  if (AGAIN.has(word)) return read(`${word}-${word}`);
+  const whole = read(`${word}2`);
+  return whole.forms.length === 1 && whole.forms[0] === `${word}2` ? read(word) : whole;
+}
+
+/** Replaces fixed phrases ("rumah sakit" → "rs"). */
+function fix(words: readonly Word[]): Word[] {
+  const out: Word[] = [];
+  let at = 0;
+  while (at < words.length) {
+    const word = words[at];
+    if (!word) break;
+    const phrase = FIXED_PHRASES.get(word.form)?.find(({ say }) =>
+      say.every((form, i) => words[at + i]?.form === form),
+    );
+    if (phrase) {
+      const last = words[at + phrase.say.length - 1] ?? word;
+      for (const form of phrase.means) out.push({ form, first: word.first, last: last.last, guessed: false });
+      at += phrase.say.length;
+    } else {
+      out.push(word);
+      at += 1;
+    }
+  }
+  return out;
+}
