@@ -10,7 +10,7 @@ export const LANGUAGES = ['id', 'en'] as const satisfies readonly Language[];
 export const NAMESPACES = ['dialogue', 'facility', 'emergency', 'eligibility', 'console'] as const;
 
 function load(language: Language, namespace: string): Record<string, unknown> {
-  return JSON.parse(readFileSync(projectFile('locales', language, `${namespace}.json`), 'utf8'));
+  return JSON.parse(readFileSync(projectFile(`locales/${language}/${namespace}.json`), 'utf8'));
 }
 
 /**
