@@ -1,7 +1,8 @@
-import type { Holiday } from '../domain/facility.js';
+import type { Holiday, HoursException } from '../domain/facility.js';
 import type { Area } from '../domain/place.js';
+import type { Instant } from '../domain/time.js';
 import type { Landmark } from './directory.js';
-import type { EmergencyNumberRecord, FacilityRecord, RegionRecord } from './snapshot.js';
+import type { EmergencyNumberRecord, FacilityRecord, RegionRecord, Snapshot } from './snapshot.js';
 
 /** Records to be put in the place of those with the same key; a facility comes with all its statements. */
 export interface DataChange {
@@ -11,4 +12,44 @@ export interface DataChange {
   readonly facilities: readonly FacilityRecord[];
   readonly holidays: readonly Holiday[];
   readonly landmarks: readonly Landmark[];
+}
+
+/** Who changes something, and when: kept with every change. `who` is a staff account, "import" or "seed". */
+export interface Author {
+  readonly who: string;
+  readonly at: Instant;
+}
+
+/**
+ * What staff keep true. Every write is one transaction that also records who changed what and raises the data
+ * version, by which other processes notice that their directory is old.
+ */
+export interface FacilityStore {
+  /** The data version; 0 before anything was loaded. */
+  version(): Promise<number>;
+  /** Everything a directory is built from, as of one moment. */
+  snapshot(): Promise<Snapshot>;
+  /** Puts records in; all or nothing. Resolves to the new data version. */
+  apply(change: DataChange, author: Author): Promise<number>;
+  /** Loads the first data. False, and nothing written, when data was ever loaded; safe when two call at once. */
+  seed(change: DataChange, author: Author): Promise<boolean>;
+  /** Adds the exception or replaces the one with its id. */
+  putException(exception: HoursException, author: Author): Promise<number>;
+  /** Takes an exception back; one that is not there is no error. */
+  removeException(id: string, author: Author): Promise<number>;
+  /** Takes a holiday back, by day, region (null: the whole country) and kind. */
+  removeHoliday(holiday: Pick<Holiday, 'date' | 'regionCode' | 'kind'>, author: Author): Promise<number>;
+  /** The latest changes, newest first; of one subject (a facility's id, a region's code) or of all. */
+  changes(limit: number, subject?: string): Promise<readonly ChangeRecord[]>;
+}
+
+/** One line of the change log. `before` and `after` are JSON of the record; null = there was none. */
+export interface ChangeRecord {
+  readonly at: Instant;
+  readonly who: string;
+  /** The collection: facilities, hours_exceptions, … */
+  readonly what: string;
+  readonly subject: string;
+  readonly before: string | null;
+  readonly after: string | null;
 }

@@ -1,0 +1,94 @@
+import type { ContactFacts } from '../domain/contact.js';
+import type { TurnEvent } from '../domain/event.js';
+import type { ChannelName, InboundMessage } from '../domain/message.js';
+import type { Reply } from '../domain/reply.js';
+import type { Instant } from '../domain/time.js';
+
+/** What became of handing a message in. `contactId` is ours, safe to log. */
+export interface Accepted {
+  readonly messageId: string;
+  readonly contactId: string;
+  /** False: this message was here before and must not be answered again. */
+  readonly fresh: boolean;
+}
+
+/** What a turn starts from. */
+export interface TurnStart {
+  readonly contactId: string;
+  readonly facts: ContactFacts;
+  /** The stored session, as it was written; null before the first turn. The dialogue checks its version. */
+  readonly session: unknown;
+  /** To be handed back with the turn: a turn from an old state loses. */
+  readonly sessionVersion: number;
+  /** Messages of the same person that came before this one and are not handled yet. */
+  readonly earlier: number;
+}
+
+/** `emergency` cards may be repeated and go first; `reply` answers a person; `bulk` is an announcement. */
+export type OutboxKind = 'emergency' | 'reply' | 'bulk';
+
+export interface Turn {
+  readonly messageId: string;
+  readonly contactId: string;
+  readonly sessionVersion: number;
+  readonly session: object;
+  readonly facts: ContactFacts;
+  readonly events: readonly TurnEvent[];
+  readonly replies: readonly { readonly kind: OutboxKind; readonly reply: Reply }[];
+  /** Codes for the record: the intent and what was found. */
+  readonly intent: string;
+  readonly outcome: string | null;
+  readonly at: Instant;
+  /** True keeps the text until `emptyBodies` takes it; otherwise it is emptied with the answer. */
+  readonly keepBody: boolean;
+}
+
+/** A message that waits for its turn. */
+export interface WaitingMessage {
+  readonly message: InboundMessage;
+  readonly contactId: string;
+  readonly receivedAt: Instant;
+}
+
+/**
+ * Messages that came in, and the turns that answer them. Each call is durable when it resolves. Calls made at the
+ * same time share one transaction; one that fails does not fail the others.
+ */
+export interface Inbox {
+  /** Takes a message under its unique id, and its sender when new. */
+  accept(message: InboundMessage, receivedAt: Instant): Promise<Accepted>;
+  /** What the turn of this accepted message starts from; null when it is handled or was never accepted. */
+  start(messageId: string): Promise<TurnStart | null>;
+  /**
+   * Writes the whole turn: message handled and emptied, session, facts, events, outbox. False, and nothing written,
+   * when the message was handled meanwhile or the session moved on: then load again and decide again.
+   */
+  commit(turn: Turn): Promise<boolean>;
+  /** Messages not yet handled that came before the moment, oldest first. */
+  waiting(receivedBefore: Instant, limit: number): Promise<readonly WaitingMessage[]>;
+  /** Ends a message that cannot be answered, under a code, so that it is not tried for ever; its text is emptied. */
+  giveUp(messageId: string, outcome: string, at: Instant): Promise<void>;
+  /** Empties kept texts of messages handled before the moment. Resolves to how many. */
+  emptyBodies(handledBefore: Instant): Promise<number>;
+}
+
+/** A person on a channel, as services and the console see it. */
+export interface ContactRecord extends ContactFacts {
+  readonly id: string;
+  readonly channel: ChannelName;
+  /** The address within the channel; never logged. */
+  readonly address: string;
+  readonly consentAt: Instant | null;
+  readonly unreachableAt: Instant | null;
+  readonly createdAt: Instant;
+  readonly lastSeenAt: Instant;
+}
+
+export interface ContactStore {
+  find(id: string): Promise<ContactRecord | null>;
+  findByAddress(channel: ChannelName, address: string): Promise<ContactRecord | null>;
+  /** Notes that the provider cannot reach the person (null: again reachable). A new message from them clears it too. */
+  setUnreachable(id: string, at: Instant | null): Promise<void>;
+  /** Removes the person with session, messages and outbox; their events stay, without the person. True when there was one. */
+  forget(id: string): Promise<boolean>;
+}

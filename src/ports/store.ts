@@ -1,0 +1,26 @@
+import type { CredentialStore } from './credential-store.js';
+import type { FacilityStore } from './facility-store.js';
+import type { ContactStore, Inbox } from './inbox.js';
+import type { Leases } from './leases.js';
+import type { Outbox } from './outbox.js';
+
+/** Small named values of the installation. */
+export interface Meta {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string): Promise<void>;
+}
+
+/** Everything that is kept. Failures are `AppError`s: STORE_UNAVAILABLE, STORE_BUSY. */
+export interface Store {
+  readonly data: FacilityStore;
+  readonly inbox: Inbox;
+  readonly contacts: ContactStore;
+  readonly outbox: Outbox;
+  readonly leases: Leases;
+  readonly credentials: CredentialStore;
+  readonly meta: Meta;
+  /** Resolves when the database answers; throws STORE_UNAVAILABLE otherwise. */
+  check(): Promise<void>;
+  /** Waits for what is under way, then closes. */
+  close(): Promise<void>;
+}
