@@ -1,6 +1,7 @@
 import type { NormalText } from '../language/index.js';
 import { NOTHING_UNDERSTOOD } from './nothing.js';
 import { findPlaces, placeAsked } from './place/find.js';
+import { findTime } from './time/find.js';
 import type { Understanding, UnderstandingWorld } from './types.js';
 
 export { NOTHING_UNDERSTOOD } from './nothing.js';
@@ -13,5 +14,5 @@ export type * from './types.js';
  */
 export function understand(normal: NormalText, world: UnderstandingWorld): Understanding {
   const mentions = findPlaces(normal.raw, world);
-  return { ...NOTHING_UNDERSTOOD, place: placeAsked(mentions), mentions };
+  return { ...NOTHING_UNDERSTOOD, place: placeAsked(mentions), mentions, time: findTime(normal, world) };
 }
