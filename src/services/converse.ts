@@ -3,7 +3,7 @@ import type { TurnEvent } from '../domain/event.js';
 import type { InboundMessage } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
 import type { Session } from '../domain/session.js';
-import type { Zone } from '../domain/time.js';
+import type { Instant, Zone } from '../domain/time.js';
 import type { Trace } from '../domain/trace.js';
 import { openSession, step, type World } from '../engines/dialogue/index.js';
 import { renderReply } from '../i18n/translate.js';
@@ -24,12 +24,13 @@ export interface Conversed {
   readonly trace: Trace;
 }
 
-/** One turn: what the message means here, and the answer in the person's language. Pure over the world given. */
+/** One turn: what the message means at `now`, and the answer in the person's language. Pure over the world given. */
 export function converse(
   message: InboundMessage,
   look: FirstLook,
   standing: Standing | null,
   world: World,
+  now: Instant,
   zoneHint: Zone | null = null,
 ): Conversed {
   const contact = standing?.contact ?? { ...NEW_CONTACT, language: message.language ?? NEW_CONTACT.language };
@@ -39,10 +40,10 @@ export function converse(
       masked: look.masked,
       normal: look.normal,
       emergency: look.emergency,
-      now: message.at,
+      now,
       zoneHint,
       contact,
-      session: openSession(standing?.session ?? null, message.at),
+      session: openSession(standing?.session ?? null, now),
     },
     world,
   );

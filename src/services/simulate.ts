@@ -66,7 +66,7 @@ export function createSimulator(world: World, now: () => Instant): Simulator {
         contact: { ...contact, language: input.language ?? contact.language },
         session: before?.session ?? null,
       };
-      const result = converse(message, firstLook(message), standing, world, hint);
+      const result = converse(message, firstLook(message), standing, world, at, hint);
       talks.set(input.contact, { contact: result.contact, session: result.session });
       const ms = Math.round((performance.now() - started) * 1000) / 1000;
       return JSON.stringify({

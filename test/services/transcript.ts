@@ -26,7 +26,7 @@ export function playTranscript(script: string, world: World): string {
     if (body === null) return;
     if (Number.isNaN(at)) throw new Error(`line ${index + 1}: a message before the first clock (@ …)`);
     const message: InboundMessage = { id: `t:${index}`, channel: 'console', contact: 't', at, body, language: null };
-    const result = converse(message, firstLook(message), { contact, session }, world);
+    const result = converse(message, firstLook(message), { contact, session }, world, at);
     contact = result.contact;
     session = JSON.parse(JSON.stringify(result.session));
     output.push(...result.replies.flatMap(written));

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import helmet from 'helmet';
+import type { Log } from '../log.js';
+import { projectFile } from '../project-root.js';
+import { type ChatDoor, chatRoutes } from './chat/routes.js';
+import { type Health, healthRoutes } from './health/routes.js';
+import { type NamedWebhook, webhookRoutes } from './webhooks/routes.js';
+
+/** What the pages need; each is a few functions, so that no page knows a store or a channel. */
+export interface WebParts {
+  readonly log: Log;
+  readonly health: Health;
+  readonly chat: ChatDoor;
+  readonly webhooks: readonly NamedWebhook[];
+}
+
+/** The HTTP side: webhooks first (they need the raw body), then health, the public page and its chat. */
+export function buildWeb(parts: WebParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.use((_request, response, next) => {
+    response.locals.requestId = randomUUID();
+    next();
+  });
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:'],
+          connectSrc: ["'self'"],
+          formAction: ["'self'"],
+          baseUri: ["'none'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      // The page may be opened over plain HTTP on an office's own network; a proxy in front sets this one.
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(webhookRoutes(parts.webhooks));
+  app.use(healthRoutes(parts.health));
+  app.use('/public', express.static(projectFile('src/web/public'), { index: false, maxAge: '1h' }));
+  app.use(chatRoutes(parts.chat));
+  app.use((_request, response) => {
+    response.status(404).type('text/plain').send('Not found\n');
+  });
+  app.use(failure(parts.log));
+  return app;
+}
+
+/** The last word on a request that failed: the code to the log, nothing of the request, and a status that the sender understands. */
+function failure(log: Log): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    const given = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+    const status = given >= 400 && given < 600 ? given : 500;
+    if (status >= 500) {
+      log.error('request failed', {
+        requestId: String(response.locals.requestId),
+        method: request.method,
+        status,
+        errorClass: error instanceof Error ? error.name : 'unknown',
+      });
+    }
+    if (response.headersSent) {
+      response.end();
+      return;
+    }
+    response
+      .status(status)
+      .type('text/plain')
+      .send(status >= 500 ? 'Something went wrong\n' : 'Bad request\n');
+  };
+}
