@@ -1,0 +1,103 @@
+import type { InboundMessage } from '../../domain/message.js';
+import type { Channel, ChannelEvents, SendResult } from '../../ports/channel.js';
+import type { Timing } from '../../ports/timing.js';
+import type { Webhook } from '../../ports/webhook.js';
+import type { WordsByLanguage } from '../render-text.js';
+import { createStatusBoard } from '../status.js';
+import { receive } from './receive.js';
+import { CLOUD, render } from './render.js';
+import { type CloudLine, markRead, messagesUrl, type Sent, send } from './send.js';
+import { renderTemplate, type Template } from './template.js';
+import { readWebhook } from './webhook.js';
+
+export type { Template } from './template.js';
+
+export interface CloudSettings {
+  readonly token: string;
+  readonly phoneNumberId: string;
+  readonly appSecret: string;
+  readonly verifyToken: string;
+  /** Root of the Graph API or of a Solution Provider; null: Meta's. One that ends in /messages is taken as it is. */
+  readonly graphUrl: string | null;
+  /** A Solution Provider's own header for the token, such as D360-API-KEY; null: a bearer token. */
+  readonly authHeader: string | null;
+  readonly words: WordsByLanguage;
+  readonly timing: Timing;
+  /** How long one call may take, in milliseconds; default 15 000. */
+  readonly sendTimeoutMs?: number;
+}
+
+export interface CloudChannel extends Channel {
+  /** For the web layer, GET and POST; answers 404 while the channel is not started. */
+  readonly webhook: Webhook;
+  /** Sends an approved template, also to people who have not written for 24 hours. Never throws. */
+  sendTemplate(contact: string, template: Template): Promise<SendResult>;
+}
+
+const META = 'https://graph.facebook.com/v25.0';
+
+/** WhatsApp through Meta's Cloud API, directly or through a Solution Provider. */
+export function createCloudChannel(settings: CloudSettings): CloudChannel {
+  const { timing, words } = settings;
+  const line: CloudLine = {
+    url: messagesUrl(settings.graphUrl ?? META, settings.phoneNumberId),
+    headers: settings.authHeader
+      ? { [settings.authHeader]: settings.token }
+      : { authorization: `Bearer ${settings.token}` },
+    timeoutMs: settings.sendTimeoutMs ?? 15_000,
+  };
+  const status = createStatusBoard(timing.now);
+  let events: ChannelEvents | null = null;
+
+  /** The account's trouble shows until a message goes through again. */
+  function note({ result, trouble }: Sent): SendResult {
+    if (trouble) status.set('down', trouble);
+    else if (result.kind === 'sent' && status.get().state === 'down') status.set('up');
+    return result;
+  }
+
+  return {
+    name: 'whatsapp_cloud',
+    capabilities: CLOUD,
+    async start(given) {
+      events = given;
+      status.set('up');
+    },
+    async stop() {
+      events = null;
+      status.set('stopped');
+    },
+    status: () => status.get(),
+    async send(contact, reply, _replyTo, language = 'id') {
+      return note(await send(line, contact, render(reply, words[language])));
+    },
+    async sendTemplate(contact, template) {
+      return note(await send(line, contact, [renderTemplate(template)]));
+    },
+    async webhook(request) {
+      if (!events) return { status: 404, body: '' };
+      const reading = readWebhook(request, settings);
+      if ('answer' in reading) {
+        if (reading.code) events.ignored?.('whatsapp_cloud', reading.code, 1);
+        return reading.answer;
+      }
+      const received = receive(reading.payload, settings.phoneNumberId);
+      for (const code of received.ignored) events.ignored?.('whatsapp_cloud', code, 1);
+      try {
+        if (received.messages.length > 0) await events.receive(received.messages);
+        if (received.receipts.length > 0) await events.receipt(received.receipts);
+      } catch {
+        // Not accepted: Meta keeps the batch and sends it again; what was accepted of it is known by its ids.
+        return { status: 503, body: '' };
+      }
+      for (const id of lastOfEach(received.messages)) void markRead(line, id);
+      return { status: 200, body: '' };
+    },
+  };
+}
+
+/** The provider's id of each person's last message: marking it marks those before it. */
+function lastOfEach(messages: readonly InboundMessage[]): readonly string[] {
+  const last = new Map(messages.map((message) => [message.contact, message.id]));
+  return [...last.values()].map((id) => id.slice('whatsapp_cloud:'.length));
+}

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { receive } from '../../../src/channels/cloud/receive.js';
+import { cloudPayload } from '../../fakes/cloud-server.js';
+
+const BASE = { id: 'wamid.A', timestamp: '1790000000', from: '620000000001', from_user_id: 'ID.1349' };
+
+function received(message: object, contacts: object[] = []) {
+  return receive(cloudPayload({ contacts, messages: [{ ...BASE, ...message }] }), '1001');
+}
+
+describe('what a person may send', () => {
+  it.each<[string, object, unknown]>([
+    ['text', { type: 'text', text: { body: 'pkm buka? 😀' } }, { type: 'text', text: 'pkm buka? 😀' }],
+    [
+      'a reply button',
+      { type: 'interactive', interactive: { type: 'button_reply', button_reply: { id: 'menu', title: 'Menu' } } },
+      { type: 'choice', value: 'menu' },
+    ],
+    [
+      'a list row',
+      { type: 'interactive', interactive: { type: 'list_reply', list_reply: { id: 'f.2', title: 'B' } } },
+      { type: 'choice', value: 'f.2' },
+    ],
+    [
+      'a template button',
+      { type: 'button', button: { payload: 'BERHENTI', text: 'Berhenti' } },
+      { type: 'choice', value: 'BERHENTI' },
+    ],
+    [
+      'a form, which we do not have',
+      { type: 'interactive', interactive: { type: 'nfm_reply', nfm_reply: {} } },
+      { type: 'unreadable', kind: 'other' },
+    ],
+    [
+      'a location',
+      { type: 'location', location: { latitude: -0.4, longitude: 117 } },
+      { type: 'location', point: { lat: -0.4, lng: 117 } },
+    ],
+    ['a voice note', { type: 'audio', audio: { id: '1', voice: true } }, { type: 'unreadable', kind: 'voice' }],
+    ['a photo', { type: 'image', image: { id: '1' } }, { type: 'unreadable', kind: 'image' }],
+    [
+      'a photo with a question',
+      { type: 'image', image: { id: '1', caption: 'gratis?' } },
+      { type: 'text', text: 'gratis?' },
+    ],
+    ['a contact card', { type: 'contacts', contacts: [{}] }, { type: 'unreadable', kind: 'contact' }],
+    ['an edit', { type: 'edit', edit: {} }, { type: 'unreadable', kind: 'edited' }],
+    [
+      'what WhatsApp itself cannot pass on',
+      { type: 'unsupported', errors: [{ code: 131051 }] },
+      { type: 'unreadable', kind: 'other' },
+    ],
+  ])('%s', (_, message, body) => {
+    expect(received(message).messages).toEqual([
+      {
+        id: 'whatsapp_cloud:wamid.A',
+        channel: 'whatsapp_cloud',
+        contact: 'ID.1349',
+        at: 1_790_000_000_000,
+        body,
+        language: null,
+      },
+    ]);
+  });
+
+  it.each<[string, object, string]>([
+    ['a reaction', { type: 'reaction', reaction: {} }, 'type_reaction'],
+    ['a withdrawn message', { type: 'revoke' }, 'type_revoke'],
+    ['a change of number', { type: 'system', system: {} }, 'type_system'],
+    ['a kind of the future', { type: 'hologram' }, 'type_unknown'],
+    ['an empty text', { type: 'text', text: { body: ' ' } }, 'type_unknown'],
+    ['no time', { type: 'text', text: { body: 'x' }, timestamp: undefined }, 'malformed'],
+    ['nobody', { type: 'text', text: { body: 'x' }, from: undefined, from_user_id: undefined }, 'no_sender'],
+  ])('%s is not answered, but counted', (_, message, code) => {
+    expect(received(message)).toEqual({ messages: [], receipts: [], ignored: [code] });
+  });
+});
+
+describe('who wrote', () => {
+  it.each<[string, object, object[], string]>([
+    ['the scoped id before the number', {}, [], 'ID.1349'],
+    ['no number at all', { from: undefined }, [], 'ID.1349'],
+    [
+      'the scoped id only among the contacts',
+      { from_user_id: undefined },
+      [{ wa_id: '620000000001', user_id: 'ID.7' }],
+      'ID.7',
+    ],
+    ['the one contact there is', { from: undefined, from_user_id: undefined }, [{ user_id: 'ID.8' }], 'ID.8'],
+    ['a number only, as before April 2026', { from_user_id: undefined }, [{ wa_id: '620000000001' }], '620000000001'],
+    [
+      'another of several contacts is not taken',
+      { from_user_id: undefined },
+      [
+        { user_id: 'ID.1', wa_id: '9' },
+        { user_id: 'ID.2', wa_id: '8' },
+      ],
+      '620000000001',
+    ],
+  ])('%s', (_, message, contacts, contact) => {
+    expect(received({ type: 'text', text: { body: 'x' }, ...message }, contacts).messages[0]?.contact).toBe(contact);
+  });
+});
+
+describe('statuses', () => {
+  it.each<[string, object, unknown]>([
+    ['delivered', { status: 'delivered' }, { status: 'delivered', code: null }],
+    ['read', { status: 'read' }, { status: 'read', code: null }],
+    [
+      'failed: the window is closed',
+      { status: 'failed', errors: [{ code: 131047 }] },
+      { status: 'failed', code: 'WINDOW_CLOSED' },
+    ],
+    [
+      'failed: not on WhatsApp',
+      { status: 'failed', errors: [{ code: 131026 }] },
+      { status: 'failed', code: 'CONTACT_UNREACHABLE' },
+    ],
+    ['failed without a reason', { status: 'failed' }, { status: 'failed', code: 'SEND_REFUSED' }],
+  ])('%s', (_, status, expected) => {
+    const payload = cloudPayload({
+      statuses: [{ id: 'wamid.out', timestamp: '1790000001', recipient_id: '62', ...status }],
+    });
+    expect(receive(payload, '1001').receipts).toEqual([
+      { channel: 'whatsapp_cloud', providerId: 'wamid.out', at: 1_790_000_001_000, ...(expected as object) },
+    ]);
+  });
+});
+
+describe('batches', () => {
+  const text = (id: string) => ({ ...BASE, id, type: 'text', text: { body: id } });
+
+  it('reads every entry, change and message, the broken ones aside', () => {
+    const first = cloudPayload({ messages: [text('a'), { junk: true }, text('b')] });
+    const second = cloudPayload({ messages: [text('c')], statuses: [{ id: 'x', status: 'sent', timestamp: '1' }] });
+    const other = cloudPayload({ messages: [text('d')] }, '2002');
+    const change = { field: 'account_update', value: {} };
+    const payload = {
+      ...first,
+      entry: [...first.entry, { id: 'W', changes: [change] }, ...second.entry, ...other.entry],
+    };
+    const result = receive(payload, '1001');
+    expect(result.messages.map((message) => message.id)).toEqual(['a', 'b', 'c'].map((id) => `whatsapp_cloud:${id}`));
+    expect(result.ignored).toEqual(['malformed', 'unknown_change', 'status_sent', 'other_number']);
+  });
+
+  it.each([null, [], 'x', {}, { object: 'page', entry: [] }, { object: 'whatsapp_business_account', entry: [1] }])(
+    'survives %j',
+    (payload) => {
+      expect(receive(payload, '1001')).toEqual({ messages: [], receipts: [], ignored: ['malformed'] });
+    },
+  );
+});
