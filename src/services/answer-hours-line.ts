@@ -4,7 +4,12 @@ import { AppError } from '../errors.js';
 
 /** What one line of the `hours` command is answered with. */
 export type HoursLineAnswer =
-  | { readonly line: number; readonly state: 'open' | 'closed' | 'unknown'; readonly open: boolean; readonly nextChange: string | null }
+  | {
+      readonly line: number;
+      readonly state: 'open' | 'closed' | 'unknown';
+      readonly open: boolean;
+      readonly nextChange: string | null;
+    }
   | { readonly line: number; readonly error: string };
 
 interface HoursLine {
@@ -24,7 +29,12 @@ export function createHoursLineHandler(): (line: string, number: number) => Hour
     try {
       const { hours, zone, at, holidays } = readLine(line);
       const { state, until } = evaluate(hours, zone, at, holidays);
-      return { line: number, state, open: state === 'open', nextChange: until === null ? null : isoWithOffset(until, zone) };
+      return {
+        line: number,
+        state,
+        open: state === 'open',
+        nextChange: until === null ? null : isoWithOffset(until, zone),
+      };
     } catch (error) {
       if (error instanceof AppError) return { line: number, error: error.message };
       throw error;
@@ -36,8 +46,10 @@ function readLine(line: string): HoursLine {
   const given = readObject(line);
   const { hours, timezone, at, holidays } = given;
   if (typeof hours !== 'string') throw faulty('"hours" must be a text.');
-  if (typeof timezone !== 'string') throw faulty('"timezone" is missing: one of Asia/Jakarta, Asia/Makassar, Asia/Jayapura.');
-  if (!isZone(timezone)) throw faulty('"timezone" must be one of Asia/Jakarta, Asia/Pontianak, Asia/Makassar, Asia/Jayapura.');
+  if (typeof timezone !== 'string')
+    throw faulty('"timezone" is missing: one of Asia/Jakarta, Asia/Makassar, Asia/Jayapura.');
+  if (!isZone(timezone))
+    throw faulty('"timezone" must be one of Asia/Jakarta, Asia/Pontianak, Asia/Makassar, Asia/Jayapura.');
   return { hours, zone: timezone, at: readInstant(at), holidays: readDays(holidays) };
 }
 
@@ -48,7 +60,8 @@ function readObject(line: string): Readonly<Record<string, unknown>> {
   } catch {
     throw faulty('The line is not JSON.');
   }
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw faulty('The line is not a JSON object.');
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw faulty('The line is not a JSON object.');
   return given as Readonly<Record<string, unknown>>;
 }
 
@@ -66,7 +79,8 @@ function readInstant(at: unknown): Instant {
 
 function readDays(holidays: unknown): readonly DayText[] {
   if (holidays === undefined) return [];
-  if (!Array.isArray(holidays) || !holidays.every(isDay)) throw faulty('"holidays" must be a list of dates such as "2026-12-25".');
+  if (!Array.isArray(holidays) || !holidays.every(isDay))
+    throw faulty('"holidays" must be a list of dates such as "2026-12-25".');
   return holidays;
 }
 

@@ -36,8 +36,13 @@ function yearStart(year: number): number {
   return Date.UTC(year, 0, 1) / DAY;
 }
 
-/** The first of the ascending numbers that is greater than the bound; Infinity: none. */
+/** The first of the ascending numbers that is greater; Infinity: none. */
 export function firstAfter(ascending: readonly number[], bound: number): number {
+  return ascending[countUpTo(ascending, bound)] ?? Number.POSITIVE_INFINITY;
+}
+
+/** How many of the ascending numbers are not greater. */
+export function countUpTo(ascending: readonly number[], bound: number): number {
   let low = 0;
   let high = ascending.length;
   while (low < high) {
@@ -45,5 +50,5 @@ export function firstAfter(ascending: readonly number[], bound: number): number 
     if ((ascending[middle] as number) > bound) high = middle;
     else low = middle + 1;
   }
-  return ascending[low] ?? Number.POSITIVE_INFINITY;
+  return low;
 }

@@ -57,18 +57,25 @@ export function readRules(text: string): Rules {
     }
   };
   const read = attempt(() => new OpeningHours(text));
+  const sameEveryWeek = read.isWeekStable();
   return {
-    sameEveryWeek: read.isWeekStable(),
+    sameEveryWeek,
     stepAt: (civil) =>
       attempt(() => {
         const [open, change, unknown] = read.getStatePair(civilDate(civil));
         // The declared type says Date; it is undefined when nothing can ever change.
-        const end = (change as Date | undefined)?.getTime() ?? Number.POSITIVE_INFINITY;
+        const said = (change as Date | undefined)?.getTime() ?? Number.POSITIVE_INFINITY;
+        // "Feb 29" is never again, in a year that has none: beyond the year's end the library is asked again.
+        const end = sameEveryWeek ? said : Math.min(said, nextYear(civil));
         // A change that is not ahead would be walked for ever.
         if (end <= civil) throw new Unreadable('The hours do not move forward.', null);
         return { state: open ? 'open' : unknown ? 'unknown' : 'closed', end };
       }),
   };
+}
+
+function nextYear(civil: number): number {
+  return Date.UTC(new Date(civil).getUTCFullYear() + 1, 0, 1);
 }
 
 /** Everything that the library would have written otherwise. PH is read as the holidays of some country. Throws Unreadable. */

@@ -1,8 +1,9 @@
-import type { DayText } from '../../domain/time.js';
+import { DAY, type DayText } from '../../domain/time.js';
 import { AppError } from '../../errors.js';
 import { isWord, piecesOf } from './hours-text.js';
-import { type Complaint, complaintsAbout, readRules, type Rules, Unreadable } from './library.js';
+import { type Complaint, complaintsAbout, type Rules, readRules, Unreadable } from './library.js';
 import { mentionsHolidays, nameHolidays } from './public-holidays.js';
+import type { RuleSource } from './timeline.js';
 
 /** Longer than any timetable of a puskesmas, short enough that no text can keep the server busy. */
 export const MAX_HOURS_LENGTH = 1000;
@@ -65,10 +66,26 @@ export function parseHours(text: string): ParsedHours {
   });
 }
 
-/** Reads a text for evaluation, with the dates that PH means. Throws HoursUnreadable, also when stepping. */
-export function rulesFor(text: string, holidays: readonly DayText[]): Rules {
-  const rules = asHoursUnreadable(text, () => readRules(nameHolidays(text, holidays)));
-  return { ...rules, stepAt: (civil) => asHoursUnreadable(text, () => rules.stepAt(civil)) };
+/** How far around a stretch of time a holiday still matters: PH may be moved by a day, and a night reaches into the next. */
+const AROUND = 3 * DAY;
+
+/** Makes the rules of a text, with the dates that PH means. The rules throw HoursUnreadable, when made or when stepped. */
+export function ruleSource(text: string, holidays: readonly DayText[]): RuleSource {
+  const rules = (dates: readonly DayText[]): Rules => {
+    const read = asHoursUnreadable(text, () => readRules(nameHolidays(text, dates)));
+    return { ...read, stepAt: (civil) => asHoursUnreadable(text, () => read.stepAt(civil)) };
+  };
+  let whole: Rules | null = null;
+  const always = (): Rules => {
+    whole ??= rules(holidays);
+    return whole;
+  };
+  if (!mentionsHolidays(text)) return { always, between: always };
+  const near = (from: number, to: number) => (day: DayText) => {
+    const start = Date.parse(`${day}T00:00:00Z`);
+    return from - AROUND <= start && start < to + AROUND;
+  };
+  return { always, between: (from, to) => rules(holidays.filter(near(from, to))) };
 }
 
 function asHoursUnreadable<T>(text: string, run: () => T): T {

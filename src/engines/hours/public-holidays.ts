@@ -21,7 +21,13 @@ export function mentionsHolidays(text: string): boolean {
 export function nameHolidays(text: string, holidays: readonly DayText[]): string {
   if (!mentionsHolidays(text)) return text;
   return rulesOf(text)
-    .map((rule) => rule.joint + (rule.pieces.some((piece) => isWord(piece, 'ph')) ? rewritten(rule, text, holidays) : written(text, rule.pieces)))
+    .map(
+      (rule) =>
+        rule.joint +
+        (rule.pieces.some((piece) => isWord(piece, 'ph'))
+          ? rewritten(rule, text, holidays)
+          : written(text, rule.pieces)),
+    )
     .join('');
 }
 
@@ -73,7 +79,10 @@ function rewritten(rule: Rule, text: string, holidays: readonly DayText[]): stri
   const [withHolidays, second] = lists.filter((list) => list.shifts.length > 0);
   if (!withHolidays || second) throw new Unreadable('PH stands twice in one rule.', second?.offset ?? null);
 
-  const others = lists.filter((list) => list !== withHolidays).map((list) => list.text).join(' ');
+  const others = lists
+    .filter((list) => list !== withHolidays)
+    .map((list) => list.text)
+    .join(' ');
   const days = datesText(holidays, withHolidays.shifts, others);
   if (withHolidays.weekdays.length === 0) return `${days} ${hours}`;
   const usual = `${others} ${withHolidays.weekdays.join(',')} ${hours}`.trim();
@@ -134,7 +143,10 @@ function datesText(holidays: readonly DayText[], shifts: readonly number[], othe
     }
   }
   if (days.size === 0) return NEVER;
-  return [...days].sort((a, b) => a - b).map(dateText).join(',');
+  return [...days]
+    .sort((a, b) => a - b)
+    .map(dateText)
+    .join(',');
 }
 
 function dateText(day: number): string {

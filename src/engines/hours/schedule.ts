@@ -25,7 +25,9 @@ export interface Schedule {
 }
 
 /** A stretch of time in which the whole answer is one and the same, but for `until`. */
-interface Stretch extends Omit<OpenAnswer, 'until'> {
+interface Stretch {
+  readonly found: Finding;
+  readonly exception: HoursException | null;
   readonly from: Instant;
   readonly to: Instant;
 }
@@ -47,16 +49,16 @@ export function scheduleOf({ zone, usual, exceptions, reader }: ScheduleParts): 
     const exception = exceptions.at(instant);
     const found = exception ? excepted(exception, base, reader, civil) : base;
     const to = Math.min(found.to - offset, exceptions.nextTurn(instant));
-    return { ...found, exception, from: instant, to };
+    return { found, exception, from: instant, to };
   };
   return fromStretches(stretchAt, zone);
 }
 
 /** A facility of which nothing depends on the hour: closed for good, planned, or not confirmed. */
 export function fixedSchedule(state: HoursState, because: OpenReason, zone: Zone): Schedule {
-  const always = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-  const said = { state, grade: 'assumed' as const, because, basis: null, exception: null, holiday: null };
-  return fromStretches(() => ({ ...said, ...always }), zone);
+  const to = Number.POSITIVE_INFINITY;
+  const found: Finding = { state, grade: 'assumed', because, basis: null, holiday: null, to };
+  return fromStretches(() => ({ found, exception: null, from: Number.NEGATIVE_INFINITY, to }), zone);
 }
 
 /** What an exception makes of the usual hours. Hours for "every service" do not bring one into being that nobody knows. */
@@ -73,15 +75,16 @@ function excepted(exception: HoursException, base: Finding, reader: TextReader, 
 function fromStretches(stretchAt: (instant: Instant) => Stretch, zone: Zone): Schedule {
   const next = (instant: Instant, states: readonly HoursState[]): Instant | null => {
     for (let at = instant; at <= instant + AHEAD; ) {
-      const { state, to } = stretchAt(at);
-      if (states.includes(state)) return at;
+      const { found, to } = stretchAt(at);
+      if (states.includes(found.state)) return at;
       at = to;
     }
     return null;
   };
-  const answer = ({ from, to, ...said }: Stretch): OpenAnswer => {
-    const others = STATES.filter((state) => state !== said.state);
-    return { ...said, until: Number.isFinite(to) ? next(to, others) : null };
+  const answer = ({ found, exception, to }: Stretch): OpenAnswer => {
+    const { state, grade, because, basis, holiday } = found;
+    const until = Number.isFinite(to) ? next(to, OTHERS[state]) : null;
+    return { state, grade, until, because, basis, exception, holiday };
   };
 
   let stretch: Stretch | null = null;
@@ -101,12 +104,21 @@ function fromStretches(stretchAt: (instant: Instant) => Stretch, zone: Zone): Sc
   };
 }
 
-const STATES: readonly HoursState[] = ['open', 'closed', 'unknown'];
+const OTHERS: Record<HoursState, readonly HoursState[]> = {
+  open: ['closed', 'unknown'],
+  closed: ['open', 'unknown'],
+  unknown: ['open', 'closed'],
+};
 
-function stretchesBetween(stretchAt: (instant: Instant) => Stretch, start: Instant, end: Instant): readonly DayStretch[] {
+function stretchesBetween(
+  stretchAt: (instant: Instant) => Stretch,
+  start: Instant,
+  end: Instant,
+): readonly DayStretch[] {
   const stretches: DayStretch[] = [];
   for (let from = start; from < end; ) {
-    const { state, to: change } = stretchAt(from);
+    const { found, to: change } = stretchAt(from);
+    const { state } = found;
     const to = Math.min(change, end);
     const before = stretches.at(-1);
     if (before && before.to === from && before.state === state) stretches[stretches.length - 1] = { ...before, to };

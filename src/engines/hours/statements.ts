@@ -1,5 +1,5 @@
 import type { Grade, ServiceHours } from '../../domain/facility.js';
-import { dayNumber, firstAfter } from './calendar.js';
+import { countUpTo, dayNumber, firstAfter } from './calendar.js';
 
 const GRADE_RANK: Record<Grade, number> = { verified: 2, published: 1, assumed: 0 };
 
@@ -23,25 +23,39 @@ export interface Statements {
 
 /** Sorts the statements of one service: better grade first, then the later start, then the later check. */
 export function statementsOf(statements: readonly ServiceHours[]): Statements {
-  const dated = [...statements].sort(byWeight).map((statement) => ({
+  const dated: readonly Dated[] = [...statements].sort(byWeight).map((statement) => ({
     statement,
     first: statement.validFrom === null ? Number.NEGATIVE_INFINITY : dayNumber(statement.validFrom),
     end: statement.validTo === null ? Number.POSITIVE_INFINITY : dayNumber(statement.validTo) + 1,
   }));
-  const turns = dated.flatMap(({ first, end }) => [first, end]).filter(Number.isFinite).sort((a, b) => a - b);
+  const turns = [...new Set(dated.flatMap(({ first, end }) => [first, end]))]
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  // One for the time before the first turn, and one for each turn.
+  const stated = [Number.NEGATIVE_INFINITY, ...turns].map((day) => statedOn(dated, day));
   return {
     nextTurn: (day) => firstAfter(turns, day),
-    on: (day) => {
-      const counting = dated.filter(({ first, end }) => first <= day && day < end).map(({ statement }) => statement);
-      const active = counting.find(({ standing }) => standing === 'active') ?? null;
-      const claim = counting.find(({ standing }) => standing === 'contested') ?? null;
-      return {
-        active,
-        claim: claim && (!active || GRADE_RANK[claim.grade] >= GRADE_RANK[active.grade]) ? claim : null,
-        // A plan may start later; what has ended is no plan any more.
-        planned: dated.find(({ statement, end }) => statement.standing === 'planned' && day < end)?.statement ?? null,
-      };
-    },
+    on: (day) => stated[countUpTo(turns, day)] ?? NOTHING,
+  };
+}
+
+const NOTHING: Stated = { active: null, claim: null, planned: null };
+
+interface Dated {
+  readonly statement: ServiceHours;
+  readonly first: number;
+  readonly end: number;
+}
+
+function statedOn(dated: readonly Dated[], day: number): Stated {
+  const counting = dated.filter(({ first, end }) => first <= day && day < end).map(({ statement }) => statement);
+  const active = counting.find(({ standing }) => standing === 'active') ?? null;
+  const claim = counting.find(({ standing }) => standing === 'contested') ?? null;
+  return {
+    active,
+    claim: claim && (!active || GRADE_RANK[claim.grade] >= GRADE_RANK[active.grade]) ? claim : null,
+    // A plan may start later; what has ended is no plan any more.
+    planned: dated.find(({ statement, end }) => statement.standing === 'planned' && day < end)?.statement ?? null,
   };
 }
 

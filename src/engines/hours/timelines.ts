@@ -1,5 +1,5 @@
 import type { DayText } from '../../domain/time.js';
-import { HoursUnreadable, rulesFor } from './parse.js';
+import { HoursUnreadable, ruleSource } from './parse.js';
 import { mentionsHolidays } from './public-holidays.js';
 import { type Span, type Timeline, timelineOf } from './timeline.js';
 
@@ -26,7 +26,7 @@ export function createTimelines(): Timelines {
       const known = ready.get(key);
       if (known) return known;
       if (ready.size >= KEPT) ready.delete(ready.keys().next().value ?? key);
-      const made = { timeline: timelineOf(rulesFor(text, nationalDays)), usesHolidays };
+      const made = { timeline: timelineOf(ruleSource(text, nationalDays)), usesHolidays };
       ready.set(key, made);
       return made;
     },

@@ -35,35 +35,35 @@ export function textReader(timelines: Timelines, calendar: DayCalendar): TextRea
     return known;
   };
 
+  // Written out field by field, here and below: this runs thousands of times a message, and copying objects is slow.
   const read: TextReader['read'] = (text, grade, basis, civil) => {
     const { timeline, usesHolidays } = readyHours(text);
-    const span = timeline.spanAt(civil);
-    const plain = { state: span.state, grade, because: 'hours' as const, basis, holiday: null, to: span.to };
-    if (!usesHolidays && grade !== 'assumed') return plain;
+    const { state, to: change } = timeline.spanAt(civil);
+    if (!usesHolidays && grade !== 'assumed')
+      return { state, grade, because: 'hours', basis, holiday: null, to: change };
 
     const day = Math.floor(civil / DAY);
-    const dated = { ...plain, to: Math.min(span.to, calendar.nextTurn(day) * DAY) };
-    if (!calendar.loaded(day)) {
-      return span.state === 'closed' ? dated : { ...dated, state: 'unknown', because: 'calendar_missing' };
+    const to = Math.min(change, calendar.nextTurn(day) * DAY);
+    if (!calendar.loaded(day) && state !== 'closed') {
+      return { state: 'unknown', grade, because: 'calendar_missing', basis, holiday: null, to };
     }
     const holiday = calendar.on(day);
-    if (holiday?.kind === 'national') return usesHolidays ? { ...dated, because: 'holiday', holiday } : dated;
+    if (usesHolidays && holiday?.kind === 'national') return { state, grade, because: 'holiday', basis, holiday, to };
     // What is only assumed says nothing about days on which practice differs.
-    if (holiday && grade === 'assumed' && span.state === 'open') {
-      return { ...dated, state: 'unknown', because: 'joint_leave_unclear', holiday };
+    if (holiday && holiday.kind !== 'national' && grade === 'assumed' && state === 'open') {
+      return { state: 'unknown', grade, because: 'joint_leave_unclear', basis, holiday, to };
     }
-    return dated;
+    return { state, grade, because: 'hours', basis, holiday: null, to };
   };
 
   const assumed: TextReader['assumed'] = (civil) => {
     const day = Math.floor(civil / DAY);
     const holiday = calendar.on(day);
     if (holiday && holiday.kind !== 'national' && calendar.loaded(day)) {
-      const span = readyHours(ASSUMED_JOINT_LEAVE).timeline.spanAt(civil);
-      const to = Math.min(span.to, calendar.nextTurn(day) * DAY);
-      const found = { state: span.state, grade: 'assumed' as const, basis: null, to };
-      if (span.state !== 'unknown') return { ...found, because: 'hours', holiday: null };
-      return { ...found, because: 'joint_leave_unclear', holiday };
+      const { state, to: change } = readyHours(ASSUMED_JOINT_LEAVE).timeline.spanAt(civil);
+      const to = Math.min(change, calendar.nextTurn(day) * DAY);
+      if (state === 'closed') return { state, grade: 'assumed', because: 'hours', basis: null, holiday: null, to };
+      return { state, grade: 'assumed', because: 'joint_leave_unclear', basis: null, holiday, to };
     }
     const found = read(ASSUMED_OUTPATIENT, 'assumed', null, civil);
     // Its only unclear hours are those of Saturday.
@@ -101,6 +101,7 @@ export function usualHours(
     const day = Math.floor(civil / DAY);
     const stated = statements.on(day);
     const found = stated.claim ? disputed(stated, stated.claim, civil) : settled(stated, civil);
-    return { ...found, to: Math.min(found.to, statements.nextTurn(day) * DAY) };
+    const turn = statements.nextTurn(day) * DAY;
+    return turn < found.to ? { ...found, to: turn } : found;
   };
 }
