@@ -31,7 +31,12 @@ export type Awaiting =
     }
   | { readonly scene: 'eligibility'; readonly fact: AskedFact; readonly asked: number }
   | { readonly scene: 'emergency_place'; readonly emergency: Emergency }
-  | { readonly scene: 'emergency_signs'; readonly emergency: Emergency }
+  | {
+      readonly scene: 'emergency_signs';
+      readonly emergency: Emergency;
+      /** `worse`: yes means danger; `well`: yes means that all is well. */
+      readonly asks: 'worse' | 'well';
+    }
   | { readonly scene: 'facility_info' };
 
 /**

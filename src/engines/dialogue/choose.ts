@@ -3,7 +3,7 @@ import type { SearchMemory } from '../../domain/session.js';
 import { MENU_CHOICE, MENU_CHOICES } from './choices.js';
 import { aboutAnnouncements, optIn, optOut } from './scenes/announcements.js';
 import { chooseFact, eligibility, resumeEligibility } from './scenes/eligibility.js';
-import { adviseAt, tellMore } from './scenes/emergency.js';
+import { adviseAt, answered, tellMore } from './scenes/emergency.js';
 import { showFacility } from './scenes/facility-page.js';
 import { findFacility, showList } from './scenes/find-facility.js';
 import { menu } from './scenes/menu.js';
@@ -20,6 +20,8 @@ const SIMPLE: Readonly<Record<string, (context: SceneContext) => SceneResult>> =
   'menu:office': human.open,
   'menu:privacy': privacy.open,
   'menu:language': changeLanguage,
+  'emergency:yes': (context) => answered(context, true) ?? noSuchChoice(),
+  'emergency:no': (context) => answered(context, false) ?? noSuchChoice(),
   'consent:yes': optIn.open,
   'consent:no': optOut.open,
   more,

@@ -106,7 +106,8 @@ function chosen(context: SceneContext, value: string): SceneResult {
   const number = /^\s*(\d{1,2})\s*$/.exec(value)?.[1];
   const id = number === undefined ? value : context.session.offered[Number(number) - 1];
   if (id === undefined) return noSuchChoice();
-  return { ...choose(context, id), intent: 'choice' };
+  const result = choose(context, id);
+  return { ...result, intent: result.emergency === undefined ? 'choice' : 'emergency' };
 }
 
 function unreadable(kind: string): SceneResult {

@@ -27,9 +27,7 @@ const MOST_QUESTIONS = 4;
 /** "Bisa berobat gratis dengan KTP?": facts from the words and the answers, the rules' answer, one question at a time. */
 export const eligibility: Scene = {
   open: (context) => {
-    const told = context.session.eligibility as EligibilityFacts;
-    const { topic: _topic, emergency: _emergency, named: _named, ...lasting } = told;
-    return respond(context, read(context, lasting, null), 0);
+    return respond(context, read(context, context.session.eligibility as EligibilityFacts, null), 0);
   },
 
   answer: (context) => {
@@ -43,9 +41,11 @@ export const eligibility: Scene = {
 };
 
 function read(context: SceneContext, previous: EligibilityFacts, asked: AskedFact | null): EligibilityFacts {
-  const { turn, words, world } = context;
+  const { turn, words } = context;
   if (turn.normal === null) return previous;
-  return extractFacts(turn.normal, words.mentions, previous, asked, world.directory);
+  const facts = extractFacts(turn.normal, words, previous, asked);
+  const danger = turn.emergency !== null && turn.emergency.level !== 'ask';
+  return danger ? { ...facts, emergency: true } : facts;
 }
 
 /** A chosen answer to one of the questions. */

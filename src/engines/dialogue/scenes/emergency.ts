@@ -1,32 +1,48 @@
-import type { Emergency } from '../../../domain/emergency.js';
+import type { Emergency, EmergencyKind } from '../../../domain/emergency.js';
 import { phrase } from '../../../domain/phrase.js';
 import type { ReplyDraft } from '../../../domain/reply.js';
-import type { SearchPlace, Session } from '../../../domain/session.js';
-import { adviseEmergency, detectAnswer } from '../../emergency/index.js';
+import type { Awaiting, SearchPlace, Session } from '../../../domain/session.js';
+import { adviseEmergency, afterAnswer, detectAnswer, isGentle } from '../../emergency/index.js';
+import { MENU_CHOICE } from '../choices.js';
 import { placeOf } from '../place-answer.js';
 import type { Scene, SceneContext, SceneResult, Whereabouts } from '../turn.js';
 import { regionOf, whereabouts } from '../whereabouts.js';
+
+const RESUME_CHOICE = { id: 'resume', label: phrase('dialogue:emergency.resume') };
+
+/** Danger in these needs an emergency unit today; in all others, a call this minute. */
+const NOT_THIS_MINUTE: ReadonlySet<EmergencyKind> = new Set([
+  'animal_bite',
+  'dengue',
+  'dehydration',
+  'eye',
+  'abdomen',
+  'burn',
+  'suicidal',
+]);
 
 /** What to do now, whom to call, where to go. It comes before everything, and afterwards the talk can go on where it was. */
 export const emergencyScene: Scene = {
   open: (context) => {
     const { emergency } = context.turn;
-    if (emergency === null) return tellMore();
-    return advise(context, emergency, whereNow(context));
+    return emergency === null ? tellMore() : advise(context, emergency, whereNow(context));
   },
 
   /** The place after a card, or the answer to its one question. */
   answer: (context) => {
-    const { session, words, turn } = context;
-    const waiting = session.awaiting;
-    if (waiting?.scene !== 'emergency_place' && waiting?.scene !== 'emergency_signs') return null;
+    const waiting = emergencyOf(context.session);
+    if (waiting === null) return null;
+    const { turn, words } = context;
     if (turn.normal !== null) {
       const changed = detectAnswer(turn.normal, waiting.emergency);
       if (changed !== null) return advise(context, changed, whereNow(context));
     }
     const place = words.place;
-    if (place?.kind === 'area' || place?.kind === 'facility')
+    if (place?.kind === 'area' || place?.kind === 'facility') {
       return advise(context, waiting.emergency, whereNow(context));
+    }
+    if (words.yesNo === 'yes' || words.yesNo === 'no') return answered(context, words.yesNo === 'yes');
+    if (words.yesNo === 'unknown') return answered(context, waiting.scene === 'emergency_signs' && waiting.asks === 'worse');
     return null;
   },
 };
@@ -45,6 +61,37 @@ export function adviseAt(context: SceneContext, emergency: Emergency, place: Sea
   return advise(context, emergency, whereabouts(place, context.world.directory));
 }
 
+/** Yes or no to the card's question; without a question that waits, nothing to say. */
+export function answered(context: SceneContext, yes: boolean): SceneResult | null {
+  const waiting = emergencyOf(context.session);
+  if (waiting === null) return null;
+  const asks = waiting.scene === 'emergency_signs' ? waiting.asks : 'well';
+  if (yes === (asks === 'worse')) return advise(context, worse(waiting.emergency), whereNow(context));
+  const { session } = context;
+  const text = [afterAnswer(waiting.emergency, whereNow(context))];
+  if (session.resume !== null) text.push(phrase('emergency:after.resume'));
+  return {
+    intent: 'emergency',
+    emergency: waiting.emergency,
+    replies: [
+      { type: 'text', paragraphs: text, choices: session.resume === null ? [MENU_CHOICE] : [RESUME_CHOICE, MENU_CHOICE] },
+    ],
+    session: { awaiting: null },
+  };
+}
+
+/** What the danger answer makes of it: the doubtful kind for sure, or somebody who is not awake and breathing. */
+function worse(emergency: Emergency): Emergency {
+  if (emergency.level === 'ask') return { ...emergency, level: NOT_THIS_MINUTE.has(emergency.kind) ? 'urgent' : 'now' };
+  return isGentle(emergency.kind) ? { ...emergency, level: 'now' } : { ...emergency, kind: 'unconscious', level: 'now' };
+}
+
+type EmergencyAwaiting = Extract<Awaiting, { emergency: Emergency }>;
+
+function emergencyOf({ awaiting }: Session): EmergencyAwaiting | null {
+  return awaiting?.scene === 'emergency_place' || awaiting?.scene === 'emergency_signs' ? awaiting : null;
+}
+
 /** The place named now, else the one of the last search, else no more than the remembered region. */
 function whereNow({ words, session, contact, world }: SceneContext): Whereabouts {
   const { directory } = world;
@@ -60,25 +107,26 @@ function advise(context: SceneContext, emergency: Emergency, where: Whereabouts)
   const { turn, world, session } = context;
   const advice = adviseEmergency(emergency, where, world.directory, turn.now);
   const interrupted = resumable(session);
-  const choices = interrupted
-    ? [...advice.choices, { id: 'resume', label: phrase('dialogue:emergency.resume') }]
-    : advice.choices;
   const card: ReplyDraft = {
     type: 'text',
     paragraphs: advice.paragraphs,
-    choices,
-    ...(where.point === null ? { askLocation: true } : {}),
+    choices: interrupted === null ? advice.choices : [...advice.choices, RESUME_CHOICE],
+    ...(advice.askLocation ? { askLocation: true } : {}),
   };
   return {
     intent: 'emergency',
+    emergency,
     replies: [card, ...advice.places],
     session: {
-      awaiting: { scene: where.point === null ? 'emergency_place' : 'emergency_signs', emergency },
+      awaiting:
+        advice.asks === 'place'
+          ? { scene: 'emergency_place', emergency }
+          : { scene: 'emergency_signs', emergency, asks: advice.asks },
       resume: interrupted,
       puzzled: 0,
+      ...remembered(context),
     },
     contact: where.region ? { regionCode: where.region.code } : {},
-    emergency,
     facilities: advice.facilities,
     events: [
       {
@@ -91,9 +139,14 @@ function advise(context: SceneContext, emergency: Emergency, where: Whereabouts)
   };
 }
 
+/** A place named with the emergency is where a later answer looks too. */
+function remembered({ words }: SceneContext): Partial<Session> {
+  const place = words.place;
+  if (place?.kind !== 'area' && place?.kind !== 'facility') return {};
+  return { search: { place: placeOf(place), services: [], only24h: false, at: null, offset: 0 } };
+}
+
 /** The question that waited before the emergency, kept over several cards. */
 function resumable(session: Session): Session['resume'] {
-  const waiting = session.awaiting;
-  const ofEmergency = waiting?.scene === 'emergency_place' || waiting?.scene === 'emergency_signs';
-  return waiting === null || ofEmergency ? session.resume : waiting;
+  return session.awaiting === null || emergencyOf(session) !== null ? session.resume : session.awaiting;
 }
