@@ -13,6 +13,7 @@ export interface EligibilityAnswer {
   /** The KTP's kabupaten/kota; null when unknown or not one of ours. */
   readonly region: string | null;
   readonly outcome: Outcome;
+  /** Null while only the national rules ask: no programme answers yet. */
   readonly programme: ProgrammeId | null;
   readonly asks: AskedFact | null;
   /** The deciding rule first. */
@@ -35,6 +36,7 @@ export function viewOf(facts: EligibilityFacts): FactView {
     emergency: yesNo(facts.emergency),
     who: facts.who ?? 'absent',
     location: facts.location ?? 'absent',
+    away: yesNo(isAway(facts)),
     arrears: yesNo(facts.arrears),
     topic: facts.topic ?? 'general',
     named: facts.named ?? 'absent',
@@ -55,7 +57,7 @@ export function evaluate(facts: EligibilityFacts, rules: readonly Rule[], on: Da
   return {
     region: /^\d/.test(view.ktp) ? view.ktp : null,
     outcome: decisive.outcome,
-    programme: decisive.outcome === 'ask' ? null : decisive.programme,
+    programme: decisive.outcome === 'ask' && decisive.programme === 'jkn' ? null : decisive.programme,
     asks: decisive.asks.find((fact) => isOpen(fact, view)) ?? null,
     reasons: hits.map((rule) => ({ rule, role: rule.kind })),
     papers: union(hits, (rule) => rule.papers),
@@ -70,6 +72,13 @@ export function evaluate(facts: EligibilityFacts, rules: readonly Rule[], on: Da
 /** True when the rule counts on the day; both ends are inclusive. */
 export function inForce(rule: Rule, on: DayText): boolean {
   return (rule.validFrom === null || rule.validFrom <= on) && (rule.validTo === null || on <= rule.validTo);
+}
+
+/** Away from home: said so, or somewhere else than the KTP's region. */
+function isAway({ ktpRegion, location }: EligibilityFacts): boolean | undefined {
+  if (location === undefined || location === 'unknown') return undefined;
+  if (location === 'home') return false;
+  return location === 'away' || (ktpRegion !== undefined && ktpRegion !== 'unknown' && location !== ktpRegion);
 }
 
 function fits(rule: Rule, view: FactView): boolean {

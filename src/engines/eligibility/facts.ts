@@ -1,3 +1,5 @@
+import type { ProgrammeId } from '../../domain/eligibility.js';
+
 /**
  * What a person told so far. A field that is absent is not known yet and may be asked; `'unknown'` is the
  * person's own "tidak tahu", which is an answer and is never asked again. Nothing here identifies anybody.
@@ -22,7 +24,7 @@ export interface EligibilityFacts {
   readonly arrears?: boolean;
   readonly topic?: Topic;
   /** The programme that the question itself names ("gratispol"), which matters where several could answer. */
-  readonly named?: 'gratispol' | 'local';
+  readonly named?: Exclude<ProgrammeId, 'jkn'>;
 }
 
 export type BpjsStatus = 'active' | 'inactive' | 'none' | 'unknown';
@@ -35,6 +37,8 @@ export const TOPICS = [
   'general',
   'hospital_direct',
   'referral',
+  'with_referral',
+  'fourth_visit',
   'non_partner',
   'traffic_accident',
   'work_accident',
@@ -48,12 +52,10 @@ export const TOPICS = [
   'reimbursement',
   'ambulance',
   'newborn_registration',
-  'birth',
   'reactivation',
   'registration',
   'penalty',
   'fktp_change',
-  'vaccination',
   'check_status',
 ] as const;
 export type Topic = (typeof TOPICS)[number];

@@ -4,6 +4,8 @@ export type { EligibilityAnswer, RuleHit } from './evaluate.js';
 export { evaluate, inForce, viewOf } from './evaluate.js';
 export type { ExplainContext } from './explain.js';
 export { explain, papersToCopy } from './explain.js';
+export type { PlaceHint } from './extract.js';
+export { extractFacts } from './extract.js';
 export type { BpjsStatus, EligibilityFacts, Patient, Payer, Topic } from './facts.js';
 export { TOPICS } from './facts.js';
 export type { Question } from './questions.js';

@@ -15,6 +15,7 @@ export interface FactView {
   readonly who: string;
   /** A region's code, `home`, `away`, `unknown` or `absent`. */
   readonly location: string;
+  readonly away: string;
   readonly arrears: string;
   readonly topic: string;
   readonly named: string;

@@ -1,0 +1,74 @@
+import type { AskedFact } from '../../domain/eligibility.js';
+import type { NormalText } from '../language/index.js';
+import type { PlaceMention } from '../understanding/index.js';
+import { bareAnswer } from './bare-answer.js';
+import { type WordForms, wordForms } from './cues.js';
+import type { EligibilityFacts, Patient } from './facts.js';
+import { membershipFacts, says } from './membership.js';
+import { regionFacts } from './region-facts.js';
+import { topicOf } from './topic.js';
+
+/** The places that the place engine found in the message; it knows villages and typing errors that this one does not. */
+export interface PlaceHint {
+  readonly mentions: readonly PlaceMention[];
+}
+
+/**
+ * The facts after a message: what it tells, over what was known. A fact that it does not touch stays. What the
+ * question is about, and whether it is an emergency, stay only while an answer to a question of ours is awaited.
+ * Identifiers are never read: the text that comes in is masked already.
+ */
+export function extractFacts(
+  normal: NormalText,
+  place: PlaceHint | null,
+  previous: EligibilityFacts,
+  asked: AskedFact | null,
+): EligibilityFacts {
+  const words = wordForms(normal);
+  const told: EligibilityFacts = {
+    ...membershipFacts(words),
+    ...regionFacts(words, place?.mentions ?? [], asked),
+    ...emergencyFact(words),
+    ...patientFact(words),
+    ...topicFact(words),
+    ...(asked === null ? {} : bareAnswer(words, asked)),
+  };
+  return merged(asked === null ? withoutQuestion(previous) : previous, told);
+}
+
+function emergencyFact(words: readonly WordForms[]): EligibilityFacts {
+  if (says('emergencyNo', words)) return { emergency: false };
+  return says('emergencyYes', words) ? { emergency: true } : {};
+}
+
+function patientFact(words: readonly WordForms[]): EligibilityFacts {
+  const who: Patient | null = says('newborn', words)
+    ? 'newborn'
+    : says('child', words)
+      ? 'child'
+      : says('elderly', words)
+        ? 'elderly'
+        : null;
+  return who === null ? {} : { who };
+}
+
+function topicFact(words: readonly WordForms[]): EligibilityFacts {
+  const topic = topicOf(words);
+  return topic === null ? {} : { topic };
+}
+
+function withoutQuestion({
+  topic: _topic,
+  emergency: _emergency,
+  named: _named,
+  ...rest
+}: EligibilityFacts): EligibilityFacts {
+  return rest;
+}
+
+/** A new status makes what hung on the old one void: an active membership is neither cut off nor in arrears. */
+function merged(previous: EligibilityFacts, told: EligibilityFacts): EligibilityFacts {
+  if (told.bpjs === undefined || told.bpjs === previous.bpjs) return { ...previous, ...told };
+  const { cutOff: _cutOff, arrears: _arrears, ...kept } = previous;
+  return { ...kept, ...told };
+}

@@ -1,0 +1,77 @@
+import { type Cues, compileCues, matchAt, type WordForms } from './cues.js';
+import lexicon from './lexicon/cues.json' with { type: 'json' };
+import { findRegions, type RegionMention } from './region-names.js';
+
+/**
+ * What a named region is to the person. `ktp`: their KTP's or KK's. `origin`: they are from there. `programme`: whose
+ * programme or government is named. `residence`: they live there. `place`: where they are, go or work.
+ */
+export type RegionRole = 'ktp' | 'origin' | 'programme' | 'residence' | 'place';
+
+export interface RoledRegion extends RegionMention {
+  readonly role: RegionRole;
+}
+
+/** How many words back a cue may stand. */
+const REACH = 5;
+
+const CUES: readonly (readonly [RegionRole, Cues])[] = [
+  ['ktp', compileCues(lexicon.ktpWords)],
+  ['origin', compileCues(lexicon.originWords)],
+  ['programme', compileCues(lexicon.programmeWords)],
+  ['residence', compileCues(lexicon.residence)],
+  ['place', compileCues(lexicon.place)],
+];
+const VISITOR_FROM = compileCues(lexicon.visitorFrom);
+const HERE = compileCues(lexicon.here);
+/** Every region that the message names, with what it is to the person. */
+export function regionsWithRoles(words: readonly WordForms[]): readonly RoledRegion[] {
+  const mentions = findRegions(words);
+  return mentions.flatMap((mention, at) => {
+    const role = roleOf(words, mention, mentions[at - 1]?.to ?? 0);
+    const isTold = role === 'ktp' || role === 'origin' || role === 'residence';
+    return mention.bare && !isTold ? [] : [{ ...mention, role: role ?? 'place' }];
+  });
+}
+
+/** Reads back from the name to the nearest cue; "program KTP Kukar" names the programme, not the person's KTP. */
+function roleOf(words: readonly WordForms[], mention: RegionMention, floor: number): RegionRole | null {
+  for (let at = mention.from - 1; at >= Math.max(floor, mention.from - REACH); at -= 1) {
+    if (words[at]?.stop === true) break;
+    const role = CUES.find(([, cues]) => matchAt(cues, words, at) !== null)?.[0];
+    if (role === 'ktp') return isProgramme(words, at) ? 'programme' : 'ktp';
+    if (role === 'place' && isResidence(words, at, floor)) return 'residence';
+    if (role !== undefined) return role;
+    if (matchAt(VISITOR_FROM, words, at) !== null) return 'origin';
+  }
+  return roleAfter(words, mention);
+}
+
+/** "Kukar ktp-nya", "bontang asli", "bontang kuala sini": the cue stands behind the name. */
+function roleAfter(words: readonly WordForms[], { to }: RegionMention): RegionRole | null {
+  for (const at of [to, to + 1]) {
+    if (words[at - 1]?.stop === true) return null;
+    const role = CUES.find(([, cues]) => matchAt(cues, words, at) !== null)?.[0];
+    if (role === 'ktp' && at === to) return 'ktp';
+    if (role === 'origin') return 'origin';
+    if (matchAt(HERE, words, at) !== null && at === to) return 'residence';
+  }
+  return null;
+}
+
+function isProgramme(words: readonly WordForms[], ktpAt: number): boolean {
+  return [ktpAt - 1, ktpAt - 2].some(
+    (at) => words[at]?.forms.some((form) => form === 'program' || form === 'uhc') === true,
+  );
+}
+
+/** "tinggal di Tenggarong", "kami sekeluarga di Balikpapan": where they live, though "di" stands nearest. */
+function isResidence(words: readonly WordForms[], placeAt: number, floor: number): boolean {
+  if (words[placeAt]?.forms.includes('di') !== true) return false;
+  const [, cues] = CUES[3] as readonly [RegionRole, Cues];
+  for (let at = placeAt - 1; at >= Math.max(floor, placeAt - 3); at -= 1) {
+    if (words[at]?.stop === true) return false;
+    if (matchAt(cues, words, at) !== null) return true;
+  }
+  return false;
+}

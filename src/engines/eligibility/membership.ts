@@ -1,0 +1,70 @@
+import { type Cues, compileCues, findCues, hasCue, type WordForms } from './cues.js';
+import type { BpjsStatus, EligibilityFacts, Payer } from './facts.js';
+import lexicon from './lexicon/cues.json' with { type: 'json' };
+
+type CueList = Exclude<keyof typeof lexicon, 'about' | 'source'>;
+
+const CUES = Object.fromEntries(
+  Object.entries(lexicon)
+    .filter((entry): entry is [CueList, string[]] => Array.isArray(entry[1]))
+    .map(([name, patterns]) => [name, compileCues(patterns)]),
+) as Readonly<Record<CueList, Cues>>;
+
+/** True when the message holds a cue of the list. */
+export function says(list: CueList, words: readonly WordForms[]): boolean {
+  return hasCue(CUES[list], words);
+}
+
+/**
+ * What is told of the membership. An expression that holds the word "aktif" without telling that it is so ("tidak
+ * aktif", "cara mengaktifkan", "aktif apa tidak") is taken out before "aktif" alone counts.
+ */
+export function bpjsOf(words: readonly WordForms[]): BpjsStatus | null {
+  if (says('cutOff', words)) return 'inactive';
+  if (says('bpjsUnknown', words)) return 'unknown';
+  if (says('bpjsInactive', words) && !says('noArrears', words)) return 'inactive';
+  if (says('bpjsNone', words)) return 'none';
+  return isActive(words) ? 'active' : null;
+}
+
+function isActive(words: readonly WordForms[]): boolean {
+  const taken = [...findCues(CUES.notAState, words), ...findCues(CUES.bpjsInactive, words)];
+  return findCues(CUES.bpjsActive, words).some(
+    (span) => !taken.some((other) => other.from <= span.from && span.to <= other.to),
+  );
+}
+
+/** Who pays, as told; a wish ("agar dibayar pemkot") tells nothing yet. */
+export function payerOf(words: readonly WordForms[]): Payer | null {
+  if (isPaidByEmployer(words)) return 'employer';
+  if (says('payerRegion', words) && !isWished(words)) return 'region';
+  if (says('payerSelf', words)) return 'self';
+  return says('payerState', words) && !isWished(words) ? 'state' : null;
+}
+
+function isPaidByEmployer(words: readonly WordForms[]): boolean {
+  const other = findCues(CUES.notEmployer, words);
+  const named = findCues(CUES.payerEmployer, words).some(
+    (span) => !other.some((not) => not.from <= span.from && span.from < not.to),
+  );
+  return named && !says('formerEmployer', words);
+}
+
+function isWished(words: readonly WordForms[]): boolean {
+  const [paid] = [...findCues(CUES.payerRegion, words), ...findCues(CUES.payerState, words)];
+  const wishes = findCues(CUES.wishes, words);
+  return paid !== undefined && wishes.some((wish) => wish.from < paid.from && paid.from - wish.to <= 5);
+}
+
+/** The facts about membership that the message tells; none that it does not. */
+export function membershipFacts(words: readonly WordForms[]): EligibilityFacts {
+  const bpjs = bpjsOf(words);
+  const cutOff = says('cutOff', words) && bpjs === 'inactive';
+  const payer = cutOff ? 'state' : payerOf(words);
+  return {
+    ...(bpjs === null ? {} : { bpjs }),
+    ...(payer === null ? {} : { payer }),
+    ...(cutOff ? { cutOff } : {}),
+    ...(bpjs === 'inactive' && says('arrears', words) ? { arrears: true } : {}),
+  };
+}

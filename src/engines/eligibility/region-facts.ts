@@ -1,0 +1,89 @@
+import type { AskedFact, ProgrammeId } from '../../domain/eligibility.js';
+import type { PlaceMention } from '../understanding/index.js';
+import type { WordForms } from './cues.js';
+import type { EligibilityFacts } from './facts.js';
+import { type RoledRegion, regionsWithRoles } from './ktp-region.js';
+import { says } from './membership.js';
+
+/** Whose KTP a programme is for, by region. */
+const LOCAL_PROGRAMME: Readonly<Record<string, Exclude<ProgrammeId, 'jkn'>>> = {
+  '64.02': 'kukar',
+  '64.74': 'bontang',
+  '64.71': 'balikpapan',
+  '35.14': 'pasuruan',
+};
+
+/**
+ * The KTP's region, where the person is, and the programme that the question names. The KTP's own words count most,
+ * then where people say they are from, then the government or programme they turn to, then where they live; where they
+ * merely are or go never makes a KTP of it, except in answer to our question.
+ */
+export function regionFacts(
+  words: readonly WordForms[],
+  mentions: readonly PlaceMention[],
+  asked: AskedFact | null,
+): EligibilityFacts {
+  const regions = withHints(regionsWithRoles(words), mentions);
+  const ktp = ktpOf(regions, words, asked);
+  const here = regions.find((region) => region !== ktp && (region.role === 'place' || region.role === 'residence'));
+  return {
+    ...(ktp === null ? {} : ktpFacts(ktp)),
+    ...locationFact(here, words),
+    ...namedFact(regions, ktp, words),
+  };
+}
+
+function ktpOf(
+  regions: readonly RoledRegion[],
+  words: readonly WordForms[],
+  asked: AskedFact | null,
+): RoledRegion | null {
+  const of = (role: RoledRegion['role']) => regions.find((region) => region.role === role);
+  const told = of('ktp') ?? of('origin');
+  if (told !== undefined) return told;
+  const mine = of('programme') ?? of('residence');
+  if (mine !== undefined) return mine;
+  const presumed = asked === 'ktp' || says('here', words) || says('onlyKtp', words);
+  return presumed ? (regions.find((region) => region.role === 'place') ?? null) : null;
+}
+
+function ktpFacts({ code, kaltim, name }: RoledRegion): EligibilityFacts {
+  if (code !== null) return { ktpRegion: code };
+  return { ktpRegion: 'elsewhere', elsewhereName: name, elsewhereInKaltim: kaltim };
+}
+
+function locationFact(here: RoledRegion | undefined, words: readonly WordForms[]): EligibilityFacts {
+  if (here !== undefined) return { location: here.code ?? 'away' };
+  return says('away', words) ? { location: 'away' } : {};
+}
+
+function namedFact(
+  regions: readonly RoledRegion[],
+  ktp: RoledRegion | null,
+  words: readonly WordForms[],
+): EligibilityFacts {
+  if (says('gratispol', words)) return { named: 'gratispol' };
+  const programme = regions.find((region) => region.role === 'programme' && region !== ktp) ?? null;
+  const meant = programme ?? (says('localProgramme', words) ? regions.find((region) => region !== ktp) : undefined);
+  const named = meant?.code ? LOCAL_PROGRAMME[meant.code] : undefined;
+  if (named !== undefined) return { named };
+  return says('uhc', words) && ktp?.code !== '35.14' ? { named: 'pasuruan' } : {};
+}
+
+/** What the place engine found and this one did not: villages, typing errors, far-off towns. */
+function withHints(regions: readonly RoledRegion[], mentions: readonly PlaceMention[]): readonly RoledRegion[] {
+  if (regions.some((region) => region.role === 'ktp')) return regions;
+  const hinted = mentions.flatMap((mention) => {
+    const region = fromHint(mention);
+    return region === null || regions.some((known) => known.code === region.code) ? [] : [region];
+  });
+  return [...regions, ...hinted];
+}
+
+function fromHint({ place, role }: PlaceMention): RoledRegion | null {
+  const base = { from: 0, to: 0, bare: false, kaltim: false, role: role === 'origin' ? 'ktp' : 'place' } as const;
+  if (place.kind === 'area') return { ...base, code: place.area.code.slice(0, 5), name: place.area.name };
+  if (place.kind === 'facility')
+    return { ...base, code: place.facility.regionCode, name: place.facility.name, role: 'place' };
+  return place.kind === 'outside' ? { ...base, code: null, name: place.name } : null;
+}

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { evaluate, extractFacts, RULES } from '../../../src/engines/eligibility/index.js';
+import { normalise } from '../../../src/engines/language/index.js';
+
+interface Expected {
+  readonly region: string | null;
+  readonly outcome: string;
+  readonly programme: string | null;
+}
+interface Labelled {
+  readonly text: string;
+  readonly eligibility: Expected;
+  readonly alt?: readonly Expected[];
+}
+
+const ON = '2026-11-23';
+
+function answerTo(text: string): Expected {
+  const { region, outcome, programme } = evaluate(extractFacts(normalise(text), null, {}, null), RULES, ON);
+  return { region, outcome, programme };
+}
+
+function fits(found: Expected, expected: Expected): boolean {
+  return (
+    found.region === expected.region && found.outcome === expected.outcome && found.programme === expected.programme
+  );
+}
+
+/** Region, outcome and programme at once, or one of the readings that the label allows beside it. */
+function shareRight(file: string): { readonly share: number; readonly wrong: readonly string[]; readonly strict: number } {
+  const lines = readFileSync(file, 'utf8').trim().split('\n');
+  const labelled = lines.map((line) => JSON.parse(line) as Labelled);
+  const wrong = labelled.flatMap(({ text, eligibility, alt = [] }, at) => {
+    const found = answerTo(text);
+    return [eligibility, ...alt].some((each) => fits(found, each)) ? [] : [`${at + 1} ${Object.values(found).join(' ')} instead of ${Object.values(eligibility).join(' ')}: ${text}`];
+  });
+  const strict = labelled.filter(({ text, eligibility }) => fits(answerTo(text), eligibility)).length;
+  return { share: 1 - wrong.length / labelled.length, wrong, strict: strict / labelled.length };
+}
+
+it('answers at least 92 % of the labelled questions rightly', () => {
+  const { share, wrong, strict } = shareRight('test/labelled/dev/eligibility.ndjson');
+  console.log(`${(share * 100).toFixed(1)} % right, ${(strict * 100).toFixed(1)} % by the first label\n${wrong.join('\n')}`);
+  expect(share).toBeGreaterThanOrEqual(0.92);
+});
+
+const HELD_OUT = 'test/labelled/heldout/eligibility.ndjson';
+
+// The sentences are for nobody's eyes: only the share is told.
+it.runIf(existsSync(HELD_OUT))('answers at least 92 % of the questions held out', () => {
+  const { share } = shareRight(HELD_OUT);
+  console.log(`held out: ${(share * 100).toFixed(1)} % right`);
+  expect(share).toBeGreaterThanOrEqual(0.92);
+});
