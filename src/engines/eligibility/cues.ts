@@ -15,7 +15,7 @@ export interface WordForms {
 }
 
 /** Most tokens that `~` may skip. */
-const WIDEST_GAP = 3;
+const WIDEST_GAP = 4;
 
 /**
  * Compiles patterns such as `tidak|belum punya ~ bpjs|jkn`: words apart by spaces, alternatives by `|`, and `~` for

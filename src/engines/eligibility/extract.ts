@@ -26,7 +26,7 @@ export function extractFacts(
 ): EligibilityFacts {
   const words = wordForms(normal);
   const told: EligibilityFacts = {
-    ...membershipFacts(words),
+    ...membershipTold(words),
     ...regionFacts(words, place?.mentions ?? [], asked),
     ...emergencyFact(words),
     ...patientFact(words),
@@ -50,6 +50,12 @@ function patientFact(words: readonly WordForms[]): EligibilityFacts {
         ? 'elderly'
         : null;
   return who === null ? {} : { who };
+}
+
+/** Who asks how to switch it on again has told that it is off. */
+function membershipTold(words: readonly WordForms[]): EligibilityFacts {
+  const facts = membershipFacts(words);
+  return facts.bpjs === undefined && topicOf(words) === 'reactivation' ? { ...facts, bpjs: 'inactive' } : facts;
 }
 
 function topicFact(words: readonly WordForms[]): EligibilityFacts {

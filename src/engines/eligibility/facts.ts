@@ -57,5 +57,6 @@ export const TOPICS = [
   'penalty',
   'fktp_change',
   'check_status',
+  'benefit',
 ] as const;
 export type Topic = (typeof TOPICS)[number];

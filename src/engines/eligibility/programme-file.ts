@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import type { Programme } from './rule.js';
 
-const FACTS = ['ktp', 'bpjs', 'payer', 'cutOff', 'emergency', 'who', 'location', 'away', 'arrears', 'topic', 'named'] as const;
+const FACTS = [
+  'ktp',
+  'bpjs',
+  'payer',
+  'cutOff',
+  'emergency',
+  'who',
+  'location',
+  'away',
+  'arrears',
+  'topic',
+  'named',
+] as const;
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const condition = z.partialRecord(z.enum(FACTS), z.array(z.string()).min(1)).readonly();

@@ -4,6 +4,7 @@ import type { WordForms } from './cues.js';
 import type { EligibilityFacts } from './facts.js';
 import { type RoledRegion, regionsWithRoles } from './ktp-region.js';
 import { says } from './membership.js';
+import { KOTA_PASURUAN } from './region-names.js';
 
 /** Whose KTP a programme is for, by region. */
 const LOCAL_PROGRAMME: Readonly<Record<string, Exclude<ProgrammeId, 'jkn'>>> = {
@@ -43,7 +44,7 @@ function ktpOf(
   if (told !== undefined) return told;
   const mine = of('programme') ?? of('residence');
   if (mine !== undefined) return mine;
-  const presumed = asked === 'ktp' || says('here', words) || says('onlyKtp', words);
+  const presumed = asked === 'ktp' || says('here', words) || says('onlyKtp', words) || says('uhc', words);
   return presumed ? (regions.find((region) => region.role === 'place') ?? null) : null;
 }
 
@@ -67,7 +68,7 @@ function namedFact(
   const meant = programme ?? (says('localProgramme', words) ? regions.find((region) => region !== ktp) : undefined);
   const named = meant?.code ? LOCAL_PROGRAMME[meant.code] : undefined;
   if (named !== undefined) return { named };
-  return says('uhc', words) && ktp?.code !== '35.14' ? { named: 'pasuruan' } : {};
+  return says('uhc', words) && ktp?.name === KOTA_PASURUAN ? { named: 'pasuruan' } : {};
 }
 
 /** What the place engine found and this one did not: villages, typing errors, far-off towns. */

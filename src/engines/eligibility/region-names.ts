@@ -30,6 +30,8 @@ function table(names: string, kind: Kind) {
 
 /** "pupuk kaltim" is a company, not a place: what stands before a name and makes it none. */
 const NOT_A_PLACE = new Set(['pupuk', 'pkt', 'bank', 'bankaltimtara', 'bpd']);
+/** Another government than the Kabupaten, of the same name. */
+export const KOTA_PASURUAN = 'Kota Pasuruan';
 const LEVEL_KOTA = new Set(['kota', 'kodya', 'kotamadya']);
 
 /** Every region named, longest name first, none across another, in the order of the message. */
@@ -62,12 +64,12 @@ function mentionAt(words: readonly WordForms[], from: number): RegionMention | n
         .join(' '),
     };
   }
-  return best === null || !isKota(words, best) ? best : { ...best, code: null, name: 'Kota Pasuruan' };
+  if (best !== null && isKotaPasuruan(words, best)) return { ...best, code: null, name: KOTA_PASURUAN };
+  return best;
 }
 
-/** Kota Pasuruan is another government than the Kabupaten; a bare "Pasuruan" is taken for the Kabupaten. */
-function isKota(words: readonly WordForms[], { code, from, name }: RegionMention): boolean {
-  return (
-    code === '35.14' && name === 'pasuruan' && words[from - 1]?.forms.some((form) => LEVEL_KOTA.has(form)) === true
-  );
+/** A bare "Pasuruan" is taken for the Kabupaten, which is ten times as large. */
+function isKotaPasuruan(words: readonly WordForms[], { from, name }: RegionMention): boolean {
+  if (name === 'kota pasuruan' || name === 'pasuruan kota') return true;
+  return name === 'pasuruan' && words[from - 1]?.forms.some((form) => LEVEL_KOTA.has(form)) === true;
 }

@@ -28,12 +28,18 @@ function fits(found: Expected, expected: Expected): boolean {
 }
 
 /** Region, outcome and programme at once, or one of the readings that the label allows beside it. */
-function shareRight(file: string): { readonly share: number; readonly wrong: readonly string[]; readonly strict: number } {
+function shareRight(file: string): {
+  readonly share: number;
+  readonly wrong: readonly string[];
+  readonly strict: number;
+} {
   const lines = readFileSync(file, 'utf8').trim().split('\n');
   const labelled = lines.map((line) => JSON.parse(line) as Labelled);
   const wrong = labelled.flatMap(({ text, eligibility, alt = [] }, at) => {
     const found = answerTo(text);
-    return [eligibility, ...alt].some((each) => fits(found, each)) ? [] : [`${at + 1} ${Object.values(found).join(' ')} instead of ${Object.values(eligibility).join(' ')}: ${text}`];
+    return [eligibility, ...alt].some((each) => fits(found, each))
+      ? []
+      : [`${at + 1} ${Object.values(found).join(' ')} instead of ${Object.values(eligibility).join(' ')}: ${text}`];
   });
   const strict = labelled.filter(({ text, eligibility }) => fits(answerTo(text), eligibility)).length;
   return { share: 1 - wrong.length / labelled.length, wrong, strict: strict / labelled.length };
@@ -41,7 +47,9 @@ function shareRight(file: string): { readonly share: number; readonly wrong: rea
 
 it('answers at least 92 % of the labelled questions rightly', () => {
   const { share, wrong, strict } = shareRight('test/labelled/dev/eligibility.ndjson');
-  console.log(`${(share * 100).toFixed(1)} % right, ${(strict * 100).toFixed(1)} % by the first label\n${wrong.join('\n')}`);
+  console.log(
+    `${(share * 100).toFixed(1)} % right, ${(strict * 100).toFixed(1)} % by the first label\n${wrong.join('\n')}`,
+  );
   expect(share).toBeGreaterThanOrEqual(0.92);
 });
 
