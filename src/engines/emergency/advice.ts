@@ -5,8 +5,8 @@ import type { Instant } from '../../domain/time.js';
 import type { FacilityTrace } from '../../domain/trace.js';
 import type { Directory } from '../../ports/directory.js';
 import { type Card, cardFor, type Going, isGentle } from './cards.js';
-import { type Destination, destinationsFor, type EmergencyPlace, isPlaced } from './destination.js';
-import { destinationLine } from './destination-words.js';
+import { type Destination, destinationsFor, type EmergencyPlace, isMeasured, isPlaced } from './destination.js';
+import { destinationWords } from './destination-words.js';
 import { numbersFor, numberWords } from './numbers.js';
 
 /** One emergency reply before its language is chosen, with what staff, traces and the dialogue need of it. */
@@ -26,7 +26,7 @@ export interface EmergencyAdvice {
 }
 
 /** `worse`: yes means danger (the questions of `ask`); `well`: yes means that all is well; `place`: where are you? */
-interface Question {
+export interface Question {
   readonly asks: 'worse' | 'well' | 'place';
   readonly words: Phrase;
 }
@@ -96,18 +96,19 @@ export function adviseEmergency(
   };
 }
 
-/** The words after "all is well" to a card's question, or "no" to a question that asks for danger. */
-export function afterAnswer(emergency: Emergency, place: EmergencyPlace): Phrase {
-  const key = emergency.level === 'ask' ? 'emergency:after.calm' : 'emergency:after.steady';
-  return phrase(key, { numbers: numberWords(numbersFor(place.region)) });
+/** What is said after an answer that calms: "yes, awake" to a card, "no" to a question that asks for danger. */
+export function afterAnswer({ level }: Emergency, { region }: EmergencyPlace): Phrase {
+  const key = level === 'ask' ? 'emergency:after.calm' : 'emergency:after.steady';
+  return phrase(key, { numbers: numberWords(numbersFor(region)) });
 }
 
-/** Exactly one question: that of the kind for `ask`; safety; else the place while it is missing; else awake and breathing. */
-function questionFor({ kind, level }: Emergency, placed: boolean): Question {
+/** Exactly one question: that of the kind for `ask`; safety; the place while it is missing; worse? awake and breathing? */
+export function questionFor({ kind, level }: Emergency, placed: boolean): Question {
   if (level === 'ask') return { asks: 'worse', words: phrase(`emergency:ask.${kind}`) };
   if (isGentle(kind)) return { asks: 'well', words: phrase('emergency:question.safe') };
   const placeFirst = level === 'urgent' || PLACE_FIRST.includes(kind);
   if (!placed && placeFirst) return { asks: 'place', words: phrase('emergency:question.place') };
+  if (level === 'urgent') return { asks: 'worse', words: phrase('emergency:question.worse') };
   const key = kind === 'unconscious' ? 'emergency:question.breathing' : 'emergency:question.awake';
   return { asks: 'well', words: phrase(key) };
 }
@@ -146,15 +147,15 @@ function destinationLines(
   invitePlace: boolean,
   directory: Directory,
 ): Phrase {
-  const lines = destinations.map((found) => destinationLine(found, destinations[0], directory));
-  if (invitePlace) lines.push(phrase('emergency:destination.sendPlace'));
-  const lead = phrase((destinations.length > 0 ? WITH_PLACES : WITHOUT_PLACES)[going]);
-  return phrase('emergency:layout.lines', { lines: [lead, ...lines] });
+  const invite = invitePlace ? [phrase('emergency:destination.sendPlace')] : [];
+  const lead = phrase((destinations.some(isMeasured) ? WITH_PLACES : WITHOUT_PLACES)[going]);
+  return phrase('emergency:layout.lines', { lines: [lead, ...destinationWords(destinations, directory), ...invite] });
 }
 
 /** A pin only where the facility's own point is known and its distance was measured. */
-function pin({ facility, km }: Destination): readonly PlaceReply[] {
-  if (facility.point === null || km === null) return [];
+function pin(found: Destination): readonly PlaceReply[] {
+  const { facility } = found;
+  if (facility.point === null || !isMeasured(found)) return [];
   return [
     {
       type: 'place',

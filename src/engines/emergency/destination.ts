@@ -35,6 +35,8 @@ const HOSPITAL_KM = 250;
 /** Without a region of ours, only what is near is of use. */
 const OUTSIDE_KM = 60;
 const FIELD_KM = 30;
+/** How many of a whole kabupaten's hospitals are named before its kecamatan is known. */
+const REGION_HOSPITALS = 2;
 
 const EMERGENCY_PLACES: readonly FacilityKind[] = ['hospital', 'puskesmas', 'clinic'];
 
@@ -81,6 +83,7 @@ export function destinationsFor(
 ): readonly Destination[] {
   const origin = originOf(place);
   if (origin === null) return [];
+  if (origin.coarse) return inRegion(emergency, origin, place, directory, now);
   const search = searchFrom(origin, place, directory, now);
   const hospital = search('hospital', ['hospital'], (facility) => facility.scope === 'general', HOSPITAL_KM);
   const unit = search(
@@ -92,6 +95,32 @@ export function destinationsFor(
   const places = needsHospital(emergency) ? hospitalFirst(hospital, unit) : unitFirst(hospital, unit);
   const field = fieldHospital(emergency, hospital, place, directory, now, search);
   return field ? [...places, field] : places;
+}
+
+/**
+ * Only the kabupaten is known: nothing can be called the nearest, so its general hospitals are named with their kecamatan.
+ * Those known to be open come first, then the public referral hospitals, to which the puskesmas refer.
+ */
+function inRegion(
+  emergency: Emergency,
+  origin: Origin,
+  place: EmergencyPlace,
+  directory: Directory,
+  now: Instant,
+): readonly Destination[] {
+  const keep = ({ status, scope, regionCode }: Facility) =>
+    status === 'operating' && scope === 'general' && regionCode === place.region?.code;
+  const rank = ({ facility, answer }: Destination) =>
+    (isOpen(answer) ? 0 : 2) + (facility.name.startsWith('RSUD ') ? 0 : 1);
+  const hospitals = directory
+    .nearest(origin.from, ['hospital'], Number.MAX_SAFE_INTEGER, keep)
+    .map((near) => destination('hospital', near, origin, directory, now))
+    .sort((a, b) => rank(a) - rank(b))
+    // What is known to be open and what is not are never mixed under one heading.
+    .filter(({ answer }, _, [first]) => isOpen(answer) === (first !== undefined && isOpen(first.answer)))
+    .slice(0, REGION_HOSPITALS);
+  const eye = emergency.kind === 'eye' ? unplacedField('eye', place, directory, now) : null;
+  return eye ? [...hospitals, eye] : hospitals;
 }
 
 /** An emergency unit counts as open only where a source or staff say so; what is merely assumed does not. */
@@ -115,11 +144,10 @@ type Search = (
 ) => Destination | null;
 
 function searchFrom(origin: Origin, place: EmergencyPlace, directory: Directory, now: Instant): Search {
-  const { region } = place;
   return (role, kinds, fits, maxKm) => {
-    const keep = (facility: Facility) =>
-      facility.status === 'operating' && (!origin.coarse || facility.regionCode === region?.code) && fits(facility);
-    const [found] = directory.nearest(origin.from, kinds, 1, keep, region ? maxKm : Math.min(maxKm, OUTSIDE_KM));
+    const keep = (facility: Facility) => facility.status === 'operating' && fits(facility);
+    const within = place.region ? maxKm : Math.min(maxKm, OUTSIDE_KM);
+    const [found] = directory.nearest(origin.from, kinds, 1, keep, within);
     return found ? destination(role, found, origin, directory, now) : null;
   };
 }
@@ -156,19 +184,25 @@ function unitFirst(hospital: Destination | null, unit: Destination | null): read
   return isNear(unit) ? [unit, hospital] : [hospital];
 }
 
-function isNearer(a: Destination, b: Destination): boolean {
-  return a.km === null || b.km === null || a.km < b.km;
+/** True when the distance is known. */
+export function isMeasured({ km }: Destination): boolean {
+  return km !== null;
+}
+
+/** False where a distance is not known. */
+export function isNearer(a: Destination, b: Destination): boolean {
+  return a.km !== null && b.km !== null && a.km < b.km;
 }
 
 function isNear({ km }: Destination): boolean {
-  return km === null || km <= UNIT_NEAR_KM;
+  return km !== null && km <= UNIT_NEAR_KM;
 }
 
-/** A specialist hospital of the emergency's own field: a maternity one only where nearer, an eye hospital of the region even unplaced. */
+/** A specialist hospital of the emergency's own field: a maternity one only where nearer, an eye hospital even unplaced. */
 function fieldHospital(
   { kind }: Emergency,
   hospital: Destination | null,
-  { region }: EmergencyPlace,
+  place: EmergencyPlace,
   directory: Directory,
   now: Instant,
   search: Search,
@@ -177,16 +211,19 @@ function fieldHospital(
   if (scope === undefined) return null;
   const found = search('field', ['hospital'], (facility) => facility.scope === scope, FIELD_KM);
   if (scope === 'maternity') return found && (!hospital || isNearer(found, hospital)) ? found : null;
-  if (found) return found;
-  const unplaced = directory.facilities.find(
-    (facility) => facility.scope === scope && facility.status === 'operating' && facility.regionCode === region?.code,
+  return found ?? unplacedField(scope, place, directory, now);
+}
+
+/** One of the region whose point nobody knows: named without a distance. */
+function unplacedField(
+  scope: HospitalScope,
+  { region }: EmergencyPlace,
+  directory: Directory,
+  now: Instant,
+): Destination | null {
+  const facility = directory.facilities.find(
+    (each) => each.scope === scope && each.status === 'operating' && each.regionCode === region?.code,
   );
-  if (!unplaced) return null;
-  return {
-    facility: unplaced,
-    role: 'field',
-    km: null,
-    approximate: true,
-    answer: directory.openAt(unplaced, 'ugd', now),
-  };
+  if (!facility) return null;
+  return { facility, role: 'field', km: null, approximate: true, answer: directory.openAt(facility, 'ugd', now) };
 }
