@@ -35,13 +35,20 @@ export class Unreadable extends Error {
 
 const MARK = ' <--- (';
 
+/** Some of its sentences run on into manuals and jokes. */
+const LONGEST = 240;
+
+function shortened(message: string): string {
+  return message.length <= LONGEST ? message : `${message.slice(0, LONGEST - 1).trimEnd()}…`;
+}
+
 /** The library throws texts: the part that it could read, a mark, and what is wrong, in brackets. */
 function asUnreadable(thrown: unknown, text: string): Unreadable {
   if (thrown instanceof Unreadable) return thrown;
   const said = typeof thrown === 'string' ? thrown : 'The text cannot be read.';
   const at = said.indexOf(MARK);
-  if (at < 0 || !text.startsWith(said.slice(0, at))) return new Unreadable(said, null);
-  return new Unreadable(said.slice(at + MARK.length).replace(/\)\s*$/, ''), at);
+  if (at < 0 || !text.startsWith(said.slice(0, at))) return new Unreadable(shortened(said), null);
+  return new Unreadable(shortened(said.slice(at + MARK.length).replace(/\)\s*$/, '')), at);
 }
 
 /**
@@ -85,7 +92,11 @@ export function complaintsAbout(text: string): readonly Complaint[] {
       new OpeningHours(text, null)
         .getStructuredWarnings()
         // Some offsets count in the library's own rewriting of the text: they would point at the wrong place.
-        .map(({ type, message, value, position }) => ({ type, message, offset: value === text ? position : null })),
+        .map(({ type, message, value, position }) => ({
+          type,
+          message: shortened(message),
+          offset: value === text ? position : null,
+        })),
     );
   } catch (thrown) {
     throw asUnreadable(thrown, text);

@@ -1,0 +1,533 @@
+/** One evaluation of a bare hours text. Times are wall-clock times of the zone; `next` null = never. */
+export interface TextCase {
+  readonly label: string;
+  readonly hours: string;
+  readonly at: string;
+  readonly state: 'open' | 'closed' | 'unknown';
+  readonly next: string | null;
+  readonly zone?: 'Asia/Jakarta' | 'Asia/Makassar' | 'Asia/Jayapura';
+  readonly holidays?: readonly string[];
+}
+
+const USUAL = 'Mo-Th 07:30-14:00; Fr 07:30-11:00; Sa 07:30-12:30; PH off';
+const CHRISTMAS = ['2026-12-25'];
+
+/** 23 November 2026 is a Monday, 25 December 2026 a Friday. */
+export const TEXT_CASES: readonly TextCase[] = [
+  // A week
+  { label: 'open on Monday', hours: USUAL, at: '2026-11-23T09:15', state: 'open', next: '2026-11-23T14:00' },
+  { label: 'closed before it opens', hours: USUAL, at: '2026-11-23T07:29', state: 'closed', next: '2026-11-23T07:30' },
+  { label: 'open from the very minute', hours: USUAL, at: '2026-11-23T07:30', state: 'open', next: '2026-11-23T14:00' },
+  {
+    label: 'closed from the very minute',
+    hours: USUAL,
+    at: '2026-11-23T14:00',
+    state: 'closed',
+    next: '2026-11-24T07:30',
+  },
+  { label: 'Friday until eleven', hours: USUAL, at: '2026-11-27T10:59', state: 'open', next: '2026-11-27T11:00' },
+  { label: 'Friday after eleven', hours: USUAL, at: '2026-11-27T11:30', state: 'closed', next: '2026-11-28T07:30' },
+  {
+    label: 'Saturday afternoon, over Sunday',
+    hours: USUAL,
+    at: '2026-11-28T13:00',
+    state: 'closed',
+    next: '2026-11-30T07:30',
+  },
+  {
+    label: 'a break at noon',
+    hours: 'Mo-Fr 08:00-12:00,13:00-16:00',
+    at: '2026-11-23T12:30',
+    state: 'closed',
+    next: '2026-11-23T13:00',
+  },
+  {
+    label: 'before the break',
+    hours: 'Mo-Fr 08:00-12:00,13:00-16:00',
+    at: '2026-11-23T11:00',
+    state: 'open',
+    next: '2026-11-23T12:00',
+  },
+  {
+    label: 'two spans that touch are one',
+    hours: 'Mo 08:00-12:00,12:00-16:00',
+    at: '2026-11-23T09:00',
+    state: 'open',
+    next: '2026-11-23T16:00',
+  },
+  {
+    label: 'a list of days',
+    hours: 'Mo,We,Fr 08:00-10:00',
+    at: '2026-11-23T10:00',
+    state: 'closed',
+    next: '2026-11-25T08:00',
+  },
+  {
+    label: 'days over the week end',
+    hours: 'Fr-Mo 08:00-12:00',
+    at: '2026-11-23T13:00',
+    state: 'closed',
+    next: '2026-11-27T08:00',
+  },
+  {
+    label: 'every day when none is named',
+    hours: '08:00-12:00',
+    at: '2026-11-29T13:00',
+    state: 'closed',
+    next: '2026-11-30T08:00',
+  },
+  {
+    label: 'the first Monday of the month',
+    hours: 'Mo[1] 08:00-12:00',
+    at: '2026-11-23T09:00',
+    state: 'closed',
+    next: '2026-12-07T08:00',
+  },
+  {
+    label: 'a later rule replaces the day',
+    hours: 'Mo-Fr 08:00-16:00; We 08:00-10:00',
+    at: '2026-11-25T11:00',
+    state: 'closed',
+    next: '2026-11-26T08:00',
+  },
+  {
+    label: 'an additional rule adds to the day',
+    hours: 'Mo-Fr 08:00-12:00, We 14:00-16:00',
+    at: '2026-11-25T12:30',
+    state: 'closed',
+    next: '2026-11-25T14:00',
+  },
+  {
+    label: 'a part of a day off',
+    hours: 'Mo-Fr 08:00-16:00; We 12:00-13:00 off',
+    at: '2026-11-25T12:30',
+    state: 'closed',
+    next: '2026-11-25T13:00',
+  },
+
+  // Round the clock and over midnight
+  { label: 'always', hours: '24/7', at: '2026-11-23T03:00', state: 'open', next: null },
+  { label: 'always, in many words', hours: 'Mo-Su 00:00-24:00', at: '2026-11-23T03:00', state: 'open', next: null },
+  { label: 'from eight to eight', hours: 'Mo-Su 08:00-08:00', at: '2026-11-23T03:00', state: 'open', next: null },
+  { label: 'never', hours: 'off', at: '2026-11-23T09:00', state: 'closed', next: null },
+  { label: 'never, the other word', hours: 'closed', at: '2026-11-23T09:00', state: 'closed', next: null },
+  {
+    label: 'over midnight, before it',
+    hours: '22:00-06:00',
+    at: '2026-11-23T23:30',
+    state: 'open',
+    next: '2026-11-24T06:00',
+  },
+  {
+    label: 'over midnight, after it',
+    hours: '22:00-06:00',
+    at: '2026-11-23T00:30',
+    state: 'open',
+    next: '2026-11-23T06:00',
+  },
+  {
+    label: 'over midnight into a day without hours',
+    hours: 'Fr 22:00-06:00',
+    at: '2026-11-28T05:59',
+    state: 'open',
+    next: '2026-11-28T06:00',
+  },
+  {
+    label: 'hours counted past 24',
+    hours: 'Fr 22:00-26:00',
+    at: '2026-11-28T01:00',
+    state: 'open',
+    next: '2026-11-28T02:00',
+  },
+  {
+    label: 'no spill from a day without hours',
+    hours: 'Fr 22:00-06:00',
+    at: '2026-11-27T05:00',
+    state: 'closed',
+    next: '2026-11-27T22:00',
+  },
+
+  // Times that do not exist or exist twice in some servers' zones
+  {
+    label: 'half past two on 8 March',
+    hours: '02:10-02:50',
+    at: '2026-03-08T02:30',
+    state: 'open',
+    next: '2026-03-08T02:50',
+  },
+  {
+    label: 'half past one on 1 November',
+    hours: '01:10-01:50',
+    at: '2026-11-01T01:30',
+    state: 'open',
+    next: '2026-11-01T01:50',
+  },
+  {
+    label: 'the night before 9 March',
+    hours: 'Su 22:00-00:45',
+    at: '2026-03-09T00:30',
+    state: 'open',
+    next: '2026-03-09T00:45',
+  },
+
+  // Public holidays
+  {
+    label: 'closed on a holiday',
+    hours: USUAL,
+    at: '2026-12-25T09:00',
+    state: 'closed',
+    next: '2026-12-26T07:30',
+    holidays: CHRISTMAS,
+  },
+  {
+    label: 'the day before it',
+    hours: USUAL,
+    at: '2026-12-24T15:00',
+    state: 'closed',
+    next: '2026-12-26T07:30',
+    holidays: CHRISTMAS,
+  },
+  {
+    label: 'no holidays given: PH is no day',
+    hours: USUAL,
+    at: '2026-12-25T09:00',
+    state: 'open',
+    next: '2026-12-25T11:00',
+  },
+  {
+    label: 'always but on holidays',
+    hours: '24/7; PH off',
+    at: '2026-11-23T09:00',
+    state: 'open',
+    next: '2026-12-25T00:00',
+    holidays: CHRISTMAS,
+  },
+  {
+    label: 'always but on holidays, on one',
+    hours: '24/7; PH off',
+    at: '2026-12-25T09:00',
+    state: 'closed',
+    next: '2026-12-26T00:00',
+    holidays: CHRISTMAS,
+  },
+  {
+    label: 'always but on holidays, after the last',
+    hours: '24/7; PH off',
+    at: '2026-12-26T00:00',
+    state: 'open',
+    next: null,
+    holidays: CHRISTMAS,
+  },
+  {
+    label: 'a holiday next year is found',
+    hours: '24/7; PH off',
+    at: '2026-01-02T00:00',
+    state: 'open',
+    next: '2027-01-01T00:00',
+    holidays: ['2027-01-01', '2026-01-01'],
+  },
+  {
+    label: 'only on holidays',
+    hours: 'PH 08:00-12:00',
+    at: '2026-12-25T09:00',
+    state: 'open',
+    next: '2026-12-25T12:00',
+    holidays: CHRISTMAS,
+  },
+  {
+    label: 'only on holidays, none given',
+    hours: 'PH 08:00-12:00',
+    at: '2026-12-25T09:00',
+    state: 'closed',
+    next: null,
+  },
+  {
+    label: 'weekdays and holidays alike',
+    hours: 'Mo-We,PH 08:00-12:00',
+    at: '2026-12-25T09:00',
+    state: 'open',
+    next: '2026-12-25T12:00',
+    holidays: CHRISTMAS,
+  },
+  {
+    label: 'Sundays and holidays off',
+    hours: 'Mo-Su 08:00-12:00; Su,PH off',
+    at: '2026-12-25T09:00',
+    state: 'closed',
+    next: '2026-12-26T08:00',
+    holidays: CHRISTMAS,
+  },
+  {
+    label: 'other hours on a holiday',
+    hours: 'Mo-Fr 08:00-16:00; PH 09:00-10:00',
+    at: '2026-12-25T11:00',
+    state: 'closed',
+    next: '2026-12-28T08:00',
+    holidays: CHRISTMAS,
+  },
+  {
+    label: 'a holiday on that weekday only',
+    hours: 'PH Mo 08:00-12:00',
+    at: '2026-12-25T09:00',
+    state: 'closed',
+    next: null,
+    holidays: CHRISTMAS,
+  },
+  {
+    label: 'the day before a holiday',
+    hours: 'PH -1 day 08:00-12:00',
+    at: '2026-12-24T09:00',
+    state: 'open',
+    next: '2026-12-24T12:00',
+    holidays: CHRISTMAS,
+  },
+  {
+    label: 'the day after a holiday',
+    hours: 'PH +1 day 08:00-12:00',
+    at: '2026-12-24T09:00',
+    state: 'closed',
+    next: '2026-12-26T08:00',
+    holidays: CHRISTMAS,
+  },
+  {
+    label: 'holidays of one month',
+    hours: 'Mo-Fr 08:00-12:00; Mar PH off',
+    at: '2026-12-25T09:00',
+    state: 'open',
+    next: '2026-12-25T12:00',
+    holidays: ['2026-03-19', '2026-12-25'],
+  },
+  {
+    label: 'a night begun on a working day ends at a holiday',
+    hours: 'Mo-Su 20:00-06:00; PH off',
+    at: '2026-12-24T21:00',
+    state: 'open',
+    next: '2026-12-25T00:00',
+    holidays: CHRISTMAS,
+  },
+  {
+    label: 'PH in a comment is no holiday',
+    hours: 'Mo-Fr 08:00-12:00 open "PH"',
+    at: '2026-12-25T09:00',
+    state: 'open',
+    next: '2026-12-25T12:00',
+    holidays: CHRISTMAS,
+  },
+
+  // Dates, months, years
+  {
+    label: 'a dated closing',
+    hours: 'Mo-Fr 08:00-12:00; 2026 Dec 25 off',
+    at: '2026-12-25T09:00',
+    state: 'closed',
+    next: '2026-12-28T08:00',
+  },
+  {
+    label: 'a dated opening',
+    hours: '2026 Dec 27 08:00-12:00',
+    at: '2026-11-23T09:00',
+    state: 'closed',
+    next: '2026-12-27T08:00',
+  },
+  {
+    label: 'a date that has passed',
+    hours: 'Mo-Fr 08:00-12:00; 2020 Dec 25 off',
+    at: '2026-12-25T09:00',
+    state: 'open',
+    next: '2026-12-25T12:00',
+  },
+  {
+    label: 'off over the turn of the year',
+    hours: 'Mo-Fr 08:00-12:00; Dec 24-Jan 02 off',
+    at: '2026-12-31T09:00',
+    state: 'closed',
+    next: '2027-01-04T08:00',
+  },
+  {
+    label: 'other hours by season',
+    hours: 'Jan-Jun Mo-Fr 08:00-12:00; Jul-Dec Mo-Fr 09:00-13:00',
+    at: '2026-12-31T12:30',
+    state: 'open',
+    next: '2026-12-31T13:00',
+  },
+  {
+    label: 'the season turns with the year',
+    hours: 'Jan-Jun Mo-Fr 08:00-12:00; Jul-Dec Mo-Fr 09:00-13:00',
+    at: '2026-12-31T13:00',
+    state: 'closed',
+    next: '2027-01-01T08:00',
+  },
+  {
+    label: 'a fasting month by its dates',
+    hours: 'Mo-Th 07:30-14:00; 2027 Feb 08-2027 Mar 09 Mo-Th 08:00-13:00',
+    at: '2027-02-10T13:30',
+    state: 'closed',
+    next: '2027-02-11T08:00',
+  },
+  {
+    label: 'a year of its own',
+    hours: '2027 Mo-Fr 08:00-12:00',
+    at: '2026-12-31T09:00',
+    state: 'closed',
+    next: '2027-01-01T08:00',
+  },
+  {
+    label: 'a night over the turn of the year',
+    hours: '22:00-06:00',
+    at: '2026-12-31T23:00',
+    state: 'open',
+    next: '2027-01-01T06:00',
+  },
+  {
+    label: 'weeks of the year',
+    hours: 'week 48 Mo 08:00-12:00',
+    at: '2026-11-22T09:00',
+    state: 'closed',
+    next: '2026-11-23T08:00',
+  },
+  {
+    label: 'the leap day, on it',
+    hours: 'Feb 29 08:00-12:00',
+    at: '2028-02-29T09:00',
+    state: 'open',
+    next: '2028-02-29T12:00',
+  },
+  {
+    label: 'the leap day, from a year without',
+    hours: 'Feb 29 08:00-12:00',
+    at: '2026-11-23T09:00',
+    state: 'closed',
+    next: '2028-02-29T08:00',
+  },
+  {
+    label: 'an ordinary day on the leap day',
+    hours: 'Mo-Fr 08:00-12:00',
+    at: '2028-02-29T09:00',
+    state: 'open',
+    next: '2028-02-29T12:00',
+  },
+
+  // Not known
+  { label: 'an open end', hours: 'Mo-Fr 17:00+', at: '2026-11-23T18:00', state: 'unknown', next: '2026-11-24T03:00' },
+  {
+    label: 'an open end after sure hours',
+    hours: 'Mo-Fr 08:00-12:00+',
+    at: '2026-11-23T09:00',
+    state: 'open',
+    next: '2026-11-23T12:00',
+  },
+  {
+    label: 'by appointment',
+    hours: 'Mo-Fr 08:00-12:00; Sa "by appointment"',
+    at: '2026-11-28T09:00',
+    state: 'unknown',
+    next: '2026-11-29T00:00',
+  },
+  { label: 'always by appointment', hours: '"by appointment"', at: '2026-11-28T09:00', state: 'unknown', next: null },
+  {
+    label: 'said to be unknown',
+    hours: 'Mo-Fr 08:00-12:00; Sa 08:00-12:00 unknown',
+    at: '2026-11-28T09:00',
+    state: 'unknown',
+    next: '2026-11-28T12:00',
+  },
+  {
+    label: 'a fallback for the rest of the time',
+    hours: 'Mo-Fr 08:00-12:00 || "call"',
+    at: '2026-11-23T13:00',
+    state: 'unknown',
+    next: '2026-11-24T08:00',
+  },
+  {
+    label: 'open with a comment is open',
+    hours: 'Mo-Fr 08:00-12:00 open "ring"',
+    at: '2026-11-23T09:00',
+    state: 'open',
+    next: '2026-11-23T12:00',
+  },
+  {
+    label: 'a change of comment alone is no change',
+    hours: 'Mo 08:00-12:00 open "dr. A", Mo 12:00-16:00 open "dr. B"',
+    at: '2026-11-23T09:00',
+    state: 'open',
+    next: '2026-11-23T16:00',
+  },
+  {
+    label: 'a change of comment every day is no change',
+    hours: 'Mo-Sa open "counter 1"; Su open "counter 2"',
+    at: '2026-11-23T09:00',
+    state: 'open',
+    next: null,
+  },
+
+  // The statements of real facilities, as texts
+  {
+    label: 'a counter from seven to ten',
+    hours: 'Mo-Sa 07:00-10:00',
+    at: '2026-11-23T09:59',
+    state: 'open',
+    next: '2026-11-23T10:00',
+  },
+  {
+    label: 'a counter from eight to eleven',
+    hours: 'Mo-Sa 08:00-11:00',
+    at: '2026-11-23T11:00',
+    state: 'closed',
+    next: '2026-11-24T08:00',
+  },
+  { label: 'until three', hours: 'Mo-Th 07:30-15:00', at: '2026-11-23T14:30', state: 'open', next: '2026-11-23T15:00' },
+
+  // Zones
+  {
+    label: 'Western time',
+    hours: USUAL,
+    at: '2026-11-23T13:59',
+    state: 'open',
+    next: '2026-11-23T14:00',
+    zone: 'Asia/Jakarta',
+  },
+  {
+    label: 'Eastern time',
+    hours: USUAL,
+    at: '2026-11-23T14:01',
+    state: 'closed',
+    next: '2026-11-24T07:30',
+    zone: 'Asia/Jayapura',
+  },
+];
+
+export const OFFSETS = { 'Asia/Jakarta': '+07:00', 'Asia/Makassar': '+08:00', 'Asia/Jayapura': '+09:00' } as const;
+
+/** The wall-clock time as the command writes it. */
+export function withOffset(wall: string, zone: TextCase['zone'] = 'Asia/Makassar'): string {
+  return `${wall}:00${OFFSETS[zone]}`;
+}
+
+/** Texts that must be refused, and the offset of the character at which the message points (null: none). */
+export const UNREADABLE: readonly { label: string; hours: string; offset: number | null }[] = [
+  { label: 'empty', hours: '', offset: 0 },
+  { label: 'blank', hours: '   ', offset: 0 },
+  { label: 'hours past the day', hours: 'Mo-Fr 25:00-26:00', offset: 11 },
+  { label: 'Indonesian weekday', hours: 'Senin 08:00-12:00', offset: 5 },
+  { label: 'Indonesian weekday in a range', hours: 'Senin-Jumat 08:00-12:00', offset: 5 },
+  { label: 'Indonesian word', hours: 'Mo-Fr 08:00-12:00; Sa tutup', offset: null },
+  { label: 'German weekday', hours: 'So 08:00-12:00', offset: 2 },
+  { label: 'long English weekday', hours: 'Monday 08:00-12:00', offset: 6 },
+  { label: 'garbage', hours: 'garbage', offset: 2 },
+  { label: 'Indonesian clock', hours: 'Mo-Fr 08.00-12.00', offset: 9 },
+  { label: 'hours without minutes', hours: 'Mo-Fr 8-12', offset: 10 },
+  { label: 'a beginning without an end', hours: 'Mo-Fr 08:00', offset: 11 },
+  { label: 'days without hours', hours: 'Mo-Fr', offset: 5 },
+  { label: 'an empty rule', hours: 'Mo-Fr 08:00-12:00;', offset: 18 },
+  { label: 'two rules without a sign between', hours: 'Mo-Th 07:30-14:00 Fr 07:30-11:00', offset: 21 },
+  { label: 'a rule that closes everything before it', hours: 'Mo-Fr 08:00-16:00; off', offset: 22 },
+  { label: 'a night cut short by the next rule', hours: 'Fr 22:00-06:00; Sa 08:00-12:00', offset: 30 },
+  { label: 'a day that does not exist', hours: 'Feb 30 08:00-12:00', offset: 7 },
+  { label: 'school holidays', hours: 'Mo-Fr 08:00-12:00; SH off', offset: 19 },
+  { label: 'sunset', hours: '08:00-sunset', offset: 6 },
+  { label: 'holidays twice in one rule', hours: 'PH Mo PH 08:00-12:00', offset: null },
+  { label: 'a line break', hours: 'Mo-Fr 08:00-12:00\nSa 08:00-10:00', offset: 17 },
+  { label: 'a typographer’s dash', hours: 'Mo–Fr 08:00–16:00', offset: 3 },
+  { label: 'emoji', hours: '🏥 08:00-12:00', offset: null },
+  { label: 'ten thousand characters', hours: 'Mo 08:00-12:00; '.repeat(625), offset: 1000 },
+];
