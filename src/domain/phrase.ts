@@ -24,8 +24,8 @@ export type PhraseKey = { [N in keyof Namespaces]: `${N}:${Leaves<Namespaces[N]>
 export interface MomentParam {
   readonly moment: Instant;
   readonly zone: Zone;
-  /** clock "14.00" · day "Sen 23 Nov" · longDay "Senin, 23 November 2026" · dayClock "Sen 23 Nov 14.00". */
-  readonly style: 'clock' | 'day' | 'longDay' | 'dayClock';
+  /** clock "14.00" · weekday "Senin" · day "Senin 23 Nov" · dayClock "Senin 23 Nov 14.00" · date "23 November 2026" · longDay "Senin, 23 November 2026". */
+  readonly style: 'clock' | 'weekday' | 'day' | 'dayClock' | 'date' | 'longDay';
 }
 
 /** A distance to be written as "450 m" or "3,2 km"; an approximate one as "± 3,2 km". */

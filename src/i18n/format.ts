@@ -58,10 +58,14 @@ export function formatMoment(param: MomentParam, language: Language): string {
   switch (param.style) {
     case 'clock':
       return clock;
+    case 'weekday':
+      return weekday;
     case 'day':
       return day;
     case 'dayClock':
       return `${day} ${clock}`;
+    case 'date':
+      return `${wall.day} ${MONTHS[language][wall.month - 1]} ${wall.year}`;
     case 'longDay':
       return `${weekday}, ${wall.day} ${MONTHS[language][wall.month - 1]} ${wall.year}`;
   }

@@ -146,43 +146,55 @@ export function mapLine(facility: Facility): Phrase | null {
 /** When the registration counter closes today, if that is recorded and the clinic itself may be open. */
 export function registrationLine(facility: Facility, at: Instant, zone: Zone, directory: Directory): Phrase | null {
   const stretches = directory.dayPlan(facility, 'registration', dayOf(at, zone));
-  const last = stretches.at(-1);
+  const last = stretches.findLast((stretch) => stretch.state === 'open');
   if (!last || directory.openAt(facility, 'outpatient', at).state === 'closed') return null;
   const until = { moment: last.to, zone, style: 'clock' as const };
   return phrase(at < last.to ? 'facility:line.registration' : 'facility:line.registration_closed', { until });
 }
 
-/** The lines of one facility in a list; `number` null gives a bullet. */
+/** What is said of a facility's services; the emergency unit is told too where outpatient care is not certain. */
+function stateLines(found: Found, at: Instant, zone: Zone, directory: Directory): readonly Phrase[] {
+  const { facility, services } = found;
+  const lines = services.map(({ service, answer }) => serviceLine(facility, service, answer, at, zone, directory));
+  const [first] = services;
+  if (first?.service === 'outpatient' && first.answer.state === 'unknown') {
+    const ugd = directory.openAt(facility, 'ugd', at);
+    if (ugd.state === 'open') lines.push(serviceLine(facility, 'ugd', ugd, at, zone, directory));
+  }
+  // What is open is the answer; what is closed explains it.
+  return lines.length > 1 ? lines.reverse() : lines;
+}
+
+/** Lines that hold for every facility of a list of several, to be said once above it. */
+export function sharedLines(page: readonly Found[], at: Instant, zone: Zone, directory: Directory): readonly Phrase[] {
+  const [first, ...others] = page;
+  if (!first || others.length === 0) return [];
+  const said = others.map(
+    (found) => new Set(stateLines(found, at, zone, directory).map((line) => JSON.stringify(line))),
+  );
+  return stateLines(first, at, zone, directory).filter((line) =>
+    said.every((lines) => lines.has(JSON.stringify(line))),
+  );
+}
+
+/** The lines of one facility in a list; `number` null gives a bullet. Lines already said above the list are left out. */
 export function facilityBlock(
   found: Found,
   number: number | null,
   at: Instant,
   zone: Zone,
   directory: Directory,
+  said: readonly Phrase[] = [],
 ): readonly Phrase[] {
   const { facility, km, approximate, services } = found;
-  const head: PhraseKey =
-    number === null
-      ? km === null
-        ? 'facility:line.bullet'
-        : 'facility:line.bullet_distance'
-      : km === null
-        ? 'facility:line.head'
-        : 'facility:line.head_distance';
+  const numbered = number === null ? 'bullet' : 'head';
+  const head: PhraseKey = km === null ? `facility:line.${numbered}` : `facility:line.${numbered}_distance`;
+  const above = new Set(said.map((line) => JSON.stringify(line)));
   const lines: Phrase[] = [
-    phrase(head, {
-      number: number ?? 0,
-      name: facility.name,
-      distance: { km: km ?? 0, approximate },
-    }),
-    ...services.map(({ service, answer }) => serviceLine(facility, service, answer, at, zone, directory)),
+    phrase(head, { number: number ?? 0, name: facility.name, distance: { km: km ?? 0, approximate } }),
+    ...stateLines(found, at, zone, directory).filter((line) => !above.has(JSON.stringify(line))),
   ];
-  const first = services[0];
-  if (first?.service === 'outpatient' && services.length === 1 && first.answer.state === 'unknown') {
-    const ugd = directory.openAt(facility, 'ugd', at);
-    if (ugd.state === 'open') lines.push(serviceLine(facility, 'ugd', ugd, at, zone, directory));
-  }
-  if (first?.service === 'outpatient') {
+  if (services[0]?.service === 'outpatient') {
     const registration = registrationLine(facility, at, zone, directory);
     if (registration) lines.push(registration);
   }
@@ -214,7 +226,7 @@ export function basisLines(found: readonly Found[], zone: Zone): readonly Phrase
     if (oldest === undefined) continue;
     lines.push(
       phrase(`facility:basis.${grade}`, {
-        date: { moment: Date.parse(`${oldest}T12:00:00Z`), zone, style: 'longDay' },
+        date: { moment: Date.parse(`${oldest}T12:00:00Z`), zone, style: 'date' },
       }),
     );
   }

@@ -42,7 +42,8 @@ export const emergencyScene: Scene = {
       return advise(context, waiting.emergency, whereNow(context));
     }
     if (words.yesNo === 'yes' || words.yesNo === 'no') return answered(context, words.yesNo === 'yes');
-    if (words.yesNo === 'unknown') return answered(context, waiting.scene === 'emergency_signs' && waiting.asks === 'worse');
+    if (words.yesNo === 'unknown')
+      return answered(context, waiting.scene === 'emergency_signs' && waiting.asks === 'worse');
     return null;
   },
 };
@@ -74,7 +75,11 @@ export function answered(context: SceneContext, yes: boolean): SceneResult | nul
     intent: 'emergency',
     emergency: waiting.emergency,
     replies: [
-      { type: 'text', paragraphs: text, choices: session.resume === null ? [MENU_CHOICE] : [RESUME_CHOICE, MENU_CHOICE] },
+      {
+        type: 'text',
+        paragraphs: text,
+        choices: session.resume === null ? [MENU_CHOICE] : [RESUME_CHOICE, MENU_CHOICE],
+      },
     ],
     session: { awaiting: null },
   };
@@ -83,7 +88,9 @@ export function answered(context: SceneContext, yes: boolean): SceneResult | nul
 /** What the danger answer makes of it: the doubtful kind for sure, or somebody who is not awake and breathing. */
 function worse(emergency: Emergency): Emergency {
   if (emergency.level === 'ask') return { ...emergency, level: NOT_THIS_MINUTE.has(emergency.kind) ? 'urgent' : 'now' };
-  return isGentle(emergency.kind) ? { ...emergency, level: 'now' } : { ...emergency, kind: 'unconscious', level: 'now' };
+  return isGentle(emergency.kind)
+    ? { ...emergency, level: 'now' }
+    : { ...emergency, kind: 'unconscious', level: 'now' };
 }
 
 type EmergencyAwaiting = Extract<Awaiting, { emergency: Emergency }>;

@@ -1,7 +1,7 @@
 import type { Facility, ServiceKind } from '../../../domain/facility.js';
 import { type Phrase, phrase } from '../../../domain/phrase.js';
 import type { ReplyDraft } from '../../../domain/reply.js';
-import { DAY, dayOf, type Instant, type Zone, zoneAbbreviation } from '../../../domain/time.js';
+import { DAY, dayOf, type Instant, offsetOf, type Zone, zoneAbbreviation } from '../../../domain/time.js';
 import type { DayStretch, Directory } from '../../../ports/directory.js';
 import { MENU_CHOICE } from '../choices.js';
 import { basisLines, mapLine, phoneLine, serviceLine, serviceName } from '../facility-lines.js';
@@ -150,41 +150,69 @@ function nowLines(
   );
 }
 
-/** Hours of outpatient care and of the counter for the next seven days, days alike on one line. */
+/** Hours of outpatient care, and of the counter where they are recorded, for the next seven days; days alike on one line. */
 function weekBlock(facility: Facility, now: Instant, zone: Zone, directory: Directory): readonly Phrase[] {
   return (['outpatient', 'registration'] as const).flatMap((service) => {
-    const days = Array.from({ length: 7 }, (_, ahead) => {
-      const at = now + ahead * DAY;
-      return { at, stretches: directory.dayPlan(facility, service, dayOf(at, zone)) };
-    });
-    if (days.every((day) => day.stretches.length === 0)) return [];
-    const assumed = !directory
+    const stated = directory
       .statements(facility, service, now)
       .some((statement) => statement.standing === 'active' && statement.hours !== null);
+    if (!stated && (service === 'registration' || facility.kind !== 'puskesmas')) return [];
+    const days = Array.from({ length: 7 }, (_, ahead) => {
+      const at = now + ahead * DAY;
+      return { at, hours: hoursOf(directory.dayPlan(facility, service, dayOf(at, zone)), zone) };
+    });
     return [
-      phrase(assumed ? 'facility:page.week_assumed' : 'facility:page.week', {
+      phrase(stated ? 'facility:page.week' : 'facility:page.week_assumed', {
         service: serviceName(service, facility),
-        days: days.map(({ at, stretches }) => dayLine(at, stretches, zone)),
+        days: daysAlike(days).map(({ first, last, hours }) =>
+          phrase(first === last ? 'facility:page.day' : 'facility:page.days', {
+            day: { moment: first, zone, style: 'weekday' },
+            last: { moment: last, zone, style: 'weekday' },
+            hours,
+          }),
+        ),
       }),
     ];
   });
 }
 
-function dayLine(at: Instant, stretches: readonly DayStretch[], zone: Zone): Phrase {
-  const day = { moment: at, zone, style: 'day' as const };
-  if (stretches.length === 0) return phrase('facility:page.day_closed', { day });
-  if (stretches.some((stretch) => stretch.state === 'unknown')) return phrase('facility:page.day_unclear', { day });
-  const [first] = stretches;
-  if (first && first.to - first.from >= DAY) {
-    return phrase('facility:page.day', { day, hours: phrase('facility:page.whole_day') });
+interface DayHours {
+  readonly at: Instant;
+  readonly hours: Phrase;
+}
+
+/** Runs of days with the same hours. */
+function daysAlike(days: readonly DayHours[]): readonly { first: Instant; last: Instant; hours: Phrase }[] {
+  const runs: { first: Instant; last: Instant; hours: Phrase }[] = [];
+  for (const { at, hours } of days) {
+    const run = runs.at(-1);
+    if (run && JSON.stringify(renderable(run.hours)) === JSON.stringify(renderable(hours))) run.last = at;
+    else runs.push({ first: at, last: at, hours });
   }
-  const hours = stretches.map(({ from, to }) =>
-    phrase('facility:page.stretch', {
-      from: { moment: from, zone, style: 'clock' },
-      to: { moment: to, zone, style: 'clock' },
-    }),
-  );
-  return phrase('facility:page.day', { day, hours });
+  return runs;
+}
+
+/** Hours without their date, so that 07.30 today equals 07.30 tomorrow. */
+function renderable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(renderable);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('moment' in value && 'zone' in value) return (Number(value.moment) + offsetOf(value.zone as Zone)) % DAY;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, renderable(each)]));
+}
+
+function hoursOf(stretches: readonly DayStretch[], zone: Zone): Phrase {
+  const [first] = stretches;
+  if (!first) return phrase('facility:page.closed');
+  if (stretches.some((stretch) => stretch.state === 'unknown')) return phrase('facility:page.unclear');
+  if (first.to - first.from >= DAY) return phrase('facility:page.whole_day');
+  return phrase('facility:page.stretches', {
+    stretches: stretches.map(({ from, to }) =>
+      phrase('facility:page.stretch', {
+        from: { moment: from, zone, style: 'clock' },
+        to: { moment: to, zone, style: 'clock' },
+      }),
+    ),
+  });
 }
 
 function contactLines(facility: Facility): readonly Phrase[] {

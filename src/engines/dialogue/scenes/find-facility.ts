@@ -5,7 +5,7 @@ import type { SearchMemory, SearchPlace } from '../../../domain/session.js';
 import { type Instant, type Zone, zoneAbbreviation } from '../../../domain/time.js';
 import type { Directory } from '../../../ports/directory.js';
 import { MENU_CHOICE } from '../choices.js';
-import { basisLines, facilityBlock, serviceName } from '../facility-lines.js';
+import { basisLines, facilityBlock, serviceName, sharedLines } from '../facility-lines.js';
 import { askWhich, outsidePlace, placeOf } from '../place-answer.js';
 import { type Found, type SearchResult, search, tier, traceOf } from '../search.js';
 import type { Scene, SceneContext, SceneResult, Whereabouts } from '../turn.js';
@@ -156,8 +156,10 @@ function headline(
     return phrase(best === 3 ? 'dialogue:find.service_closed' : 'dialogue:find.service_unclear', { service, ...words });
   }
   if (best === 0) {
-    const assumed = page.every((found) => found.services[0]?.answer.grade === 'assumed');
-    return phrase(assumed ? 'dialogue:find.open_assumed' : 'dialogue:find.open', words);
+    const open = page.filter((found) => tier(found, at, directory) === 0);
+    const assumed = open.filter((found) => found.services[0]?.answer.grade === 'assumed').length;
+    if (assumed === 0) return phrase('dialogue:find.open', words);
+    return phrase(assumed === open.length ? 'dialogue:find.open_assumed' : 'dialogue:find.open_mixed', words);
   }
   if (best === 1) {
     const unclear = first.services[0]?.answer.state === 'unknown';
@@ -178,9 +180,10 @@ function list(
 ): ReplyDraft {
   const { directory } = context.world;
   const numbered = context.last;
-  const paragraphs: Phrase[] = [headline(page, memory, where, at, zone, directory)];
+  const shared = sharedLines(page, at, zone, directory);
+  const paragraphs: Phrase[] = [block([headline(page, memory, where, at, zone, directory), ...shared])];
   page.forEach((found, index) => {
-    paragraphs.push(block(facilityBlock(found, numbered ? index + 1 : null, at, zone, directory)));
+    paragraphs.push(block(facilityBlock(found, numbered ? index + 1 : null, at, zone, directory, shared)));
   });
   if (memory.offset === 0) paragraphs.push(...elsewhereWords(result, where, at, zone, directory));
   const basis = basisLines([...page, ...result.elsewhere], zone);
@@ -244,7 +247,7 @@ function oneFacility(
   const { directory } = context.world;
   const [found] = page;
   if (!found) return { type: 'text', paragraphs: [phrase('dialogue:info.ask_facility')], choices: [] };
-  const [head, ...lines] = facilityBlock(found, null, at, zone, directory);
+  const [, ...lines] = facilityBlock(found, null, at, zone, directory);
   const paragraphs: Phrase[] = [
     block([
       phrase('facility:page.title', { name: found.facility.name }),
@@ -252,7 +255,6 @@ function oneFacility(
       ...lines,
     ]),
   ];
-  void head;
   const shown = [found];
   if (tier(found, at, directory) > 1) {
     const other = alternative(found, memory, at, directory);

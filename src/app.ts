@@ -1,0 +1,285 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { dirname, join } from 'node:path';
+import { realTiming } from './channels/real-timing.js';
+import type { WordsByLanguage } from './channels/render-text.js';
+import { createTelegramChannel } from './channels/telegram/index.js';
+import { createWebChat } from './channels/web/index.js';
+import type { Config } from './config.js';
+import type { InboundMessage } from './domain/message.js';
+import { phrase } from './domain/phrase.js';
+import type { Reply } from './domain/reply.js';
+import { MINUTE } from './domain/time.js';
+import type { World } from './engines/dialogue/index.js';
+import { HoursUnreadable, parseHours } from './engines/hours/index.js';
+import { renderPhrase } from './i18n/translate.js';
+import type { Log } from './log.js';
+import type { Channel, ChannelEvents } from './ports/channel.js';
+import type { Store } from './ports/store.js';
+import type { Timing } from './ports/timing.js';
+import { createDeliverer, type Deliverer } from './services/deliver.js';
+import { firstLook } from './services/first-look.js';
+import { createFloodGate } from './services/flood-gate.js';
+import { createReceiver, type Receiver } from './services/receive-message.js';
+import { planSeed } from './services/seed.js';
+import { openStore } from './store/index.js';
+import { buildWeb } from './web/server.js';
+import type { NamedWebhook } from './web/webhooks/routes.js';
+import { buildWorld } from './world.js';
+
+/** Tests and the terminal chat put their own parts in the place of these. */
+export interface Overrides {
+  readonly timing?: Timing;
+  readonly store?: Store;
+  /** Instead of those that the settings turn on. */
+  readonly channels?: readonly Channel[];
+  readonly withoutWeb?: boolean;
+}
+
+export interface App {
+  readonly world: () => World;
+  readonly store: Store;
+  readonly channels: readonly Channel[];
+  readonly receiver: Receiver;
+  /** Starts everything; resolves to the port that the pages are on, null without them. */
+  start(): Promise<number | null>;
+  /** Stops taking in, finishes what is under way, closes. */
+  stop(): Promise<void>;
+}
+
+const MESSAGES_A_MINUTE = 30;
+const DATA_LOOK_MS = 1_000;
+const SWEEP_MS = 5_000;
+const LEASE_MS = 20_000;
+const RETENTION_LOOK_MS = 10 * MINUTE;
+const DAY_MS = 24 * 60 * MINUTE;
+
+/** The few words of the channels themselves, in both languages. */
+export function channelWords(): WordsByLanguage {
+  const words = (language: 'id' | 'en') => ({
+    replyWithNumber: renderPhrase(phrase('dialogue:channel.replyWithNumber'), language),
+    sendLocation: renderPhrase(phrase('dialogue:channel.sendLocation'), language),
+    howToSendLocation: renderPhrase(phrase('dialogue:channel.howToSendLocation'), language),
+    openList: renderPhrase(phrase('dialogue:channel.openList'), language),
+    privateOnly: renderPhrase(phrase('dialogue:channel.privateOnly'), language),
+  });
+  return { id: words('id'), en: words('en') };
+}
+
+/** Where the embedded database and the generated key lie. */
+export const DATA_FOLDER = 'data';
+
+/** The store that the settings name, migrated and, when it is new, filled with the shipped data. */
+export async function openFilledStore(config: Config, timing: Timing = realTiming): Promise<Store> {
+  const url = config.databaseUrl ?? `file:${join(DATA_FOLDER, 'tanya.db')}`;
+  const store = await openStore(url);
+  if ((await store.data.version()) === 0) {
+    await store.data.seed(planSeed(hoursFault).change, { who: 'seed', at: timing.now() });
+  }
+  return store;
+}
+
+/** What is wrong with a bare hours text, and where; null when it can be read. For imports and the console. */
+export function hoursFault(text: string): { position: number; message: string } | null {
+  try {
+    parseHours(text);
+    return null;
+  } catch (error) {
+    if (error instanceof HoursUnreadable) return { position: error.offset ?? 0, message: error.message };
+    throw error;
+  }
+}
+
+/**
+ * The key that encrypts channel credentials: from the settings, else (only on the embedded database) made once and kept
+ * beside it, readable by its owner alone.
+ */
+export function secretKey(config: Config): string {
+  if (config.secretKey !== null) return config.secretKey;
+  const path = join(DATA_FOLDER, 'secret.key');
+  if (!existsSync(path)) {
+    mkdirSync(dirname(path), { recursive: true });
+    try {
+      writeFileSync(path, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+  return readFileSync(path, 'utf8').trim();
+}
+
+function telegramCommands() {
+  const list = (language: 'id' | 'en') =>
+    (['menu', 'buka', 'gratis', 'darurat', 'berhenti'] as const).map((command) => ({
+      command,
+      description: renderPhrase(phrase(`dialogue:channel.commands.${command}`), language),
+    }));
+  return { id: list('id'), en: list('en') };
+}
+
+/** Joins ports and adapters. Nothing runs before `start`. */
+export async function buildApp(config: Config, log: Log, overrides: Overrides = {}): Promise<App> {
+  const timing = overrides.timing ?? realTiming;
+  const store = overrides.store ?? (await openFilledStore(config, timing));
+  const owner = randomUUID();
+  let version = await store.data.version();
+  let world = buildWorld(await store.data.snapshot());
+
+  const webChat = createWebChat(timing.now);
+  const webhooks: NamedWebhook[] = [];
+  const channels = overrides.channels ?? configuredChannels(config, timing, webhooks, webChat.channel);
+  const deliverers = new Map<string, Deliverer>(
+    channels.map((channel) => [
+      channel.name,
+      createDeliverer({ outbox: store.outbox, contacts: store.contacts, channel, owner, timing, log }),
+    ]),
+  );
+  const receiver = createReceiver({
+    inbox: store.inbox,
+    world: () => world,
+    timing,
+    log,
+    floodGate: createFloodGate(MESSAGES_A_MINUTE),
+    sendDirectly: (message, replies) => sendDirectly(channels, message, replies),
+    wake: () => {
+      for (const deliverer of deliverers.values()) deliverer.wake();
+    },
+    keepBodies: config.messageRetentionDays > 0,
+  });
+  const events: ChannelEvents = {
+    receive: (messages) => receiver.receive(messages),
+    receipt: async (receipts) => {
+      for (const { channel, providerId, status, at } of receipts) {
+        await store.outbox.receipt(channel, providerId, status, at);
+      }
+    },
+    ignored: (channel, code, count) => log.debug('ignored', { channel, state: code, count }),
+  };
+
+  /** Keeps this process known as alive; what a dead one had begun to send is settled by whoever lives. */
+  async function heartbeat(): Promise<void> {
+    const now = timing.now();
+    await store.leases.take(`process/${owner}`, owner, now, now + LEASE_MS);
+    const left = await store.outbox.interrupted(now);
+    if (left.unsure + left.again > 0) log.warn('sends were interrupted', { count: left.unsure + left.again });
+  }
+
+  async function refresh(): Promise<void> {
+    const latest = await store.data.version();
+    if (latest === version) return;
+    world = buildWorld(await store.data.snapshot());
+    version = latest;
+    log.info('data reloaded');
+  }
+
+  async function retention(): Promise<void> {
+    if (config.messageRetentionDays === 0) return;
+    await store.inbox.emptyBodies(timing.now() - config.messageRetentionDays * DAY_MS);
+  }
+
+  const stopping = new AbortController();
+  const loops: Promise<void>[] = [];
+  function every(ms: number, name: string, work: () => Promise<void>): void {
+    loops.push(
+      (async () => {
+        while (!stopping.signal.aborted) {
+          await timing.wait(ms, stopping.signal);
+          if (stopping.signal.aborted) return;
+          await work().catch(() => log.warn('job failed', { job: name }));
+        }
+      })(),
+    );
+  }
+
+  let server: Server | null = null;
+  return {
+    world: () => world,
+    store,
+    channels,
+    receiver,
+    start: async () => {
+      await heartbeat();
+      await receiver.sweep();
+      every(LEASE_MS / 3, 'heartbeat', heartbeat);
+      every(DATA_LOOK_MS, 'refresh', refresh);
+      every(SWEEP_MS, 'sweep', () => receiver.sweep());
+      every(RETENTION_LOOK_MS, 'retention', retention);
+      for (const deliverer of deliverers.values()) loops.push(deliverer.run(stopping.signal));
+      if (overrides.withoutWeb !== true) {
+        const web = buildWeb({
+          log,
+          health: {
+            ready: () =>
+              store.check().then(
+                () => true,
+                () => false,
+              ),
+            channels: () => Object.fromEntries(channels.map((channel) => [channel.name, channel.status()])),
+          },
+          chat: {
+            ...webChat,
+            isEmergency: (text) =>
+              firstLook({ id: '', channel: 'web', contact: '', at: 0, body: { type: 'text', text }, language: null })
+                .emergency !== null,
+          },
+          webhooks,
+        });
+        server = await new Promise<Server>((resolve, reject) => {
+          const listening = web.listen(config.port, () => resolve(listening));
+          listening.once('error', reject);
+        });
+        server.requestTimeout = 30_000;
+      }
+      for (const channel of channels) await channel.start(events);
+      const address = server?.address();
+      return typeof address === 'object' && address !== null ? address.port : null;
+    },
+    stop: async () => {
+      for (const channel of channels) await channel.stop();
+      server?.closeAllConnections();
+      server?.close();
+      await receiver.idle();
+      stopping.abort();
+      await Promise.allSettled(loops);
+      await store.leases.release(`process/${owner}`, owner).catch(() => undefined);
+      await store.close();
+    },
+  };
+}
+
+function configuredChannels(
+  config: Config,
+  timing: Timing,
+  webhooks: NamedWebhook[],
+  webChat: Channel,
+): readonly Channel[] {
+  const channels: Channel[] = [webChat];
+  if (config.telegram !== null) {
+    const { token, apiRoot, webhookSecret } = config.telegram;
+    const telegram = createTelegramChannel({
+      token,
+      apiRoot,
+      webhook:
+        config.publicUrl !== null && webhookSecret !== null
+          ? { url: `${config.publicUrl}/telegram/webhook`, secret: webhookSecret }
+          : null,
+      words: channelWords(),
+      commands: telegramCommands(),
+      timing,
+    });
+    webhooks.push({ path: '/telegram/webhook', handle: telegram.webhook });
+    channels.push(telegram);
+  }
+  return channels;
+}
+
+/** Past the store, for an emergency while it is down. */
+async function sendDirectly(
+  channels: readonly Channel[],
+  message: InboundMessage,
+  replies: readonly Reply[],
+): Promise<void> {
+  const channel = channels.find((each) => each.name === message.channel);
+  for (const reply of replies) await channel?.send(message.contact, reply, message.id);
+}
