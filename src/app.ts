@@ -23,7 +23,7 @@ import { firstLook } from './services/first-look.js';
 import { createFloodGate } from './services/flood-gate.js';
 import { createReceiver, type Receiver } from './services/receive-message.js';
 import { planSeed } from './services/seed.js';
-import { openStore } from './store/index.js';
+import { openStore } from './store/open-store.js';
 import { buildWeb } from './web/server.js';
 import type { NamedWebhook } from './web/webhooks/routes.js';
 import { buildWorld } from './world.js';

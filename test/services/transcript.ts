@@ -1,5 +1,5 @@
-import { NEW_CONTACT } from '../../src/domain/contact.js';
 import type { ContactFacts } from '../../src/domain/contact.js';
+import { NEW_CONTACT } from '../../src/domain/contact.js';
 import type { InboundMessage } from '../../src/domain/message.js';
 import type { Reply } from '../../src/domain/reply.js';
 import type { World } from '../../src/engines/dialogue/index.js';
@@ -19,7 +19,7 @@ export function playTranscript(script: string, world: World): string {
   let contact: ContactFacts = NEW_CONTACT;
   let session: unknown = null;
   script.split('\n').forEach((line, index) => {
-    if (/^(B:|P:|C:|  )/.test(line)) return;
+    if (/^(B:|P:|C:| {2})/.test(line)) return;
     output.push(line);
     if (line.startsWith('@ ')) at = Date.parse(line.slice(2));
     const body = bodyOf(line);
@@ -48,5 +48,9 @@ function written(reply: Reply): string[] {
   if (reply.type === 'place') return [`P: ${reply.title} (${reply.lat}, ${reply.lng})`];
   const [first = '', ...others] = reply.text.split('\n');
   const choices = reply.choices.map((choice, index) => `${index + 1} ${choice.label}`);
-  return [`B: ${first}`, ...others.map((line) => (line === '' ? '  ' : `  ${line}`).trimEnd() || '  '), ...(choices.length > 0 ? [`C: ${choices.join(' · ')}`] : [])];
+  return [
+    `B: ${first}`,
+    ...others.map((line) => (line === '' ? '  ' : `  ${line}`).trimEnd() || '  '),
+    ...(choices.length > 0 ? [`C: ${choices.join(' · ')}`] : []),
+  ];
 }

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../src/config.js';
+import { AppError } from '../src/errors.js';
+
+const CLOUD = {
+  WHATSAPP_CLOUD_TOKEN: 't',
+  WHATSAPP_CLOUD_PHONE_NUMBER_ID: '1',
+  WHATSAPP_CLOUD_APP_SECRET: 's',
+  WHATSAPP_CLOUD_VERIFY_TOKEN: 'v',
+};
+
+function faultsOf(environment: Record<string, string>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'CONFIG_FAULTY') return error.message;
+    throw error;
+  }
+  return '';
+}
+
+describe('settings', () => {
+  it('need nothing at all', () => {
+    expect(readConfig({})).toEqual({
+      port: 3000,
+      publicUrl: null,
+      databaseUrl: null,
+      secretKey: null,
+      logLevel: 'info',
+      role: 'all',
+      telegram: null,
+      baileys: null,
+      cloud: null,
+      messageRetentionDays: 0,
+      metricsToken: null,
+    });
+  });
+
+  it('treat an empty value as none', () => {
+    expect(readConfig({ PORT: '', TELEGRAM_BOT_TOKEN: '', DATABASE_URL: '' })).toEqual(readConfig({}));
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['a port that is no number', { PORT: 'abc' }, 'PORT'],
+    ['a port out of range', { PORT: '70000' }, 'PORT'],
+    ['an unknown database', { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
+    ['a webhook secret without a public address', { TELEGRAM_WEBHOOK_SECRET: 'abc' }, 'TELEGRAM_WEBHOOK_SECRET'],
+    [
+      'a webhook without a secret',
+      { TELEGRAM_BOT_TOKEN: '1:a', PUBLIC_URL: 'https://contoh.example' },
+      'TELEGRAM_WEBHOOK_SECRET',
+    ],
+    ['a token that is none', { TELEGRAM_BOT_TOKEN: 'abc' }, 'TELEGRAM_BOT_TOKEN'],
+    ['half of the Cloud API', { WHATSAPP_CLOUD_TOKEN: 't' }, 'WHATSAPP_CLOUD_APP_SECRET'],
+    ['PostgreSQL without a key', { DATABASE_URL: 'postgres://h/d' }, 'SECRET_KEY'],
+    ['a short key', { SECRET_KEY: 'short' }, 'SECRET_KEY'],
+    ['retention that is no number', { MESSAGE_RETENTION_DAYS: 'ever' }, 'MESSAGE_RETENTION_DAYS'],
+  ])('refuse %s', (_label, environment, name) => {
+    expect(faultsOf(environment)).toContain(name);
+  });
+
+  it('tell all faults at once, and no value', () => {
+    const message = faultsOf({ PORT: 'rahasia-1', LOG_LEVEL: 'rahasia-2', ROLE: 'rahasia-3' });
+    expect(message).toMatch(/PORT.*LOG_LEVEL.*ROLE/s);
+    expect(message).not.toContain('rahasia');
+  });
+
+  it('read a full set', () => {
+    const config = readConfig({
+      ...CLOUD,
+      WHATSAPP_BAILEYS: 'on',
+      PUBLIC_URL: 'https://contoh.example/',
+      TELEGRAM_BOT_TOKEN: '1:a',
+      TELEGRAM_WEBHOOK_SECRET: 'x_-1',
+    });
+    expect(config.publicUrl).toBe('https://contoh.example');
+    expect(config.cloud?.phoneNumberId).toBe('1');
+    expect(config.baileys).toEqual({ wsUrl: null, pairingPhone: null });
+    expect(config.telegram?.webhookSecret).toBe('x_-1');
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { createFloodGate } from '../../src/services/flood-gate.js';
+import { createLanes } from '../../src/services/lanes.js';
+
+/** Work that ends when told to. */
+function gate() {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+describe('lanes', () => {
+  it('run one lane in order and others beside it', async () => {
+    const lanes = createLanes(4, 100);
+    const order: string[] = [];
+    const first = gate();
+    lanes.run('a', 'a1', async () => {
+      await first.opened;
+      order.push('a1');
+    });
+    lanes.run('a', 'a2', async () => void order.push('a2'));
+    lanes.run('b', 'b1', async () => {
+      order.push('b1');
+      first.open();
+    });
+    await lanes.idle();
+    expect(order).toEqual(['b1', 'a1', 'a2']);
+  });
+
+  it('run no more lanes at once than they may', async () => {
+    const lanes = createLanes(2, 100);
+    let running = 0;
+    let most = 0;
+    for (let lane = 0; lane < 20; lane += 1) {
+      lanes.run(`l${lane}`, `k${lane}`, async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await Promise.resolve();
+        running -= 1;
+      });
+    }
+    await lanes.idle();
+    expect(most).toBe(2);
+  });
+
+  it('hold a key once, and refuse what is too much', async () => {
+    const lanes = createLanes(1, 2);
+    const wait = gate();
+    let runs = 0;
+    const work = async () => {
+      runs += 1;
+      await wait.opened;
+    };
+    expect(lanes.run('a', 'k', work)).toBe(true);
+    expect(lanes.run('a', 'k', work)).toBe(false);
+    expect(lanes.run('b', 'l', work)).toBe(true);
+    expect(lanes.run('c', 'm', work)).toBe(false);
+    wait.open();
+    await lanes.idle();
+    expect(runs).toBe(2);
+    expect(lanes.run('a', 'k', work)).toBe(true);
+    await lanes.idle();
+  });
+});
+
+describe('the flood gate', () => {
+  it('says one word, then nothing, until the next minute', () => {
+    const floodGate = createFloodGate(2);
+    const verdicts = [0, 1, 2, 3, 4].map((second) => floodGate.check('a', second * 1000));
+    expect(verdicts).toEqual(['pass', 'pass', 'warn', 'drop', 'drop']);
+    expect(floodGate.check('b', 5000)).toBe('pass');
+    expect(floodGate.check('a', 61_000)).toBe('pass');
+  });
+});
