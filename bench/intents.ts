@@ -136,8 +136,7 @@ function missesOf(message: Labelled, got: Understanding, zone: Zone): readonly M
   };
   const ours = (intents: readonly string[]) => intents.filter((intent) => intent !== 'emergency');
   const accepted = [message.intents, ...(message.altIntents ?? [])].map(ours);
-  const intents =
-    got.intents.length === 0 && accepted.every((some) => some.length > 0) ? ['out_of_scope'] : got.intents;
+  const intents = tracedIntents(message, got);
   check('intents', accepted.map(String), String(intents));
   check(
     'first intent',
@@ -156,6 +155,12 @@ function missesOf(message: Labelled, got: Understanding, zone: Zone): readonly M
     timeText(got, message.at, zone),
   );
   return misses;
+}
+
+/** As the trace would have them: the emergency is found elsewhere, and what nobody understands is out of scope. */
+function tracedIntents(message: Labelled, got: Understanding): readonly string[] {
+  if (message.intents.includes('emergency')) return got.intents.filter((intent) => intent !== 'out_of_scope');
+  return got.intents.length === 0 ? ['out_of_scope'] : got.intents;
 }
 
 function labelledText(place: LabelledPlace | null): string {

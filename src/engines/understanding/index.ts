@@ -1,6 +1,9 @@
 import type { NormalText } from '../language/index.js';
-import { NOTHING_UNDERSTOOD } from './nothing.js';
+import { decideIntents } from './intent/decide.js';
+import { findSigns, SIGN_WORDS } from './intent/signs.js';
+import { asksOf, followUpOf, ordinalOf, yesNoOf } from './intent/small-words.js';
 import { findPlaces, placeAsked } from './place/find.js';
+import { findServices, SERVICE_WORDS } from './services.js';
 import { findTime } from './time/find.js';
 import type { Understanding, UnderstandingWorld } from './types.js';
 
@@ -13,6 +16,37 @@ export type * from './types.js';
  * message and the world to read it against; deterministic, never throws, whatever the message holds.
  */
 export function understand(normal: NormalText, world: UnderstandingWorld): Understanding {
+  const sober = withoutWildGuesses(normal);
+  const services = findServices(sober);
   const mentions = findPlaces(normal.raw, world);
-  return { ...NOTHING_UNDERSTOOD, place: placeAsked(mentions), mentions, time: findTime(normal, world) };
+  const place = placeAsked(mentions);
+  const time = findTime(normal, world);
+  const signs = findSigns(sober);
+  return {
+    intents: decideIntents({ normal: sober, signs, place, services, time }),
+    place,
+    mentions,
+    services,
+    time,
+    wants24h: signs.has('round_the_clock'),
+    wantsOpenOnly: signs.has('open_only'),
+    asks: asksOf(signs),
+    ordinal: ordinalOf(sober),
+    followUp: followUpOf(signs),
+    yesNo: yesNoOf(sober),
+  };
+}
+
+/**
+ * Normalising reads misspelt words as words of illness, since there a miss costs most; here such a guess counts
+ * only where it gives a word that these finders look for, or a place's name would become an illness.
+ */
+function withoutWildGuesses(normal: NormalText): NormalText {
+  if (!normal.tokens.some((token) => token.guessed)) return normal;
+  const tokens = normal.tokens.map((token) =>
+    token.guessed && !SERVICE_WORDS.has(token.form) && !SIGN_WORDS.has(token.form)
+      ? { ...token, form: token.raw.toLowerCase() }
+      : token,
+  );
+  return { ...normal, tokens, text: tokens.map((token) => token.form).join(' ') };
 }

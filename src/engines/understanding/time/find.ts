@@ -52,7 +52,7 @@ export function findTime(normal: NormalText, world: TimeWorld): TimeAsked | null
   const clock = pieces.find((piece) => piece.kind === 'clock') ?? null;
   const part = pieces.find((piece) => piece.kind === 'part')?.part ?? null;
   const isNow = pieces.some((piece) => piece.kind === 'now');
-  if (ahead !== undefined) return moment(world.now + ahead.count * unitLength(ahead.unit), 'minute');
+  if (ahead !== undefined) return timeAhead(ahead, world);
   if (day?.kind === 'feast') return feastTime(day, clock, part, world);
   if (day !== undefined && !(isNow && day.kind === 'joint_leave')) return dayTime(day, clock, part, world);
   if (clock !== null) return clockTime(clock, part, world);
@@ -68,8 +68,9 @@ function moment(at: Instant, precision: 'now' | 'minute' | 'part' | 'day'): Time
   return { kind: 'moment', at, precision };
 }
 
-function unitLength(unit: 'menit' | 'jam' | 'hari' | 'minggu'): number {
-  return { menit: MINUTE, jam: HOUR, hari: DAY, minggu: 7 * DAY }[unit];
+function timeAhead({ count, unit }: Extract<Piece, { kind: 'ahead' }>, world: TimeWorld): TimeAsked {
+  if (unit === 'menit' || unit === 'jam') return moment(world.now + count * (unit === 'jam' ? HOUR : MINUTE), 'minute');
+  return moment(startOfToday(world) + count * (unit === 'minggu' ? 7 : 1) * DAY + DAY_HOUR * HOUR, 'day');
 }
 
 function feastTime(
@@ -145,8 +146,9 @@ function startOfDate({ day, month, year }: Extract<Piece, { kind: 'date' }>, wor
     const start = instantOf(world.zone, { year: year ?? today.year, month, day });
     return year === null && start < todayStart ? instantOf(world.zone, { year: today.year + 1, month, day }) : start;
   }
-  const thisMonth = instantOf(world.zone, { year: today.year, month: today.month, day });
-  return thisMonth < todayStart ? instantOf(world.zone, { year: today.year, month: today.month + 1, day }) : thisMonth;
+  const months = [0, 1, 2].map((later) => instantOf(world.zone, { year: today.year, month: today.month + later, day }));
+  // A month without that day rolls over into the next one, and is passed by.
+  return months.find((start) => start >= todayStart && wallClock(start, world.zone).day === day) ?? todayStart;
 }
 
 /** An hour of a day that was named. */

@@ -113,7 +113,7 @@ function readClock(words: readonly TimeWord[], at: number): Found | null {
   const end = next + 1 + (half ? 0 : shiftLength(words, next + 1));
   const { part, length } = partAfter(words, end);
   const total = hour * 60 + minute + shift;
-  const isNow = /^(ini|udah|sudah|baru|padahal)$/.test(textAt(words, at - 1));
+  const isNow = /^(ini|sekarang|udah|sudah|baru|padahal)$/.test(textAt(words, at - 1));
   return {
     piece: { kind: 'clock', hour: Math.floor(total / 60), minute: total % 60, part, isNow },
     length: end - at + length,

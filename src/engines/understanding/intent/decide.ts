@@ -1,0 +1,144 @@
+import type { ServiceKind } from '../../../domain/facility.js';
+import { INTENTS, type Intent } from '../../../domain/intent.js';
+import type { NormalText, Span } from '../../language/index.js';
+import type { PlaceAsked, TimeAsked } from '../types.js';
+import type { Signs } from './signs.js';
+
+/** What else is known of the message when its intents are decided. */
+export interface Evidence {
+  readonly normal: NormalText;
+  readonly signs: Signs;
+  readonly place: PlaceAsked | null;
+  readonly services: readonly ServiceKind[];
+  readonly time: TimeAsked | null;
+}
+
+const HEALTH =
+  /^(puskesmas|pustu|rs|rsud|klinik|ugd|igd|poli|faskes|posyandu|bidan|dokter|loket|apotek|lab|berobat|periksa|bpjs)$/;
+const PAST = /^(tadi|kemarin|semalam|barusan|padahal|wingi)$/;
+const ASKING =
+  /^(apa|apakah|tidak|berapa|mana|dimana|kapan|kah|kan|bisa|ada|tah|ta|masih|jam|endi|ndi|piye|bagaimana|opo)$/;
+const OFFERS = /^(ada|tersedia|punya|memiliki|melayani|menyediakan|terima|menerima|ono|layan)$/;
+
+/** The intents of a message in their order of urgency; `emergency`, `choice` and `location` are others' to decide. */
+export function decideIntents(evidence: Evidence): readonly Intent[] {
+  const found = new Set<Intent>();
+  for (const [intent, test] of TESTS) if (test(evidence)) found.add(intent);
+  dropOverruled(found, evidence);
+  if (isOutOfScope(found, evidence)) found.add('out_of_scope');
+  return INTENTS.filter((intent) => found.has(intent));
+}
+
+const TESTS: readonly (readonly [Intent, (evidence: Evidence) => boolean])[] = [
+  ['open_now', asksOpen],
+  ['facility_info', asksAboutFacility],
+  ['eligibility', asksEligibility],
+  ['opt_in', has('opt_in')],
+  ['opt_out', has('opt_out')],
+  ['human', wantsHuman],
+  ['feedback', givesFeedback],
+  ['privacy', has('privacy')],
+  ['menu', has('menu')],
+  ['greeting', has('greeting')],
+  ['thanks', has('thanks')],
+];
+
+function has(sign: string): (evidence: Evidence) => boolean {
+  return ({ signs }) => signs.has(sign);
+}
+
+function speaksOfHealth({ normal, place, services }: Evidence): boolean {
+  return place?.kind === 'facility' || services.length > 0 || normal.tokens.some((token) => HEALTH.test(token.form));
+}
+
+/** A service other than the way to one: a referral letter is a matter of papers. */
+function isAboutService({ services }: Evidence): boolean {
+  return services.some((service) => service !== 'referral_letter');
+}
+
+/** Whether something is open, or when; also which puskesmas to go to, and whether a service is given at a named time. */
+function asksOpen(evidence: Evidence): boolean {
+  const { signs, time } = evidence;
+  if (isOpenAsked(evidence) || signs.has('opening_hours'))
+    return speaksOfHealth(evidence) || evidence.place !== null || time !== null || isOpenAsked(evidence);
+  if (signs.has('round_the_clock')) return speaksOfHealth(evidence) || evidence.place !== null;
+  const named = time !== null && (isAboutService(evidence) || signs.has('which') || signs.has('someone_there'));
+  if (named) return signs.has('can') || signs.has('which') || signs.has('has') || signs.has('question');
+  return signs.has('which') && !isAboutService(evidence) && !signs.has('address') && !signs.has('list');
+}
+
+/** An opening word counts where it is asked about, not where it is told: "tadi saya ke sana tutup". */
+function isOpenAsked({ signs, normal }: Evidence): boolean {
+  const complains = signs.has('complaint');
+  return (signs.get('open') ?? []).some((span) => {
+    const clause = clauseAround(normal, span);
+    const isTold = clause.some((form) => PAST.test(form));
+    return !isTold && (!complains || clause.some((form) => ASKING.test(form)));
+  });
+}
+
+function clauseAround({ tokens }: NormalText, span: Span): readonly string[] {
+  let from = span.from;
+  while (from > 0 && tokens[from - 1]?.boundary !== true && span.from - from < 8) from -= 1;
+  let to = span.to;
+  while (to < tokens.length && tokens[to - 1]?.boundary !== true && to - span.to < 8) to += 1;
+  return tokens.slice(from, to).map((token) => token.form);
+}
+
+function asksAboutFacility(evidence: Evidence): boolean {
+  const { signs, time } = evidence;
+  const direct = ['address', 'phone', 'which_services', 'doctors', 'event', 'list', 'stock'].some((sign) =>
+    signs.has(sign),
+  );
+  if (direct) return true;
+  if (!isAboutService(evidence) || time !== null) return false;
+  if (isOffered(evidence)) return true;
+  const opens = asksOpen(evidence);
+  return !opens && !asksEligibility(evidence) && (signs.has('has') || signs.has('where') || signs.has('which'));
+}
+
+/** "ada ambulans", "melayani implan": asks for the service itself, whatever else is asked. */
+function isOffered({ normal, signs }: Evidence): boolean {
+  const words = normal.tokens.map((token) => token.form);
+  return (signs.get('has') ?? []).some(
+    ({ from, to }) => OFFERS.test(words[from] ?? '') && SERVICE_NOUN.test(words.slice(to, to + 4).join(' ')),
+  );
+}
+
+const SERVICE_NOUN =
+  /\b(ambulans|poli|usg|lab|laboratorium|dokter|imunisasi|vaksin|implan|kb|rontgen|psikolog|konseling|persalinan|melahirkan|rawat inap|cabut gigi|scaling|apotek|ugd|igd|tes|cek|periksa|layanan|pemasangan)\b/;
+
+function asksEligibility({ signs }: Evidence): boolean {
+  const free = signs.has('money') && !signs.has('event_free');
+  return signs.has('card') || free || signs.has('ktp') || signs.has('faskes') || signs.has('paperwork');
+}
+
+function wantsHuman(evidence: Evidence): boolean {
+  const { signs } = evidence;
+  return signs.has('human') || (signs.has('human_there') && !speaksOfHealth(evidence));
+}
+
+function givesFeedback({ signs }: Evidence): boolean {
+  return signs.has('complaint') || (signs.has('praise') && !signs.has('question'));
+}
+
+/** What one sign says more surely than another. */
+function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
+  const { signs, normal } = evidence;
+  if (signs.has('unrelated') && !speaksOfHealth(evidence))
+    for (const intent of ['open_now', 'facility_info', 'eligibility', 'feedback'] as const) found.delete(intent);
+  if (found.has('opt_out')) found.delete('opt_in');
+  if (
+    found.has('opt_out') &&
+    !normal.tokens.some((token) => /^(data|datanya|privasi|chat|riwayat|akun)$/.test(token.form))
+  )
+    found.delete('privacy');
+  if (found.has('opt_out') || found.has('opt_in')) found.delete('menu');
+  const substance = [...found].some((intent) => intent !== 'menu' && intent !== 'greeting' && intent !== 'thanks');
+  if (substance) found.delete('menu');
+}
+
+function isOutOfScope(found: ReadonlySet<Intent>, { signs }: Evidence): boolean {
+  const substance = [...found].some((intent) => intent !== 'greeting' && intent !== 'thanks');
+  return !substance && (signs.has('advice') || signs.has('unrelated') || signs.has('unwell'));
+}

@@ -1,0 +1,28 @@
+import { compilePhrases, match, type NormalText, type Span } from '../../language/index.js';
+import lexicon from '../lexicon/intents.json' with { type: 'json' };
+
+const BOOK = compilePhrases(
+  lexicon.signs.map(({ sign, say }) => ({ id: sign, say })),
+  lexicon.classes,
+);
+
+/** Words that a guess from a typing error may be believed to be. */
+export const SIGN_WORDS: ReadonlySet<string> = new Set(
+  [...Object.values(lexicon.classes).flat(), ...lexicon.signs.flatMap(({ say }) => say)].flatMap(
+    (text) => text.match(/[a-z]{4,}/g) ?? [],
+  ),
+);
+
+/** The signs found in a message, each with where it stands. */
+export type Signs = ReadonlyMap<string, readonly Span[]>;
+
+/** Finds every sign of the lexicon. */
+export function findSigns(normal: NormalText): Signs {
+  const signs = new Map<string, Span[]>();
+  for (const { id, span } of match(BOOK, normal)) {
+    const spans = signs.get(id);
+    if (spans === undefined) signs.set(id, [span]);
+    else spans.push(span);
+  }
+  return signs;
+}

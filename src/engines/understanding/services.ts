@@ -1,0 +1,36 @@
+import type { ServiceKind } from '../../domain/facility.js';
+import { compilePhrases, match, type NormalText, type PhraseMatch } from '../language/index.js';
+import lexicon from './lexicon/services.json' with { type: 'json' };
+
+const BOOK = compilePhrases(
+  lexicon.services.map(({ service, say }) => ({ id: service, say })),
+  lexicon.classes,
+);
+
+/** Every word of the service patterns, so that a misspelling guessed to be one of them is believed. */
+export const SERVICE_WORDS: ReadonlySet<string> = new Set(
+  lexicon.services.flatMap(({ say }) => say.flatMap((pattern) => pattern.match(/[a-z]{4,}/g) ?? [])),
+);
+
+/** A service that is only the way to another: who collects TB medicine asks for TB care. */
+const GIVES_WAY: Readonly<Partial<Record<ServiceKind, readonly ServiceKind[]>>> = {
+  immunisation: ['rabies_vaccine'],
+  pharmacy: ['tb', 'hiv', 'mental_health', 'family_planning', 'rabies_vaccine', 'immunisation'],
+  registration: ['ugd'],
+  laboratory: ['tb', 'hiv'],
+  kia: ['family_planning', 'immunisation', 'delivery', 'dental', 'elderly'],
+  mental_health: [],
+};
+
+/** The services named, each once, in the order of the message. */
+export function findServices(normal: NormalText): readonly ServiceKind[] {
+  const found = match(BOOK, normal);
+  const standing = found.filter((one) => !found.some((other) => covers(other, one)));
+  const kinds = [...new Set(standing.map((one) => one.id as ServiceKind))];
+  return kinds.filter((kind) => GIVES_WAY[kind]?.some((other) => kinds.includes(other)) !== true);
+}
+
+function covers(other: PhraseMatch, one: PhraseMatch): boolean {
+  const longer = other.span.to - other.span.from > one.span.to - one.span.from;
+  return other.id !== one.id && longer && other.span.from <= one.span.from && one.span.to <= other.span.to;
+}
