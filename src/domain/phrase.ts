@@ -34,7 +34,13 @@ export interface DistanceParam {
   readonly approximate: boolean;
 }
 
-export type PhraseParam = string | number | Phrase | readonly Phrase[] | MomentParam | DistanceParam;
+/** Things named one after the other, to be written with commas. */
+export interface ListParam {
+  readonly list: readonly Phrase[];
+}
+
+/** A bare list of phrases is written as lines. */
+export type PhraseParam = string | number | Phrase | readonly Phrase[] | ListParam | MomentParam | DistanceParam;
 
 /** A text to be said, before its language is chosen: a key of the locales and what fills its places. */
 export interface Phrase {

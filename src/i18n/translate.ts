@@ -64,6 +64,7 @@ function templateOf(key: string, language: Language): Template {
 function renderParam(param: PhraseParam, language: Language): string | number {
   if (typeof param === 'string' || typeof param === 'number') return param;
   if (Array.isArray(param)) return param.map((each: Phrase) => renderPhrase(each, language)).join('\n');
+  if ('list' in param) return param.list.map((each) => renderPhrase(each, language)).join(', ');
   if ('moment' in param) return formatMoment(param, language);
   if ('km' in param) return formatDistance(param, language);
   return renderPhrase(param as Phrase, language);

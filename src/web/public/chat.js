@@ -3,6 +3,7 @@ const log = document.getElementById('log');
 const form = document.getElementById('form');
 const text = document.getElementById('text');
 const words = document.getElementById('words').dataset;
+let question = null;
 
 function add(kind, node) {
   const bubble = document.createElement('div');
@@ -12,7 +13,9 @@ function add(kind, node) {
   who.textContent = kind === 'mine' ? `${words.you}: ` : kind === 'bot' ? `${words.bot}: ` : '';
   bubble.append(who, node);
   log.append(bubble);
-  bubble.scrollIntoView({ block: 'end' });
+  if (kind === 'mine') question = bubble;
+  // The answer is read from its first line, so the question that it answers stays at the top.
+  (question ?? bubble).scrollIntoView({ block: 'start' });
 }
 
 // Only web addresses and numbers that the server wrote become links; everything else stays text.
@@ -47,7 +50,6 @@ function showChoices(choices) {
     group.append(button);
   }
   log.append(group);
-  group.scrollIntoView({ block: 'end' });
 }
 
 function show(reply) {

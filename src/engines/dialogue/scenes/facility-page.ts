@@ -237,7 +237,9 @@ function servicesBlock(facility: Facility, at: Instant, { words, world }: SceneC
   const lines: Phrase[] = [];
   if (recorded.size > 0) {
     lines.push(
-      phrase('facility:page.services', { list: [...recorded].map((service) => serviceName(service, facility)) }),
+      phrase('facility:page.services', {
+        list: { list: [...recorded].map((service) => serviceName(service, facility)) },
+      }),
     );
   } else lines.push(phrase('facility:page.services_none'));
   if (words.asks.doctors) lines.push(phrase('facility:page.doctors'));
