@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Outcome, ProgrammeId } from '../../src/domain/eligibility.js';
+import { EMERGENCY_KINDS } from '../../src/domain/emergency.js';
+import { SERVICE_KINDS } from '../../src/domain/facility.js';
+import { INTENTS } from '../../src/domain/intent.js';
+
+const NAMES = ['emergency', 'everyday', 'deceptive', 'intents', 'eligibility'] as const;
+const SPLITS = ['dev', 'heldout'] as const;
+const LEAST: Readonly<Record<(typeof NAMES)[number], number>> = {
+  emergency: 260,
+  everyday: 220,
+  deceptive: 120,
+  intents: 260,
+  eligibility: 140,
+};
+const LEVELS = ['now', 'urgent', 'ask'];
+const OUTCOMES: readonly Outcome[] = ['covered', 'likely', 'needs_step', 'not_covered', 'ask'];
+const PROGRAMMES: readonly (ProgrammeId | null)[] = [
+  'kukar',
+  'bontang',
+  'balikpapan',
+  'pasuruan',
+  'gratispol',
+  'jkn',
+  null,
+];
+const REGIONS = ['64.02', '64.71', '64.74', '35.14', null];
+const SPEECH = [null, 'jv', 'mad', 'bjn', 'kut'];
+
+interface PlaceLabel {
+  readonly kind: string;
+  readonly code: string | null;
+  readonly name: string;
+}
+interface EligibilityLabel {
+  readonly region: string | null;
+  readonly outcome: Outcome;
+  readonly programme: ProgrammeId | null;
+}
+interface Row {
+  readonly text: string;
+  readonly slang: boolean;
+  readonly region: string | null;
+  readonly emergency?: { readonly kind: string; readonly level: string } | null;
+  readonly alt?: readonly unknown[];
+  readonly altLevel?: readonly string[];
+  readonly askOk?: boolean;
+  readonly intents?: readonly string[];
+  readonly place?: PlaceLabel | null;
+  readonly altPlace?: readonly (PlaceLabel | null)[];
+  readonly service?: string | null;
+  readonly at?: string;
+  readonly time?: string | null;
+  readonly ambiguous?: boolean;
+  readonly eligibility?: EligibilityLabel;
+}
+
+function rowsOf(split: string, name: string): readonly Row[] {
+  const text = readFileSync(new URL(`./${split}/${name}.ndjson`, import.meta.url), 'utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row);
+}
+
+function seedColumns(file: string, columns: readonly [number, number, number]): readonly (readonly string[])[] {
+  return readFileSync(`prisma/seed/${file}`, 'utf8')
+    .split('\n')
+    .slice(1)
+    .map((line) => columns.map((column) => line.split(',')[column] ?? ''));
+}
+
+/** Code -> level and name, as shipped; names of facilities stand before any column that may hold a comma. */
+const areas = new Map(
+  seedColumns('areas.csv', [0, 1, 2]).map(([code, level, name]) => [code ?? '', `${level} ${name}`]),
+);
+const facilityNames = new Set(seedColumns('facilities.csv', [3, 3, 3]).map(([name]) => name));
+const bare = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} ]/gu, '')
+    .trim();
+
+function expectPlace(place: PlaceLabel | null): void {
+  if (place === null) return;
+  if (place.kind === 'outside') expect(place.code).toBeNull();
+  else if (place.kind === 'facility') expect(facilityNames, place.name).toContain(place.name);
+  else expect(areas.get(place.code ?? ''), place.name).toBe(`${place.kind} ${place.name}`);
+}
+
+describe.each(SPLITS)('labelled set %s', (split) => {
+  it.each(NAMES)('%s is large enough, and each text stands in it once', (name) => {
+    const rows = rowsOf(split, name);
+    expect(rows.length).toBeGreaterThanOrEqual(LEAST[name]);
+    expect(new Set(rows.map((row) => bare(row.text))).size).toBe(rows.length);
+    for (const row of rows) {
+      expect(row.text.trim(), row.text).toBe(row.text);
+      expect(SPEECH, row.text).toContain(row.region);
+      expect(typeof row.slang, row.text).toBe('boolean');
+    }
+  });
+
+  it('emergency has every kind at least seven times, with known kinds and levels', () => {
+    const rows = rowsOf(split, 'emergency');
+    for (const kind of EMERGENCY_KINDS) {
+      expect(rows.filter((row) => row.emergency?.kind === kind).length, kind).toBeGreaterThanOrEqual(7);
+    }
+    for (const row of rows) {
+      expect(LEVELS, row.text).toContain(row.emergency?.level);
+      for (const level of row.altLevel ?? []) expect([...LEVELS, 'none'], row.text).toContain(level);
+      for (const kind of row.alt ?? []) expect(EMERGENCY_KINDS, row.text).toContain(kind);
+    }
+  });
+
+  it.each(['everyday', 'deceptive'] as const)('%s holds no emergency that must be acted on', (name) => {
+    for (const row of rowsOf(split, name)) {
+      expect(row.emergency === null || row.emergency?.level === 'ask', row.text).toBe(true);
+    }
+  });
+
+  it('intents are known and in the order of the contract; places, services and times exist', () => {
+    for (const row of rowsOf(split, 'intents')) {
+      const order = (row.intents ?? []).map((intent) => (INTENTS as readonly string[]).indexOf(intent));
+      expect(order.length, row.text).toBeGreaterThan(0);
+      expect(order, row.text).toEqual([...order].filter((at) => at >= 0).sort((a, b) => a - b));
+      expectPlace(row.place ?? null);
+      for (const place of row.altPlace ?? []) expectPlace(place);
+      if (row.service !== null) expect(SERVICE_KINDS, row.text).toContain(row.service);
+      expect(Number.isNaN(Date.parse(row.at ?? '')), row.text).toBe(false);
+      if (row.time !== null && row.time !== 'now') expect(row.time?.slice(-6), row.text).toBe(row.at?.slice(-6));
+      if (row.ambiguous === true) expect(row.place, row.text).toBeNull();
+    }
+    const named = new Set(rowsOf(split, 'intents').flatMap((row) => row.intents ?? []));
+    // A pin and a picked choice are no text.
+    expect([...INTENTS].filter((intent) => !named.has(intent))).toEqual(['choice', 'location']);
+  });
+
+  it('eligibility names only our regions, outcomes and programmes, and has each of them', () => {
+    const rows = rowsOf(split, 'eligibility');
+    for (const row of rows) {
+      for (const label of [row.eligibility, ...(row.alt ?? [])] as readonly EligibilityLabel[]) {
+        expect(REGIONS, row.text).toContain(label.region);
+        expect(OUTCOMES, row.text).toContain(label.outcome);
+        expect(PROGRAMMES, row.text).toContain(label.programme);
+      }
+    }
+    expect(new Set(rows.map((row) => row.eligibility?.region)).size).toBe(REGIONS.length);
+    expect(new Set(rows.map((row) => row.eligibility?.outcome)).size).toBe(OUTCOMES.length);
+    expect(new Set(rows.map((row) => row.eligibility?.programme)).size).toBe(PROGRAMMES.length);
+  });
+});
+
+describe('the split', () => {
+  it('has no text in both halves', () => {
+    const [dev, heldout] = SPLITS.map((split) => NAMES.flatMap((name) => rowsOf(split, name)).map((r) => bare(r.text)));
+    expect(dev?.filter((text) => heldout?.includes(text))).toEqual([]);
+  });
+});
