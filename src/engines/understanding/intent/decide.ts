@@ -58,13 +58,18 @@ function isAboutService({ services }: Evidence): boolean {
 
 /** Whether something is open, or when; also which puskesmas to go to, and whether a service is given at a named time. */
 function asksOpen(evidence: Evidence): boolean {
-  const { signs, time } = evidence;
-  if (isOpenAsked(evidence) || signs.has('opening_hours'))
-    return speaksOfHealth(evidence) || evidence.place !== null || time !== null || isOpenAsked(evidence);
-  if (signs.has('round_the_clock')) return speaksOfHealth(evidence) || evidence.place !== null;
-  const named = time !== null && (isAboutService(evidence) || signs.has('which') || signs.has('someone_there'));
-  if (named) return signs.has('can') || signs.has('which') || signs.has('has') || signs.has('question');
-  return signs.has('which') && !isAboutService(evidence) && !signs.has('address') && !signs.has('list');
+  const { signs, time, place } = evidence;
+  if (isOpenAsked(evidence)) return true;
+  if (signs.has('opening_hours')) return speaksOfHealth(evidence) || place !== null || time !== null;
+  if (signs.has('round_the_clock')) return speaksOfHealth(evidence) || place !== null;
+  if (time !== null && (isAboutService(evidence) || signs.has('which') || signs.has('someone_there'))) {
+    return signs.has('can') || signs.has('which') || signs.has('has') || isQuestion(evidence);
+  }
+  return signs.has('which') && !isAboutService(evidence) && !signs.has('list') && !isAddressAsked(evidence);
+}
+
+function isQuestion({ signs, normal }: Evidence): boolean {
+  return signs.has('question') || normal.raw.includes('?');
 }
 
 /** An opening word counts where it is asked about, not where it is told: "tadi saya ke sana tutup". */
@@ -72,9 +77,16 @@ function isOpenAsked({ signs, normal }: Evidence): boolean {
   const complains = signs.has('complaint');
   return (signs.get('open') ?? []).some((span) => {
     const clause = clauseAround(normal, span);
-    const isTold = clause.some((form) => PAST.test(form));
-    return !isTold && (!complains || clause.some((form) => ASKING.test(form)));
+    const isTold = complains || clause.some((form) => PAST.test(form));
+    return !isTold || clause.some((form) => ASKING.test(form));
   });
+}
+
+/** "Puskesmas Lamaru di mana?": of a named facility its address, of a place which one there is. */
+function isAddressAsked(evidence: Evidence): boolean {
+  const { signs, place } = evidence;
+  if (signs.has('address')) return true;
+  return signs.has('where_is') && place?.kind === 'facility' && !isOpenAsked(evidence);
 }
 
 function clauseAround({ tokens }: NormalText, span: Span): readonly string[] {
@@ -87,22 +99,27 @@ function clauseAround({ tokens }: NormalText, span: Span): readonly string[] {
 
 function asksAboutFacility(evidence: Evidence): boolean {
   const { signs, time } = evidence;
-  const direct = ['address', 'phone', 'which_services', 'doctors', 'event', 'list', 'stock'].some((sign) =>
-    signs.has(sign),
-  );
-  if (direct) return true;
+  if (
+    ['phone', 'which_services', 'doctors', 'list', 'stock'].some((sign) => signs.has(sign)) ||
+    isAddressAsked(evidence)
+  )
+    return true;
+  if (signs.has('event') && !(signs.has('opt_in') && !signs.has('when'))) return true;
+  if (signs.has('someone_there') && time === null && !asksOpen(evidence)) return true;
   if (!isAboutService(evidence) || time !== null) return false;
   if (isOffered(evidence)) return true;
-  const opens = asksOpen(evidence);
-  return !opens && !asksEligibility(evidence) && (signs.has('has') || signs.has('where') || signs.has('which'));
+  const elsewhere = asksOpen(evidence) || asksEligibility(evidence) || signs.has('opt_in') || signs.has('complaint');
+  return !elsewhere && (signs.has('has') || signs.has('where') || signs.has('which'));
 }
 
-/** "ada ambulans", "melayani implan": asks for the service itself, whatever else is asked. */
+/** "ada ambulans", "USG ada tidak", "melayani implan": asks for the service itself, whatever else is asked. */
 function isOffered({ normal, signs }: Evidence): boolean {
   const words = normal.tokens.map((token) => token.form);
-  return (signs.get('has') ?? []).some(
-    ({ from, to }) => OFFERS.test(words[from] ?? '') && SERVICE_NOUN.test(words.slice(to, to + 4).join(' ')),
-  );
+  return (signs.get('has') ?? []).some(({ from, to }) => {
+    if (!OFFERS.test(words[from] ?? '') || /^(kalau|jika|bila|nek|amun)$/.test(words[from - 1] ?? '')) return false;
+    if (SERVICE_NOUN.test(words.slice(to, to + 4).join(' '))) return true;
+    return words[to] === 'tidak' && SERVICE_NOUN.test(words.slice(Math.max(0, from - 3), from).join(' '));
+  });
 }
 
 const SERVICE_NOUN =
@@ -115,7 +132,7 @@ function asksEligibility({ signs }: Evidence): boolean {
 
 function wantsHuman(evidence: Evidence): boolean {
   const { signs } = evidence;
-  return signs.has('human') || (signs.has('human_there') && !speaksOfHealth(evidence));
+  return signs.has('human') || signs.has('office') || (signs.has('human_there') && !speaksOfHealth(evidence));
 }
 
 function givesFeedback({ signs }: Evidence): boolean {
@@ -124,18 +141,22 @@ function givesFeedback({ signs }: Evidence): boolean {
 
 /** What one sign says more surely than another. */
 function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
-  const { signs, normal } = evidence;
-  if (signs.has('unrelated') && !speaksOfHealth(evidence))
-    for (const intent of ['open_now', 'facility_info', 'eligibility', 'feedback'] as const) found.delete(intent);
-  if (found.has('opt_out')) found.delete('opt_in');
-  if (
-    found.has('opt_out') &&
-    !normal.tokens.some((token) => /^(data|datanya|privasi|chat|riwayat|akun)$/.test(token.form))
-  )
-    found.delete('privacy');
-  if (found.has('opt_out') || found.has('opt_in')) found.delete('menu');
+  const { signs, normal, place } = evidence;
+  const names = (pattern: RegExp) => normal.tokens.some((token) => pattern.test(token.form));
+  const drop = (...intents: readonly Intent[]) => {
+    for (const intent of intents) found.delete(intent);
+  };
+  if (signs.has('unrelated') && !speaksOfHealth(evidence)) drop('open_now', 'facility_info', 'eligibility', 'feedback');
+  if (signs.has('not_ours') && !evidence.services.includes('rabies_vaccine'))
+    drop('open_now', 'facility_info', 'eligibility');
+  if (found.has('opt_out')) drop('opt_in');
+  if (found.has('opt_out') && !names(/^(data|datanya|privasi|chat|riwayat|akun)$/)) drop('privacy');
+  const stays = place?.kind === 'facility' || names(/^(puskesmas|rs|pustu|klinik)$/);
+  if (!stays && (found.has('privacy') || signs.has('office'))) drop('facility_info');
+  if (!signs.has('human') && (found.has('opt_in') || found.has('opt_out'))) drop('human');
+  if (found.has('feedback') && !isQuestion(evidence)) drop('facility_info');
   const substance = [...found].some((intent) => intent !== 'menu' && intent !== 'greeting' && intent !== 'thanks');
-  if (substance) found.delete('menu');
+  if (substance) drop('menu');
 }
 
 function isOutOfScope(found: ReadonlySet<Intent>, { signs }: Evidence): boolean {
