@@ -9,8 +9,10 @@ export interface Context {
   readonly past: 'none' | 'near' | 'far';
   /** "sudah berhenti", "sekarang sudah sembuh". */
   readonly over: boolean;
-  /** "kalau kejang harus bagaimana", "takut kejang", "supaya tidak kejang". */
+  /** "kalau kejang harus bagaimana": it may be happening or not. */
   readonly supposed: boolean;
+  /** "takut kejang", "supaya tidak kejang": it is not happening. */
+  readonly feared: boolean;
   /** "apa itu stroke", "penyebab kejang": someone wants to learn. */
   readonly asking: boolean;
   /** Film, news, game, dream. */
@@ -41,7 +43,7 @@ const TOLD = sets('told');
 const FIGURATIVE = sets('figurative');
 const NOT_HUMAN = sets('not_human');
 const OWNER = sets('owner');
-const UNITS = new Set(['hari', 'minggu', 'bulan', 'tahun']);
+const UNITS = new Set(['jam', 'hari', 'minggu', 'bulan', 'tahun']);
 const AGO = new Set(['lalu', 'kemarin', 'silam', 'ago']);
 
 /** How far a circumstance reaches when nobody sets a comma or full stop, in tokens. */
@@ -61,6 +63,7 @@ export function context(normal: NormalText, span: Span): Context {
     past,
     over: isOver(tokens, span, to),
     supposed: isSupposed(tokens, from, span, to),
+    feared: isFeared(tokens, from, span),
     asking: isAsked(tokens, from, span, to),
     told: has(tokens, from, to, TOLD),
     figurative: has(tokens, from, to, FIGURATIVE),
@@ -130,22 +133,15 @@ function pastness(tokens: readonly Token[], from: number, span: Span, to: number
   let near = false;
   for (let i = from; i < to; i++) {
     const form = tokens[i]?.form ?? '';
-    const sinceThen = SINCE.has(tokens[i - 1]?.form ?? '') || SINCE.has(tokens[i - 2]?.form ?? '');
-    if (FAR_PAST.has(form) && i < span.from && !NEGATOR.has(tokens[i - 1]?.form ?? '')) {
-      if (form !== 'dulu' || i > from || tokens[i + 1]?.form === 'pernah') return 'far';
-      return 'far';
-    }
-    if (form === 'lalu' && UNITS.has(tokens[i - 1]?.form ?? '')) {
-      const unit = tokens[i - 1]?.form;
-      const since = SINCE.has(tokens[i - 3]?.form ?? '') || SINCE.has(tokens[i - 2]?.form ?? '');
-      if (since) continue;
-      if (unit === 'hari' || (unit === 'minggu' && tokens[i - 2]?.form === '1')) near = true;
-      else return 'far';
-    } else if (AGO.has(form) && UNITS.has(tokens[i - 1]?.form ?? '') && !sinceThen) {
-      near = true;
-    } else if (NEAR_PAST.has(form) && !sinceThen) {
-      near = true;
-    }
+    const before = tokens[i - 1]?.form ?? '';
+    if (FAR_PAST.has(form) && i < span.from && !NEGATOR.has(before)) return 'far';
+    const since = [1, 2, 3].some((back) => SINCE.has(tokens[i - back]?.form ?? ''));
+    if (since) continue;
+    if (NEAR_PAST.has(form)) near = true;
+    if (!AGO.has(form) || !UNITS.has(before)) continue;
+    const recent = before === 'hari' || before === 'jam' || (before === 'minggu' && tokens[i - 2]?.form === '1');
+    if (!recent) return 'far';
+    if (before === 'hari') near = true;
   }
   return near ? 'near' : 'none';
 }
@@ -163,12 +159,18 @@ function isOver(tokens: readonly Token[], span: Span, to: number): boolean {
 
 function isSupposed(tokens: readonly Token[], from: number, span: Span, to: number): boolean {
   for (let i = from; i < span.from; i++) {
+    if (!SUPPOSING.has(tokens[i]?.form ?? '')) continue;
+    if (has(tokens, span.to, to, WONDERING) || span.from - i <= 4) return true;
+  }
+  return false;
+}
+
+function isFeared(tokens: readonly Token[], from: number, span: Span): boolean {
+  for (let i = from; i < span.from; i++) {
     const form = tokens[i]?.form ?? '';
     if (PREVENTING.has(form)) return true;
     if (FEARING.has(form) && span.from - i <= 4) return true;
     if (form === 'jangan' && tokens[i + 1]?.form === 'sampai') return true;
-    if (SUPPOSING.has(form) && !LIVE.has(tokens[i + 1]?.form ?? '') && has(tokens, span.to, to, WONDERING)) return true;
-    if (SUPPOSING.has(form) && span.from - i <= 3 && (i === 0 || tokens[i - 1]?.stop === true)) return true;
   }
   return has(tokens, span.from, span.to, PREVENTING);
 }

@@ -1,4 +1,5 @@
 import common from './lexicon/common.json' with { type: 'json' };
+import english from './lexicon/english.json' with { type: 'json' };
 import everyday from './lexicon/everyday.json' with { type: 'json' };
 import health from './lexicon/health.json' with { type: 'json' };
 import phrases from './lexicon/phrases.json' with { type: 'json' };
@@ -28,7 +29,7 @@ export interface FixedPhrase {
 function spellings(): Map<string, readonly string[]> {
   const map = new Map<string, readonly string[]>();
   for (const { words } of common) for (const word of words.split(' ')) map.set(word, [word]);
-  for (const list of [everyday, health] as readonly (readonly WordEntry[])[]) {
+  for (const list of [everyday, health, english] as readonly (readonly WordEntry[])[]) {
     for (const { word } of list) for (const part of word.split(' ')) if (!map.has(part)) map.set(part, [part]);
     for (const { word, forms } of list) {
       for (const form of forms.split(' ')) if (form !== '') map.set(form, word.split(' '));

@@ -18,6 +18,7 @@ export interface PhraseMatch {
 interface Element {
   /** Null: any token. */
   readonly words: ReadonlySet<string> | null;
+  /** A number will do as well. */
   readonly number: boolean;
   readonly optional: boolean;
   /** The token at this place must not be one of the words; nothing is taken. */
@@ -97,7 +98,7 @@ function isNumber(form: string): boolean {
 }
 
 function fits(element: Element, token: Token): boolean {
-  if (element.number) return isNumber(token.form);
+  if (element.number && isNumber(token.form)) return true;
   return element.words === null || element.words.has(token.form);
 }
 
@@ -201,19 +202,20 @@ function element(part: string, gap: number, classes: WordClasses, text: string):
   const optional = part.endsWith('?');
   const not = part.startsWith('!');
   const body = part.slice(not ? 1 : 0, optional ? -1 : undefined).replace(/^\((.*)\)$/, '$1');
-  if (body === '#') return { words: null, number: true, optional, not, gap };
   if (body === '*') return { words: null, number: false, optional, not, gap };
   const words = new Set<string>();
+  let number = false;
   for (const name of body.split('|')) {
-    if (!name.startsWith('@')) words.add(name);
+    if (name === '#') number = true;
+    else if (!name.startsWith('@')) words.add(name);
     else {
       const members = classes[name.slice(1)];
       if (members === undefined) throw new Error(`unknown word class ${name} in pattern: ${text}`);
       for (const member of members) words.add(member);
     }
   }
-  if (words.size === 0 || words.has('')) throw new Error(`empty word in pattern: ${text}`);
-  return { words, number: false, optional, not, gap };
+  if ((words.size === 0 && !number) || words.has('')) throw new Error(`empty word in pattern: ${text}`);
+  return { words, number, optional, not, gap };
 }
 
 /**
@@ -230,8 +232,8 @@ function index(drafts: readonly Omit<Pattern, 'anchor'>[]): PhraseBook {
   for (const draft of drafts) {
     let anchor = -1;
     let least = Number.POSITIVE_INFINITY;
-    draft.elements.forEach(({ words, optional, not }, k) => {
-      if (optional || not || words === null) return;
+    draft.elements.forEach(({ words, optional, not, number }, k) => {
+      if (optional || not || number || words === null) return;
       let load = 0;
       for (const word of words) load = Math.max(load, (byAnchor.get(word)?.length ?? 0) * 4 + (uses.get(word) ?? 0));
       if (load < least) {

@@ -15,8 +15,7 @@ const MAX_WORD = 64;
 
 const LETTER = /[\p{L}\p{M}]/u;
 const DIGIT = /\p{Nd}/u;
-const INVISIBLE =
-  /\u034f|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/u;
+const INVISIBLE = /\p{DI}/u;
 const MARK = /\p{M}/gu;
 /** Pictures that carry a meaning the words may lack. */
 const PICTURES = new Set(['🆘', '😂', '🤣', '😹', '😆']);

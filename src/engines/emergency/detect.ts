@@ -1,0 +1,86 @@
+import type { Emergency, EmergencyLevel, EmergencyPerson } from '../../domain/emergency.js';
+import type { NormalText } from '../language/index.js';
+import { type Findings, findingsOf } from './findings.js';
+import * as causes from './judges/causes.js';
+import * as illness from './judges/illness.js';
+import type { Judge } from './judges/judge.js';
+import * as mind from './judges/mind.js';
+import * as mother from './judges/mother.js';
+
+/**
+ * In this order the kind is chosen when several fit (contract: suicidal, newborn, pregnancy or birth first, then the
+ * cause, `child` only when nothing nearer fits).
+ */
+const ORDER: readonly Judge[] = [
+  mind.suicidal,
+  mother.newborn,
+  mother.birth,
+  mother.pregnancy,
+  causes.snakebite,
+  causes.electric,
+  causes.drowning,
+  causes.choking,
+  causes.burn,
+  causes.eye,
+  mind.violence,
+  causes.poisoning,
+  causes.allergy,
+  causes.animalBite,
+  causes.accident,
+  causes.heatstroke,
+  illness.hypoglycemia,
+  illness.stroke,
+  illness.heart,
+  illness.dengue,
+  illness.dehydration,
+  illness.seizure,
+  illness.bleeding,
+  illness.abdomen,
+  illness.breathing,
+  illness.unconscious,
+  illness.child,
+  illness.other,
+];
+
+const GRAVITY: Readonly<Record<EmergencyLevel, number>> = { now: 3, urgent: 2, ask: 1 };
+
+/** What a message is judged to be, with the names of the signs that were found. */
+export interface Judgement {
+  readonly emergency: Emergency | null;
+  readonly signs: readonly string[];
+}
+
+/**
+ * The emergency in a message, or null. Pure and quick; runs before everything else. The kind is the first of the order
+ * among those at least `urgent` (else of those to `ask` about); the level is the gravest that any kind gave, because
+ * whoever is unconscious after a dog's bite must be helped this minute.
+ */
+export function detect(normal: NormalText): Emergency | null {
+  return judge(normal).emergency;
+}
+
+/** As `detect`, with the reasons. */
+export function judge(normal: NormalText): Judgement {
+  const f = findingsOf(normal);
+  let best: { judge: Judge; level: EmergencyLevel } | null = null;
+  let gravest: EmergencyLevel = 'ask';
+  for (const each of ORDER) {
+    const level = each.judge(f);
+    if (level === null) continue;
+    if (GRAVITY[level] > GRAVITY[gravest]) gravest = level;
+    if (best === null || (best.level === 'ask' && level !== 'ask')) best = { judge: each, level };
+  }
+  if (best === null) return { emergency: null, signs: f.signs };
+  return { emergency: { kind: best.judge.kind, level: gravest, person: personOf(f) }, signs: f.signs };
+}
+
+const YEAR = 365;
+
+/** Whose body it is, for the variant of the card: years of age where they are named, else the words. */
+function personOf(f: Findings): EmergencyPerson {
+  const age = f.figures.ageDays;
+  if (age !== null) return age < YEAR ? 'infant' : age < 13 * YEAR ? 'child' : f.any('pregnant') ? 'pregnant' : 'adult';
+  if (f.any('infant', 'newborn_age')) return f.any('pregnant') ? 'pregnant' : 'infant';
+  if (f.any('pregnant')) return 'pregnant';
+  return f.any('child') && !f.any('elderly') ? 'child' : 'adult';
+}

@@ -1,0 +1,24 @@
+import type { Judge } from './judge.js';
+
+/** A suicidal act or plan is `now`, a wish to die `urgent` (facts: card 26; contract: levels). */
+export const suicidal: Judge = {
+  kind: 'suicidal',
+  judge(f) {
+    const poison = f.any('poison_taken', 'overdose');
+    if (f.any('suicide_act') || (poison && f.any('intent'))) return 'now';
+    if (f.any('suicide_wish') && (f.any('rope') || poison)) return 'now';
+    if (f.any('suicide_wish')) return 'urgent';
+    return f.perhaps('suicide_act') ? 'ask' : null;
+  },
+};
+
+/** Violence going on is `now`, past sexual violence `urgent` (facts: card 27). */
+export const violence: Judge = {
+  kind: 'violence',
+  judge(f) {
+    if (!f.any('rape', 'beaten')) return null;
+    if (f.any('beaten') && f.any('violence_now') && !f.any('violence_past')) return 'now';
+    if (f.any('rape') && f.any('violence_now') && !f.any('violence_past')) return 'now';
+    return 'urgent';
+  },
+};
