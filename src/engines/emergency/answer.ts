@@ -1,10 +1,8 @@
 import type { Emergency, EmergencyKind } from '../../domain/emergency.js';
-import { questionFor } from './advice.js';
 import { isGentle } from './cards.js';
-import { type EmergencyPlace, isPlaced } from './destination.js';
 
-/** A yes to their question still leaves time to go to an emergency unit; a yes to any other means this minute. */
-const URGENT_ON_YES: readonly EmergencyKind[] = [
+/** Danger in these still leaves the time to go to an emergency unit; in all others it means this minute. */
+const URGENT_WHEN_SURE: readonly EmergencyKind[] = [
   'burn',
   'animal_bite',
   'drowning',
@@ -22,15 +20,13 @@ const URGENT_ON_YES: readonly EmergencyKind[] = [
 ];
 
 /**
- * What a plain yes or no to the question of a card means: the emergency to advise on now, or null when it calms.
- * `place` must be the one that the card was given, because it decides which question was asked.
+ * What the answer that means danger makes of an emergency: "yes" where the card asked for danger (`asks` is `worse`),
+ * "no" where it asked whether all is well. A doubtful one becomes sure, an urgent one that grows worse is for now,
+ * and whoever is no longer awake and breathing needs the card for that.
  */
-export function answerTo(emergency: Emergency, place: EmergencyPlace, yes: boolean): Emergency | null {
-  const { asks } = questionFor(emergency, isPlaced(place));
-  if (asks === 'place' || yes === (asks === 'well')) return null;
-  if (emergency.level === 'ask') {
-    return { ...emergency, level: URGENT_ON_YES.includes(emergency.kind) ? 'urgent' : 'now' };
-  }
-  if (asks === 'worse' || isGentle(emergency.kind)) return { ...emergency, level: 'now' };
+export function worsened(emergency: Emergency): Emergency {
+  const { kind, level } = emergency;
+  if (level === 'ask') return { ...emergency, level: URGENT_WHEN_SURE.includes(kind) ? 'urgent' : 'now' };
+  if (level === 'urgent' || isGentle(kind)) return { ...emergency, level: 'now' };
   return { ...emergency, kind: 'unconscious', level: 'now' };
 }
