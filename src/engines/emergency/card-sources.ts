@@ -1,7 +1,7 @@
 import type { CardId } from './cards.js';
 
 /**
- * What the cards rest on. `basis` says how far the source itself was seen: `read` in the page named, `summary` only through
+ * What the cards rest on. `basis` says how far the source itself was seen: `read` in the page named or an excerpt of it, `summary` only through
  * someone else's account of it, `knowledge` not seen at all: known practice, which a clinician must confirm first.
  */
 export interface CardSource {
