@@ -4,12 +4,9 @@ import type { ChannelName, InboundMessage } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
 import type { Instant } from '../domain/time.js';
 
-/** What became of handing a message in. `contactId` is ours, safe to log. */
+/** A message that was taken in. `contactId` is ours, safe to log. */
 export interface Accepted {
-  readonly messageId: string;
   readonly contactId: string;
-  /** False: this message was here before and must not be answered again. */
-  readonly fresh: boolean;
 }
 
 /** What a turn starts from. */
@@ -55,8 +52,8 @@ export interface WaitingMessage {
  * same time share one transaction; one that fails does not fail the others.
  */
 export interface Inbox {
-  /** Takes a message under its unique id, and its sender when new. */
-  accept(message: InboundMessage, receivedAt: Instant): Promise<Accepted>;
+  /** Takes a message under its unique id, and its sender when new. Null: it was here before, and is not answered again. */
+  accept(message: InboundMessage, receivedAt: Instant): Promise<Accepted | null>;
   /** What the turn of this accepted message starts from; null when it is handled or was never accepted. */
   start(messageId: string): Promise<TurnStart | null>;
   /**

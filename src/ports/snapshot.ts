@@ -1,4 +1,4 @@
-import type { Facility, Holiday, HoursException } from '../domain/facility.js';
+import type { Facility, Holiday, HoursException, ServiceHours } from '../domain/facility.js';
 import type { Area, EmergencyNumber, Region } from '../domain/place.js';
 import type { DayText } from '../domain/time.js';
 import type { Landmark } from './directory.js';
@@ -47,3 +47,18 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   exceptions: [],
   landmarks: [],
 };
+
+/** What makes a number the same one: where it works and its digits. */
+export function numberKey(record: Pick<EmergencyNumberRecord, 'regionCode' | 'number'>): string {
+  return `${record.regionCode ?? 'ID'}/${record.number.replace(/\D/g, '')}`;
+}
+
+/** What makes a holiday the same one: its day, where it holds, and its kind. */
+export function holidayKey(record: Pick<Holiday, 'date' | 'regionCode' | 'kind'>): string {
+  return `${record.date}/${record.regionCode ?? 'ID'}/${record.kind}`;
+}
+
+/** What makes a statement the same one: a better grade or a later start stands beside it, it does not replace it. */
+export function statementKey(statement: Pick<ServiceHours, 'service' | 'standing' | 'validFrom' | 'grade'>): string {
+  return `${statement.service}/${statement.standing}/${statement.validFrom ?? ''}/${statement.grade}`;
+}

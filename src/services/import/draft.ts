@@ -1,7 +1,14 @@
 import type { Holiday } from '../../domain/facility.js';
 import type { Area } from '../../domain/place.js';
 import type { Landmark } from '../../ports/directory.js';
-import type { EmergencyNumberRecord, FacilityRecord, RegionRecord, Snapshot } from '../../ports/snapshot.js';
+import {
+  type EmergencyNumberRecord,
+  type FacilityRecord,
+  holidayKey,
+  numberKey,
+  type RegionRecord,
+  type Snapshot,
+} from '../../ports/snapshot.js';
 import type { Cells, HoursCheck } from './cells.js';
 
 /** The data as it would be after the rows read so far; rows write here, never into the store. */
@@ -92,16 +99,6 @@ export function snapshotOf(draft: Draft, version: number): Snapshot {
 
 function inOrder<T>(records: ReadonlyMap<string, T>): readonly T[] {
   return [...records].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
-}
-
-/** What makes a number the same: where it works and its digits. */
-export function numberKey(record: Pick<EmergencyNumberRecord, 'regionCode' | 'number'>): string {
-  return `${record.regionCode ?? 'ID'}/${record.number.replace(/\D/g, '')}`;
-}
-
-/** What makes a holiday the same: its day, where it holds, and its kind. */
-export function holidayKey(record: Pick<Holiday, 'date' | 'regionCode' | 'kind'>): string {
-  return `${record.date}/${record.regionCode ?? 'ID'}/${record.kind}`;
 }
 
 /** Remembers that this row gives the record; a second row that does is a fault. True when it is the first. */

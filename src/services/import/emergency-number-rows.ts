@@ -1,5 +1,6 @@
+import { numberKey } from '../../ports/snapshot.js';
 import type { Cells } from './cells.js';
-import { type Draft, firstTime, numberKey, type RowEffect, regionOf } from './draft.js';
+import { type Draft, firstTime, type RowEffect, regionOf } from './draft.js';
 import { missingDay } from './region-rows.js';
 
 export const EMERGENCY_NUMBER_COLUMNS = {

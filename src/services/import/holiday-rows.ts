@@ -1,6 +1,7 @@
 import type { Holiday } from '../../domain/facility.js';
+import { holidayKey } from '../../ports/snapshot.js';
 import type { Cells } from './cells.js';
-import { type Draft, firstTime, holidayKey, type RowEffect, regionOf } from './draft.js';
+import { type Draft, firstTime, type RowEffect, regionOf } from './draft.js';
 import { missingDay } from './region-rows.js';
 
 export const HOLIDAY_COLUMNS = { required: ['date', 'kind', 'name', 'source'], optional: ['region_code'] } as const;

@@ -1,9 +1,9 @@
 import type { ServiceHours } from '../../domain/facility.js';
-import type { FacilityRecord } from '../../ports/snapshot.js';
+import { type FacilityRecord, statementKey } from '../../ports/snapshot.js';
 import { type Cells, ERASE } from './cells.js';
 import { type Draft, firstTime, nameKey, putFacility, type RowEffect, regionOf } from './draft.js';
 import { missingDay } from './region-rows.js';
-import { CLUSTERS, GRADES, SERVICES, STANDINGS, statementKey, withStatement } from './statement.js';
+import { CLUSTERS, GRADES, SERVICES, STANDINGS, withStatement } from './statement.js';
 
 export const HOURS_COLUMNS = {
   required: ['service', 'hours', 'source', 'checked_on'],

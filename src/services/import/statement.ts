@@ -1,5 +1,6 @@
 import type { Cluster, Grade, ServiceHours, ServiceKind } from '../../domain/facility.js';
 import { SERVICE_KINDS } from '../../domain/facility.js';
+import { statementKey } from '../../ports/snapshot.js';
 
 /** Words of the CSV files for what the domain calls the same; Indonesian where staff would write it. */
 export const GRADES: Readonly<Record<string, Grade>> = {
@@ -25,11 +26,6 @@ export const CLUSTERS: Readonly<Record<string, Cluster>> = {
   communicable: 'communicable',
   cross_cluster: 'cross_cluster',
 };
-
-/** What makes a statement the same one: a better grade or a later start stands beside it, it does not replace it. */
-export function statementKey(statement: Pick<ServiceHours, 'service' | 'standing' | 'validFrom' | 'grade'>): string {
-  return `${statement.service}/${statement.standing}/${statement.validFrom ?? ''}/${statement.grade}`;
-}
 
 /** The statements with one put in the place of its like, in a stable order; `remove` takes it out instead. */
 export function withStatement(

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import type { InboundMessage } from '../domain/message.js';
+import type { Instant } from '../domain/time.js';
+import type { Accepted } from '../ports/inbox.js';
+import type { GroupedCall } from './group-commit.js';
+import type { Sequence } from './sequence.js';
+import { ask, type Dialect, type Row, run } from './sql.js';
+
+interface Arrival {
+  readonly message: InboundMessage;
+  readonly receivedAt: Instant;
+}
+
+const CONTACT = { id: 'text', channel: 'text', address: 'text', language: 'text', at: 'integer' } as const;
+const MESSAGE = {
+  id: 'text',
+  channel: 'text',
+  address: 'text',
+  seq: 'integer',
+  at: 'integer',
+  received_at: 'integer',
+  body: 'text',
+} as const;
+
+/** Takes messages in: their senders first, then each message under its unique id; a repeat gives no row. */
+export function acceptCall(dialect: Dialect, sequence: Sequence): GroupedCall<Arrival, Accepted | null> {
+  return {
+    key: ({ message }) => message.id,
+    statements: (arrivals) => [
+      run(
+        `INSERT INTO contacts (id, channel, address, language, consent, created_at, last_seen_at)
+         SELECT r.id, r.channel, r.address, r.language, 'never_asked', r.at, r.at
+         FROM ${dialect.rows('r', CONTACT)} WHERE true
+         ON CONFLICT (channel, address) DO UPDATE SET last_seen_at = excluded.last_seen_at, unreachable_at = NULL`,
+        JSON.stringify(senders(arrivals)),
+      ),
+      ask(
+        `INSERT INTO inbound_messages (id, contact_id, seq, at, received_at, status, body)
+         SELECT r.id, c.id, r.seq, r.at, r.received_at, 'pending', r.body
+         FROM ${dialect.rows('r', MESSAGE)} JOIN contacts c ON c.channel = r.channel AND c.address = r.address
+         WHERE true ON CONFLICT (id) DO NOTHING RETURNING id, contact_id`,
+        JSON.stringify(arrivals.map((arrival) => messageRow(arrival, sequence))),
+      ),
+    ],
+    answers: (arrivals, [, rows = []]) => {
+      const taken = new Map(rows.map((row) => [row.id, String(row.contact_id)]));
+      return arrivals.map(({ message }) => {
+        const contactId = taken.get(message.id);
+        return contactId === undefined ? null : { contactId };
+      });
+    },
+  };
+}
+
+/** Each sender once, in one order for all processes, so that two transactions never wait for each other in a ring. */
+function senders(arrivals: readonly Arrival[]): readonly Row[] {
+  const rows = new Map<string, Row>();
+  for (const { message, receivedAt } of arrivals) {
+    rows.set(`${message.channel}/${message.contact}`, {
+      id: randomBytes(9).toString('base64url'),
+      channel: message.channel,
+      address: message.contact,
+      language: message.language ?? 'id',
+      at: receivedAt,
+    });
+  }
+  return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
+function messageRow({ message, receivedAt }: Arrival, sequence: Sequence): Row {
+  return {
+    id: message.id,
+    channel: message.channel,
+    address: message.contact,
+    seq: sequence.next(receivedAt),
+    at: message.at,
+    received_at: receivedAt,
+    body: JSON.stringify(message.body),
+  };
+}

@@ -1,0 +1,117 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { isBusy, storeError } from './failures.js';
+import { PrismaClient as PostgresClient } from './generated/postgres/client.js';
+import { type Prisma, PrismaClient } from './generated/sqlite/client.js';
+import { type Dialect, POSTGRES, type Row, SQLITE, type Statement } from './sql.js';
+
+/** Runs statements one by one inside a transaction. */
+export interface Transaction {
+  run(statement: Statement): Promise<readonly Row[]>;
+}
+
+/** One database behind both engines. Failures come out as `AppError`s. */
+export interface Database {
+  readonly dialect: Dialect;
+  /** For reads by model; on SQLite a connection of its own, which sees committed data only. */
+  readonly reader: PrismaClient;
+  /** For transactions only: they run one after the other, and no other query slips between their statements. */
+  readonly serial: PrismaClient;
+  /** One read outside any transaction. */
+  query(statement: Statement): Promise<readonly Row[]>;
+  /** Statements in one transaction; the first must write. Rows by statement. */
+  batch(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]>;
+  /** A transaction that looks before it writes on; its first statement must write. May run more than once. */
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** How long one process waits for another's write to end, in milliseconds. */
+const BUSY_TIMEOUT = 5_000;
+const ATTEMPTS = 6;
+
+/**
+ * Opens `file:…` or `postgres://…`. On SQLite two connections are held: Prisma's adapter lets a query outside a
+ * transaction slip between the statements of one on the same connection, so whatever only reads uses its own.
+ */
+export async function openDatabase(url: string): Promise<Database> {
+  return /^postgres(ql)?:/.test(url) ? openPostgres(url) : openSqlite(url.replace(/^file:/, ''));
+}
+
+async function openSqlite(path: string): Promise<Database> {
+  mkdirSync(dirname(path), { recursive: true });
+  const connect = () =>
+    new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${path}`, timeout: BUSY_TIMEOUT }) });
+  const [writer, reader] = [connect(), connect()];
+  for (const client of [writer, reader]) {
+    // Switching to WAL answers BUSY at once while another process switches too.
+    await patiently(() => client.$queryRawUnsafe('PRAGMA journal_mode = WAL'));
+    await client.$queryRawUnsafe('PRAGMA synchronous = FULL');
+    await client.$queryRawUnsafe('PRAGMA foreign_keys = ON');
+  }
+  return databaseOf(SQLITE, writer, reader);
+}
+
+async function openPostgres(url: string): Promise<Database> {
+  // The two generated clients have the same models; only their type names differ.
+  const client = new PostgresClient({
+    adapter: new PrismaPg({ connectionString: url, max: 8 }),
+  }) as unknown as PrismaClient;
+  return databaseOf(POSTGRES, client, client);
+}
+
+function databaseOf(dialect: Dialect, writer: PrismaClient, reader: PrismaClient): Database {
+  const send = (client: Prisma.TransactionClient, { text, values, returns }: Statement) =>
+    returns
+      ? client.$queryRawUnsafe<Row[]>(dialect.placeholders(text), ...values)
+      : client.$executeRawUnsafe(dialect.placeholders(text), ...values);
+  const rowsOf = (result: Row[] | number): readonly Row[] => (typeof result === 'number' ? [] : result);
+  return {
+    dialect,
+    reader,
+    serial: writer,
+    query: (statement) => translated(async () => rowsOf(await send(reader, statement))),
+    batch: (statements) =>
+      translated(() =>
+        patiently(async () => {
+          const results = await writer.$transaction(statements.map((statement) => send(writer, statement)));
+          return results.map(rowsOf);
+        }),
+      ),
+    write: (work) =>
+      translated(() =>
+        patiently(() =>
+          writer.$transaction((prisma) => work({ run: async (statement) => rowsOf(await send(prisma, statement)) }), {
+            maxWait: 30_000,
+            timeout: 120_000,
+          }),
+        ),
+      ),
+    close: async () => {
+      await writer.$disconnect();
+      if (reader !== writer) await reader.$disconnect();
+    },
+  };
+}
+
+/** Tries again while another writer is in the way, with growing, uneven waits so that two do not stay in step. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !isBusy(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * (0.5 + Math.random())));
+    }
+  }
+}
+
+async function translated<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storeError(error);
+  }
+}

@@ -1,0 +1,109 @@
+import type { ChannelName, InboundMessage, Language } from '../domain/message.js';
+import type { Inbox, TurnStart, WaitingMessage } from '../ports/inbox.js';
+import { acceptCall } from './accept.js';
+import type { Database } from './database.js';
+import type { GroupCommit, GroupedCall } from './group-commit.js';
+import type { Sequence } from './sequence.js';
+import { ask, type Dialect, type Row, run, textOrNull } from './sql.js';
+import { commitCall } from './turn.js';
+
+/** The inbox over the database. Accepting and committing share transactions; starts share reads. */
+export function createInbox(database: Database, writes: GroupCommit, reads: GroupCommit, sequence: Sequence): Inbox {
+  const { dialect } = database;
+  const accept = writes.add(acceptCall(dialect, sequence));
+  const commit = writes.add(commitCall(dialect, sequence));
+  const start = reads.add(startCall(dialect));
+  return {
+    accept: (message, receivedAt) => accept({ message, receivedAt }),
+    commit,
+    start,
+    waiting: async (receivedBefore, limit) => {
+      const rows = await database.query(
+        ask(
+          `SELECT m.id, m.contact_id, m.at, m.received_at, m.body, c.channel, c.address, c.language
+           FROM inbound_messages m JOIN contacts c ON c.id = m.contact_id
+           WHERE m.status = 'pending' AND m.received_at < ? ORDER BY m.seq LIMIT ?`,
+          receivedBefore,
+          limit,
+        ),
+      );
+      return rows.map(waitingMessage);
+    },
+    giveUp: async (messageId, outcome, at) => {
+      await database.batch([
+        run(
+          `UPDATE inbound_messages SET status = 'handled', body = NULL, handled_at = ?, outcome = ?
+           WHERE id = ? AND status = 'pending'`,
+          at,
+          outcome,
+          messageId,
+        ),
+      ]);
+    },
+    emptyBodies: async (handledBefore) => {
+      const [rows] = await database.batch([
+        ask(
+          `UPDATE inbound_messages SET body = NULL WHERE status = 'handled' AND body IS NOT NULL AND handled_at < ?
+           RETURNING id`,
+          handledBefore,
+        ),
+      ]);
+      return rows?.length ?? 0;
+    },
+  };
+}
+
+function startCall(dialect: Dialect): GroupedCall<string, TurnStart | null> {
+  return {
+    key: () => null,
+    statements: (ids) => [
+      ask(
+        `SELECT m.id, m.contact_id, c.language, c.region_code, c.consent, s.state, s.version,
+           (SELECT count(*) FROM inbound_messages e
+            WHERE e.contact_id = m.contact_id AND e.status = 'pending' AND e.seq < m.seq) AS earlier
+         FROM ${dialect.rows('r', { id: 'text' })}
+         JOIN inbound_messages m ON m.id = r.id AND m.status = 'pending'
+         JOIN contacts c ON c.id = m.contact_id
+         LEFT JOIN sessions s ON s.contact_id = m.contact_id`,
+        JSON.stringify([...new Set(ids)].map((id) => ({ id }))),
+      ),
+    ],
+    answers: (ids, [rows = []]) => {
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => {
+        const row = byId.get(id);
+        return row ? turnStart(row) : null;
+      });
+    },
+  };
+}
+
+function turnStart(row: Row): TurnStart {
+  const state = textOrNull(row.state);
+  return {
+    contactId: String(row.contact_id),
+    facts: {
+      language: row.language as Language,
+      regionCode: textOrNull(row.region_code),
+      consent: row.consent as TurnStart['facts']['consent'],
+    },
+    session: state === null ? null : (JSON.parse(state) as unknown),
+    sessionVersion: Number(row.version ?? 0),
+    earlier: Number(row.earlier),
+  };
+}
+
+function waitingMessage(row: Row): WaitingMessage {
+  return {
+    contactId: String(row.contact_id),
+    receivedAt: Number(row.received_at),
+    message: {
+      id: String(row.id),
+      channel: row.channel as ChannelName,
+      contact: String(row.address),
+      at: Number(row.at),
+      body: JSON.parse(String(row.body)) as InboundMessage['body'],
+      language: row.language as Language,
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Author, DataChange, FacilityStore } from '../../ports/facility-store.js';
+import { holidayKey, numberKey, type Snapshot } from '../../ports/snapshot.js';
+import type { Tables } from './tables.js';
+
+/** What staff keep true, in memory. */
+export function memoryFacilityStore(tables: Tables): FacilityStore {
+  const change = (author: Author, what: string, parts: Partial<Snapshot>): number => {
+    const before = tables.data;
+    tables.data = { ...before, ...parts, version: before.version + 1 };
+    for (const [name, records] of Object.entries(parts)) {
+      note(tables, author, what === '' ? name : what, before[name as keyof Snapshot], records);
+    }
+    return tables.data.version;
+  };
+  return {
+    version: async () => tables.data.version,
+    snapshot: async () => tables.data,
+    apply: async (records, author) => change(author, '', merged(tables.data, records)),
+    seed: async (records, author) => {
+      if (tables.data.version > 0) return false;
+      tables.data = { ...tables.data, ...merged(tables.data, records), version: 1 };
+      tables.changes.push({
+        ...author,
+        what: 'seed',
+        subject: 'seed',
+        before: null,
+        after: 'the shipped data was loaded',
+      });
+      return true;
+    },
+    putException: async (exception, author) =>
+      change(author, 'hours_exceptions', {
+        exceptions: putBy(tables.data.exceptions, [exception], ({ id }) => id),
+      }),
+    removeException: async (id, author) =>
+      change(author, 'hours_exceptions', {
+        exceptions: tables.data.exceptions.filter((exception) => exception.id !== id),
+      }),
+    removeHoliday: async (holiday, author) =>
+      change(author, 'holidays', {
+        holidays: tables.data.holidays.filter((other) => holidayKey(other) !== holidayKey(holiday)),
+      }),
+    changes: async (limit, subject) =>
+      tables.changes
+        .filter((line) => subject === undefined || line.subject === subject)
+        .slice(-limit)
+        .reverse(),
+  };
+}
+
+function merged(data: Snapshot, change: DataChange): Partial<Snapshot> {
+  return {
+    regions: putBy(data.regions, change.regions, ({ code }) => code),
+    emergencyNumbers: putBy(data.emergencyNumbers, change.emergencyNumbers, numberKey),
+    areas: putBy(data.areas, change.areas, ({ code }) => code),
+    facilities: putBy(data.facilities, change.facilities, ({ id }) => id),
+    holidays: putBy(data.holidays, change.holidays, holidayKey),
+    landmarks: putBy(data.landmarks, change.landmarks, ({ id }) => id),
+  };
+}
+
+/** The records with others put in the place of those with the same key, in the order of their keys. */
+function putBy<T>(records: readonly T[], others: readonly T[], key: (record: T) => string): readonly T[] {
+  if (others.length === 0) return records;
+  const all = new Map([...records, ...others].map((record) => [key(record), record]));
+  return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
+}
+
+function note(tables: Tables, author: Author, what: string, before: unknown, after: unknown): void {
+  if (!Array.isArray(before) || !Array.isArray(after) || before === after) return;
+  const texts = (list: readonly unknown[]) =>
+    new Map(list.map((record) => [subjectOf(record), JSON.stringify(record)]));
+  const [old, now] = [texts(before), texts(after)];
+  for (const subject of new Set([...old.keys(), ...now.keys()])) {
+    const [from, to] = [old.get(subject) ?? null, now.get(subject) ?? null];
+    if (from !== to) tables.changes.push({ ...author, what, subject, before: from, after: to });
+  }
+}
+
+/** Under which a record stands in the change log: its facility, else its region or itself. */
+function subjectOf(record: unknown): string {
+  const fields = record as Readonly<Record<string, unknown>>;
+  return String(
+    fields.facilityId ??
+      (fields.reason ? fields.regionCode : null) ??
+      fields.id ??
+      fields.code ??
+      fields.date ??
+      fields.number,
+  );
+}

@@ -1,0 +1,148 @@
+import type { ContactRecord, ContactStore, Inbox, Turn } from '../../ports/inbox.js';
+import type { MessageEntry, OutboxEntry, Tables } from './tables.js';
+
+/** The inbox in memory: each call is one step of the event loop, so nothing can come between its parts. */
+export function memoryInbox(tables: Tables): Inbox {
+  return {
+    accept: async (message, receivedAt) => {
+      const contact = meet(tables, message, receivedAt);
+      if (tables.messages.has(message.id)) return null;
+      const { body, ...rest } = message;
+      const entry = { message: rest, contactId: contact.id, receivedAt, body, handledAt: null, outcome: null };
+      tables.messages.set(message.id, entry);
+      const waiting = tables.waiting.get(contact.id);
+      if (waiting) waiting.add(message.id);
+      else tables.waiting.set(contact.id, new Set([message.id]));
+      return { contactId: contact.id };
+    },
+    start: async (messageId) => {
+      const entry = tables.messages.get(messageId);
+      const contact = entry && tables.contacts.get(entry.contactId);
+      if (!entry || entry.handledAt !== null || !contact) return null;
+      const session = tables.sessions.get(contact.id);
+      return {
+        contactId: contact.id,
+        facts: { language: contact.language, regionCode: contact.regionCode, consent: contact.consent },
+        session: session ? (JSON.parse(session.state) as unknown) : null,
+        sessionVersion: session?.version ?? 0,
+        earlier: [...(tables.waiting.get(contact.id) ?? [])].indexOf(messageId),
+      };
+    },
+    commit: async (turn) => commit(tables, turn),
+    waiting: async (receivedBefore, limit) =>
+      [...tables.messages.values()]
+        .filter((entry) => entry.handledAt === null && entry.receivedAt < receivedBefore)
+        .slice(0, limit)
+        .flatMap(({ message, contactId, receivedAt, body }) =>
+          body ? [{ message: { ...message, body }, contactId, receivedAt }] : [],
+        ),
+    giveUp: async (messageId, outcome, at) => {
+      const entry = tables.messages.get(messageId);
+      if (entry && entry.handledAt === null) handle(tables, entry, at, outcome, false);
+    },
+    emptyBodies: async (handledBefore) => {
+      const kept = [...tables.messages.values()].filter(
+        (entry) => entry.body !== null && entry.handledAt !== null && entry.handledAt < handledBefore,
+      );
+      for (const entry of kept) entry.body = null;
+      return kept.length;
+    },
+  };
+}
+
+function meet(tables: Tables, message: Parameters<Inbox['accept']>[0], at: number): ContactRecord {
+  const address = addressKey(message.channel, message.contact);
+  const known = tables.contacts.get(tables.addresses.get(address) ?? '');
+  const contact: ContactRecord = known
+    ? { ...known, lastSeenAt: at, unreachableAt: null }
+    : {
+        id: `contact-${tables.contacts.size + 1}`,
+        channel: message.channel,
+        address: message.contact,
+        language: message.language ?? 'id',
+        regionCode: null,
+        consent: 'never_asked',
+        consentAt: null,
+        unreachableAt: null,
+        createdAt: at,
+        lastSeenAt: at,
+      };
+  tables.contacts.set(contact.id, contact);
+  tables.addresses.set(address, contact.id);
+  return contact;
+}
+
+function commit(tables: Tables, turn: Turn): boolean {
+  const entry = tables.messages.get(turn.messageId);
+  const contact = tables.contacts.get(turn.contactId);
+  const version = tables.sessions.get(turn.contactId)?.version ?? 0;
+  if (!entry || entry.handledAt !== null || !contact || version !== turn.sessionVersion) return false;
+  handle(tables, entry, turn.at, turn.outcome, turn.keepBody);
+  tables.sessions.set(turn.contactId, { state: JSON.stringify(turn.session), version: version + 1 });
+  const consentAt = contact.consent === turn.facts.consent ? contact.consentAt : turn.at;
+  tables.contacts.set(turn.contactId, { ...contact, ...turn.facts, consentAt });
+  for (const [ordinal, { kind, reply }] of turn.replies.entries()) {
+    const id = `${turn.messageId}/${ordinal}`;
+    const row: OutboxEntry = {
+      id,
+      contactId: turn.contactId,
+      replyTo: turn.messageId,
+      kind,
+      createdAt: turn.at,
+      payload: JSON.stringify(reply),
+      status: 'pending',
+      attempts: 0,
+      nextAt: turn.at,
+      claimedBy: null,
+      providerId: null,
+      receipt: null,
+    };
+    tables.outbox.set(id, row);
+    tables.underWay.set(id, row);
+  }
+  for (const [ordinal, { kind }] of turn.events.entries()) {
+    tables.events.set(`${turn.messageId}/${ordinal}`, { contactId: turn.contactId, at: turn.at, kind });
+  }
+  return true;
+}
+
+function handle(tables: Tables, entry: MessageEntry, at: number, outcome: string | null, keep: boolean): void {
+  entry.handledAt = at;
+  entry.outcome = outcome;
+  if (!keep) entry.body = null;
+  tables.waiting.get(entry.contactId)?.delete(entry.message.id);
+}
+
+export function memoryContacts(tables: Tables): ContactStore {
+  return {
+    find: async (id) => tables.contacts.get(id) ?? null,
+    findByAddress: async (channel, address) =>
+      tables.contacts.get(tables.addresses.get(addressKey(channel, address)) ?? '') ?? null,
+    setUnreachable: async (id, at) => {
+      const contact = tables.contacts.get(id);
+      if (contact) tables.contacts.set(id, { ...contact, unreachableAt: at });
+    },
+    forget: async (id) => {
+      const contact = tables.contacts.get(id);
+      if (!contact) return false;
+      tables.contacts.delete(id);
+      tables.addresses.delete(addressKey(contact.channel, contact.address));
+      tables.sessions.delete(id);
+      tables.waiting.delete(id);
+      for (const [key, entry] of tables.messages) if (entry.contactId === id) tables.messages.delete(key);
+      for (const [key, entry] of tables.outbox) {
+        if (entry.contactId !== id) continue;
+        tables.outbox.delete(key);
+        tables.underWay.delete(key);
+      }
+      for (const [key, event] of tables.events) {
+        if (event.contactId === id) tables.events.set(key, { ...event, contactId: null });
+      }
+      return true;
+    },
+  };
+}
+
+function addressKey(channel: string, address: string): string {
+  return `${channel}/${address}`;
+}

@@ -1,0 +1,58 @@
+import type { Store } from '../../ports/store.js';
+import { memoryFacilityStore } from './facility-store.js';
+import { memoryContacts, memoryInbox } from './inbox.js';
+import { memoryOutbox } from './outbox.js';
+import { emptyTables } from './tables.js';
+
+/** The whole store in memory: for `simulate` and tests. It passes the same contract as the databases. */
+export function createMemoryStore(): Store {
+  const tables = emptyTables();
+  return {
+    data: memoryFacilityStore(tables),
+    inbox: memoryInbox(tables),
+    contacts: memoryContacts(tables),
+    outbox: memoryOutbox(tables),
+    leases: {
+      take: async (name, owner, now, until) => {
+        const lease = tables.leases.get(name);
+        if (lease && lease.owner !== owner && lease.until > now) return false;
+        tables.leases.set(name, { owner, until });
+        return true;
+      },
+      release: async (name, owner) => {
+        if (tables.leases.get(name)?.owner === owner) tables.leases.delete(name);
+      },
+      holder: async (name, now) => {
+        const lease = tables.leases.get(name);
+        return lease && lease.until > now ? lease.owner : null;
+      },
+    },
+    credentials: {
+      get: async (keys) =>
+        new Map(
+          keys.flatMap((key) => {
+            const value = tables.credentials.get(key);
+            return value ? [[key, value] as const] : [];
+          }),
+        ),
+      put: async (changes) => {
+        for (const [key, value] of changes) {
+          if (value) tables.credentials.set(key, value);
+          else tables.credentials.delete(key);
+        }
+      },
+      keys: async (prefix) => [...tables.credentials.keys()].filter((key) => key.startsWith(prefix)).sort(),
+      clear: async (prefix) => {
+        for (const key of [...tables.credentials.keys()]) if (key.startsWith(prefix)) tables.credentials.delete(key);
+      },
+    },
+    meta: {
+      get: async (key) => tables.meta.get(key) ?? null,
+      set: async (key, value) => {
+        tables.meta.set(key, value);
+      },
+    },
+    check: async () => {},
+    close: async () => {},
+  };
+}

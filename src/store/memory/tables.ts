@@ -1,0 +1,67 @@
+import type { InboundMessage, MessageBody } from '../../domain/message.js';
+import type { Instant } from '../../domain/time.js';
+import type { ChangeRecord } from '../../ports/facility-store.js';
+import type { ContactRecord, OutboxKind } from '../../ports/inbox.js';
+import type { OutboxStatus } from '../../ports/outbox.js';
+import { EMPTY_SNAPSHOT, type Snapshot } from '../../ports/snapshot.js';
+
+export interface MessageEntry {
+  readonly message: Omit<InboundMessage, 'body'>;
+  readonly contactId: string;
+  readonly receivedAt: Instant;
+  body: MessageBody | null;
+  handledAt: Instant | null;
+  outcome: string | null;
+}
+
+export interface OutboxEntry {
+  readonly id: string;
+  readonly contactId: string;
+  readonly replyTo: string | null;
+  readonly kind: OutboxKind;
+  readonly createdAt: Instant;
+  payload: string | null;
+  status: OutboxStatus;
+  attempts: number;
+  nextAt: Instant;
+  claimedBy: string | null;
+  providerId: string | null;
+  receipt: string | null;
+}
+
+/** What is kept, as plain collections. Maps keep the order of insertion, which is the order of arrival. */
+export interface Tables {
+  data: Snapshot;
+  readonly changes: ChangeRecord[];
+  readonly contacts: Map<string, ContactRecord>;
+  readonly addresses: Map<string, string>;
+  readonly sessions: Map<string, { readonly state: string; readonly version: number }>;
+  readonly messages: Map<string, MessageEntry>;
+  /** Ids of messages not handled yet, by person. */
+  readonly waiting: Map<string, Set<string>>;
+  readonly outbox: Map<string, OutboxEntry>;
+  /** Those of the outbox that are not settled. */
+  readonly underWay: Map<string, OutboxEntry>;
+  readonly events: Map<string, { readonly contactId: string | null; readonly at: Instant; readonly kind: string }>;
+  readonly leases: Map<string, { readonly owner: string; readonly until: Instant }>;
+  readonly credentials: Map<string, Uint8Array>;
+  readonly meta: Map<string, string>;
+}
+
+export function emptyTables(): Tables {
+  return {
+    data: EMPTY_SNAPSHOT,
+    changes: [],
+    contacts: new Map(),
+    addresses: new Map(),
+    sessions: new Map(),
+    messages: new Map(),
+    waiting: new Map(),
+    outbox: new Map(),
+    underWay: new Map(),
+    events: new Map(),
+    leases: new Map(),
+    credentials: new Map(),
+    meta: new Map(),
+  };
+}

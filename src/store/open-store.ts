@@ -1,0 +1,56 @@
+import type { Store } from '../ports/store.js';
+import { createContacts } from './contacts.js';
+import { createCredentials } from './credentials.js';
+import { type Database, openDatabase } from './database.js';
+import { createFacilityStore } from './facility-store.js';
+import { GroupCommit } from './group-commit.js';
+import { createInbox } from './inbox.js';
+import { createLeases } from './leases.js';
+import { createMeta } from './meta.js';
+import { migrate } from './migrate.js';
+import { createOutbox } from './outbox.js';
+import { Sequence } from './sequence.js';
+import { ask } from './sql.js';
+
+/** Where the data lies when DATABASE_URL is absent. */
+export const DEFAULT_DATABASE_URL = 'file:./data/tanya.db';
+
+/**
+ * Opens the store at `file:…` or `postgres://…` and brings its tables up to date. Safe when several processes do so
+ * at once. Throws STORE_UNAVAILABLE when it cannot be reached, MIGRATION_FAILED when its tables are not ours.
+ */
+export async function openStore(url: string = DEFAULT_DATABASE_URL): Promise<Store> {
+  const database = await openDatabase(url);
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return storeOf(database);
+}
+
+function storeOf(database: Database): Store {
+  const writes = new GroupCommit((statements) => database.batch(statements));
+  const reads = new GroupCommit((statements) => Promise.all(statements.map((statement) => database.query(statement))));
+  // In this order within a transaction: claiming comes last, and sees what the turns and settlements before it left.
+  const inbox = createInbox(database, writes, reads, new Sequence());
+  const outbox = createOutbox(database, writes);
+  return {
+    data: createFacilityStore(database),
+    inbox,
+    contacts: createContacts(database),
+    outbox,
+    leases: createLeases(database),
+    credentials: createCredentials(database),
+    meta: createMeta(database),
+    check: async () => {
+      await database.query(ask('SELECT 1 AS alive'));
+    },
+    close: async () => {
+      await writes.idle();
+      await reads.idle();
+      await database.close();
+    },
+  };
+}

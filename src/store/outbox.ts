@@ -1,0 +1,182 @@
+import type { ChannelName, Language } from '../domain/message.js';
+import type { Reply } from '../domain/reply.js';
+import type { Instant } from '../domain/time.js';
+import type { OutboxKind } from '../ports/inbox.js';
+import type { Outbox, OutboxItem, OutboxResult, OutboxStatus } from '../ports/outbox.js';
+import type { Database } from './database.js';
+import type { GroupCommit, GroupedCall } from './group-commit.js';
+import { ask, type Dialect, numberOrNull, type Row, run, textOrNull } from './sql.js';
+
+interface Claim {
+  readonly channel: ChannelName;
+  readonly owner: string;
+  readonly limit: number;
+  readonly now: Instant;
+}
+
+interface Settlement {
+  readonly result: OutboxResult;
+  readonly now: Instant;
+}
+
+/** A row waits for the earlier ones of the same person, except that an emergency waits for nothing but emergencies. */
+const FIRST_IN_LINE = `NOT EXISTS (SELECT 1 FROM outbox e WHERE e.open = 1 AND e.contact_id = o.contact_id
+  AND e.seq < o.seq AND e.priority <= o.priority)`;
+
+/** The outbox over the database. Claims and settlements share transactions with the turns. */
+export function createOutbox(database: Database, writes: GroupCommit): Outbox {
+  const settle = writes.add(settleCall(database.dialect));
+  const claim = writes.add(claimCall(database.dialect));
+  return {
+    claim: (channel, owner, limit, now) => claim({ channel, owner, limit, now }),
+    settle: (result, now) => settle({ result, now }),
+    nextDue: async (channel) => {
+      const [row] = await database.query(
+        ask(
+          `SELECT min(o.next_at) AS due FROM outbox o
+           WHERE o.open = 1 AND o.channel = ? AND o.status <> 'sending' AND ${FIRST_IN_LINE}`,
+          channel,
+        ),
+      );
+      return numberOrNull(row?.due);
+    },
+    interrupted: (now) => interrupted(database, now),
+    receipt: async (channel, providerId, status, at) => {
+      await database.batch([
+        run(
+          'UPDATE outbox SET receipt = ?, receipt_at = ? WHERE channel = ? AND provider_id = ?',
+          status,
+          at,
+          channel,
+          providerId,
+        ),
+      ]);
+    },
+    counts: async () => {
+      const rows = await database.query(ask('SELECT status, count(*) AS many FROM outbox GROUP BY status'));
+      return { ...NO_ROWS, ...Object.fromEntries(rows.map((row) => [String(row.status), Number(row.many)])) };
+    },
+    prune: async (createdBefore) => {
+      const [rows] = await database.batch([
+        ask('DELETE FROM outbox WHERE open IS NULL AND created_at < ? RETURNING id', createdBefore),
+      ]);
+      return rows?.length ?? 0;
+    },
+  };
+}
+
+const NO_ROWS: Readonly<Record<OutboxStatus, number>> = {
+  pending: 0,
+  sending: 0,
+  retry: 0,
+  sent: 0,
+  failed: 0,
+  unsure: 0,
+  expired: 0,
+};
+
+function claimCall(dialect: Dialect): GroupedCall<Claim, readonly OutboxItem[]> {
+  return {
+    // Two claims in one transaction would be right, but the second sees what the first left: one is enough.
+    key: ({ channel }) => channel,
+    statements: (claims) =>
+      claims.map(({ channel, owner, limit, now }) =>
+        ask(
+          `UPDATE outbox SET status = 'sending', claimed_by = ?, attempts = attempts + 1
+           WHERE status <> 'sending' AND id IN (
+             SELECT o.id FROM outbox o
+             WHERE o.open = 1 AND o.channel = ? AND o.status <> 'sending' AND o.next_at <= ? AND ${FIRST_IN_LINE}
+             ORDER BY o.priority, o.seq LIMIT ?${dialect.skipLocked})
+           RETURNING id, contact_id, channel, inbound_id, kind, payload, attempts, created_at, priority, seq,
+             (SELECT c.address FROM contacts c WHERE c.id = outbox.contact_id) AS address,
+             (SELECT c.language FROM contacts c WHERE c.id = outbox.contact_id) AS language`,
+          owner,
+          channel,
+          now,
+          limit,
+        ),
+      ),
+    answers: (claims, rows) => claims.map((_, at) => oldestFirst(rows[at] ?? []).map(outboxItem)),
+  };
+}
+
+function oldestFirst(rows: readonly Row[]): readonly Row[] {
+  return [...rows].sort((a, b) => Number(a.priority) - Number(b.priority) || Number(a.seq) - Number(b.seq));
+}
+
+function outboxItem(row: Row): OutboxItem {
+  return {
+    id: String(row.id),
+    contactId: String(row.contact_id),
+    channel: row.channel as ChannelName,
+    address: String(row.address),
+    replyTo: textOrNull(row.inbound_id),
+    kind: row.kind as OutboxKind,
+    reply: JSON.parse(String(row.payload)) as Reply,
+    language: row.language as Language,
+    attempts: Number(row.attempts),
+    createdAt: Number(row.created_at),
+  };
+}
+
+const SETTLEMENT = {
+  id: 'text',
+  status: 'text',
+  is_open: 'integer',
+  next_at: 'integer',
+  provider_id: 'text',
+  error_code: 'text',
+  sent_at: 'integer',
+  undo: 'integer',
+} as const;
+
+function settleCall(dialect: Dialect): GroupedCall<Settlement, void> {
+  return {
+    key: ({ result }) => result.id,
+    statements: (settlements) => [
+      run(
+        `UPDATE outbox
+         SET status = r.status, open = r.is_open, next_at = COALESCE(r.next_at, outbox.next_at), claimed_by = NULL,
+             provider_id = r.provider_id, error_code = r.error_code, sent_at = r.sent_at,
+             attempts = outbox.attempts - r.undo,
+             payload = CASE WHEN r.is_open = 1 THEN outbox.payload ELSE NULL END
+         FROM ${dialect.rows('r', SETTLEMENT)} WHERE outbox.id = r.id AND outbox.status = 'sending'`,
+        JSON.stringify(settlements.map(settlementRow)),
+      ),
+    ],
+    answers: (settlements) => settlements.map(() => undefined),
+  };
+}
+
+function settlementRow({ result, now }: Settlement): Row {
+  const waits = result.status === 'retry' || result.status === 'released';
+  return {
+    id: result.id,
+    status: result.status === 'released' ? 'pending' : result.status,
+    is_open: waits ? 1 : null,
+    next_at: result.status === 'retry' ? result.at : null,
+    provider_id: result.status === 'sent' ? result.providerId : null,
+    error_code: 'code' in result ? result.code : null,
+    sent_at: result.status === 'sent' ? now : null,
+    undo: result.status === 'released' ? 1 : 0,
+  };
+}
+
+async function interrupted(database: Database, now: Instant): Promise<{ again: number; unsure: number }> {
+  const orphaned = `status = 'sending' AND NOT EXISTS (
+    SELECT 1 FROM leases l WHERE l.name = 'process/' || outbox.claimed_by AND l.expires_at > ?)`;
+  const [again, unsure] = await database.batch([
+    ask(
+      `UPDATE outbox SET status = 'retry', next_at = ?, claimed_by = NULL
+       WHERE kind = 'emergency' AND ${orphaned} RETURNING id`,
+      now,
+      now,
+    ),
+    ask(
+      `UPDATE outbox SET status = 'unsure', open = NULL, payload = NULL, claimed_by = NULL
+       WHERE kind <> 'emergency' AND ${orphaned} RETURNING id`,
+      now,
+    ),
+  ]);
+  return { again: again?.length ?? 0, unsure: unsure?.length ?? 0 };
+}

@@ -1,0 +1,12 @@
+import type { Instant } from '../domain/time.js';
+
+/** Gives numbers that always rise, near the thousandfold of the clock: the order of what one process writes. */
+export class Sequence {
+  #last = 0;
+
+  /** The next number for something that happens at the instant. Safe until the year 2255. */
+  next(at: Instant): number {
+    this.#last = Math.max(this.#last + 1, at * 1000);
+    return this.#last;
+  }
+}

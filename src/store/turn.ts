@@ -1,0 +1,171 @@
+import { randomBytes } from 'node:crypto';
+import type { OutboxKind, Turn } from '../ports/inbox.js';
+import type { GroupedCall } from './group-commit.js';
+import type { Sequence } from './sequence.js';
+import { ask, type Dialect, type Row, run, type Statement } from './sql.js';
+
+/** Emergencies before replies to people, replies before announcements. */
+export const PRIORITY: Readonly<Record<OutboxKind, number>> = { emergency: 0, reply: 1, bulk: 2 };
+
+const TURN = {
+  message_id: 'text',
+  contact_id: 'text',
+  token: 'text',
+  state: 'text',
+  version: 'integer',
+  at: 'integer',
+  language: 'text',
+  region_code: 'text',
+  consent: 'text',
+  intent: 'text',
+  outcome: 'text',
+  keep: 'integer',
+} as const;
+const REPLY = {
+  id: 'text',
+  contact_id: 'text',
+  token: 'text',
+  inbound_id: 'text',
+  ordinal: 'integer',
+  kind: 'text',
+  priority: 'integer',
+  seq: 'integer',
+  payload: 'text',
+  at: 'integer',
+} as const;
+const EVENT = { id: 'text', contact_id: 'text', token: 'text', at: 'integer', kind: 'text', data: 'text' } as const;
+
+/**
+ * Writes whole turns. The session goes first: it is taken only when the message still waits and the version is the
+ * one that the turn started from, and it then carries the turn's token. All that follows asks for this token, so of a
+ * losing turn nothing is written, though the statements are sent together.
+ */
+export function commitCall(dialect: Dialect, sequence: Sequence): GroupedCall<Turn, boolean> {
+  return {
+    key: (turn) => turn.contactId,
+    statements: (turns) => {
+      // One order of people for all processes, so that two transactions never wait for each other in a ring.
+      const ordered = [...turns].sort((a, b) => (a.contactId < b.contactId ? -1 : 1));
+      const tokens = new Map(ordered.map((turn) => [turn, randomBytes(9).toString('base64url')]));
+      const rows = JSON.stringify(ordered.map((turn) => turnRow(turn, tokens.get(turn) ?? '')));
+      return [
+        takeSession(dialect, rows),
+        handleMessage(dialect, rows),
+        keepFacts(dialect, rows),
+        putReplies(
+          dialect,
+          ordered.flatMap((turn) => replyRows(turn, tokens.get(turn) ?? '', sequence)),
+        ),
+        putEvents(
+          dialect,
+          ordered.flatMap((turn) => eventRows(turn, tokens.get(turn) ?? '')),
+        ),
+      ];
+    },
+    answers: (turns, [, handled = []]) => {
+      const ids = new Set(handled.map((row) => row.id));
+      return turns.map((turn) => ids.has(turn.messageId));
+    },
+  };
+}
+
+function takeSession(dialect: Dialect, rows: string): Statement {
+  return run(
+    `INSERT INTO sessions (contact_id, state, version, token, updated_at)
+     SELECT r.contact_id, r.state, r.version + 1, r.token, r.at
+     FROM ${dialect.rows('r', TURN)}
+     JOIN inbound_messages m ON m.id = r.message_id AND m.contact_id = r.contact_id AND m.status = 'pending'
+     WHERE true
+     ON CONFLICT (contact_id) DO UPDATE
+     SET state = excluded.state, version = excluded.version, token = excluded.token, updated_at = excluded.updated_at
+     WHERE sessions.version = excluded.version - 1`,
+    rows,
+  );
+}
+
+function handleMessage(dialect: Dialect, rows: string): Statement {
+  return ask(
+    `UPDATE inbound_messages
+     SET status = 'handled', handled_at = r.at, intent = r.intent, outcome = r.outcome,
+         body = CASE WHEN r.keep = 1 THEN body ELSE NULL END
+     FROM ${dialect.rows('r', TURN)} JOIN sessions s ON s.contact_id = r.contact_id AND s.token = r.token
+     WHERE inbound_messages.id = r.message_id RETURNING id`,
+    rows,
+  );
+}
+
+function keepFacts(dialect: Dialect, rows: string): Statement {
+  return run(
+    `UPDATE contacts
+     SET language = r.language, region_code = r.region_code, consent = r.consent,
+         consent_at = CASE WHEN contacts.consent = r.consent THEN contacts.consent_at ELSE r.at END
+     FROM ${dialect.rows('r', TURN)} JOIN sessions s ON s.contact_id = r.contact_id AND s.token = r.token
+     WHERE contacts.id = r.contact_id`,
+    rows,
+  );
+}
+
+function putReplies(dialect: Dialect, rows: readonly Row[]): Statement {
+  return run(
+    `INSERT INTO outbox (id, contact_id, channel, inbound_id, ordinal, kind, priority, seq, payload, status, open,
+                         attempts, next_at, created_at)
+     SELECT r.id, r.contact_id, c.channel, r.inbound_id, r.ordinal, r.kind, r.priority, r.seq, r.payload, 'pending', 1,
+            0, r.at, r.at
+     FROM ${dialect.rows('r', REPLY)} JOIN sessions s ON s.contact_id = r.contact_id AND s.token = r.token
+     JOIN contacts c ON c.id = r.contact_id
+     WHERE true ON CONFLICT (id) DO NOTHING`,
+    JSON.stringify(rows),
+  );
+}
+
+function putEvents(dialect: Dialect, rows: readonly Row[]): Statement {
+  return run(
+    `INSERT INTO events (id, at, contact_id, kind, data) SELECT r.id, r.at, r.contact_id, r.kind, r.data
+     FROM ${dialect.rows('r', EVENT)} JOIN sessions s ON s.contact_id = r.contact_id AND s.token = r.token
+     WHERE true ON CONFLICT (id) DO NOTHING`,
+    JSON.stringify(rows),
+  );
+}
+
+function turnRow(turn: Turn, token: string): Row {
+  return {
+    message_id: turn.messageId,
+    contact_id: turn.contactId,
+    token,
+    state: JSON.stringify(turn.session),
+    version: turn.sessionVersion,
+    at: turn.at,
+    language: turn.facts.language,
+    region_code: turn.facts.regionCode,
+    consent: turn.facts.consent,
+    intent: turn.intent,
+    outcome: turn.outcome,
+    keep: turn.keepBody ? 1 : 0,
+  };
+}
+
+function replyRows(turn: Turn, token: string, sequence: Sequence): readonly Row[] {
+  return turn.replies.map(({ kind, reply }, ordinal) => ({
+    id: `${turn.messageId}/${ordinal}`,
+    contact_id: turn.contactId,
+    token,
+    inbound_id: turn.messageId,
+    ordinal,
+    kind,
+    priority: PRIORITY[kind],
+    seq: sequence.next(turn.at),
+    payload: JSON.stringify(reply),
+    at: turn.at,
+  }));
+}
+
+function eventRows(turn: Turn, token: string): readonly Row[] {
+  return turn.events.map(({ kind, ...data }, ordinal) => ({
+    id: `${turn.messageId}/${ordinal}`,
+    contact_id: turn.contactId,
+    token,
+    at: turn.at,
+    kind,
+    data: JSON.stringify(data),
+  }));
+}
