@@ -2,7 +2,7 @@
 FROM node:24-slim AS build
 RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
+COPY package.json package-lock.json ./
 COPY scripts scripts
 RUN npm ci --ignore-scripts && npm rebuild better-sqlite3
 COPY tsconfig.json prisma.config.ts ./
