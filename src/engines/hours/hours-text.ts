@@ -5,10 +5,10 @@ export interface Piece {
   readonly offset: number;
 }
 
-const PIECE = /("[^"]*")|(;)|(\|\|)|(,)|(\d{1,2}:\d{2}|24\/7)|(\d+)|([A-Za-z]+)|([^\s])/g;
+const PIECE = /("[^"]*")|(;)|(\|\|)|(,)|(\d{1,2}:\d{2}|24\/7)|(\d+)|([PpSs][Hh]|[A-Za-z]+)|([^\s])/g;
 const KINDS = ['comment', 'separator', 'fallback', 'comma', 'time', 'number', 'word', 'sign'] as const;
 
-/** Cuts an hours text into its pieces; blanks fall away, comments stay whole. Takes any text. */
+/** Cuts an hours text into its pieces; blanks fall away, comments stay whole, and "PHoff" is PH and off, as the library has it. */
 export function piecesOf(text: string): readonly Piece[] {
   return [...text.matchAll(PIECE)].map((match) => {
     const kind = KINDS[match.slice(1).findIndex((group) => group !== undefined)] ?? 'sign';

@@ -8,7 +8,7 @@ import type { RuleSource } from './timeline.js';
 /** Longer than any timetable of a puskesmas, short enough that no text can keep the server busy. */
 export const MAX_HOURS_LENGTH = 1000;
 
-/** An hours text that can be stored: the library reads it, in one way only. */
+/** An hours text that can be stored: the library reads it, in one way only. `text`: without blanks around it. */
 export interface ParsedHours {
   readonly text: string;
   /** True when it says PH, so that its meaning depends on the year's holidays being known. */
@@ -57,12 +57,13 @@ export function parseHours(text: string): ParsedHours {
   }
   const odd = /\p{Cc}/u.exec(text);
   if (odd) throw new HoursUnreadable('A control character.', odd.index);
-  if (text.trim() === '') throw new HoursUnreadable('The text is empty.', 0);
-  return asHoursUnreadable(text, () => {
-    refuseWords(text);
-    refuseGuesses(text, complaintsAbout(text));
-    tryOut(readRules(nameHolidays(text, [])));
-    return { text, usesHolidays: mentionsHolidays(text) };
+  const hours = text.trim();
+  if (hours === '') throw new HoursUnreadable('The text is empty.', 0);
+  return asHoursUnreadable(text, text.indexOf(hours), () => {
+    refuseWords(hours);
+    refuseGuesses(hours, complaintsAbout(hours));
+    tryOut(readRules(nameHolidays(hours, [])));
+    return { text: hours, usesHolidays: mentionsHolidays(hours) };
   });
 }
 
@@ -70,10 +71,11 @@ export function parseHours(text: string): ParsedHours {
 const AROUND = 3 * DAY;
 
 /** Makes the rules of a text, with the dates that PH means. The rules throw HoursUnreadable, when made or when stepped. */
-export function ruleSource(text: string, holidays: readonly DayText[]): RuleSource {
+export function ruleSource(stored: string, holidays: readonly DayText[]): RuleSource {
+  const text = stored.trim();
   const rules = (dates: readonly DayText[]): Rules => {
-    const read = asHoursUnreadable(text, () => readRules(nameHolidays(text, dates)));
-    return { ...read, stepAt: (civil) => asHoursUnreadable(text, () => read.stepAt(civil)) };
+    const read = asHoursUnreadable(text, 0, () => readRules(nameHolidays(text, dates)));
+    return { ...read, stepAt: (civil) => asHoursUnreadable(text, 0, () => read.stepAt(civil)) };
   };
   let whole: Rules | null = null;
   const always = (): Rules => {
@@ -88,17 +90,20 @@ export function ruleSource(text: string, holidays: readonly DayText[]): RuleSour
   return { always, between: (from, to) => rules(holidays.filter(near(from, to))) };
 }
 
-function asHoursUnreadable<T>(text: string, run: () => T): T {
+/** `start`: where in the text the part begins that is read. */
+function asHoursUnreadable<T>(text: string, start: number, run: () => T): T {
   try {
     return run();
   } catch (thrown) {
-    if (thrown instanceof Unreadable) throw new HoursUnreadable(thrown.message, thrown.offset, text);
-    throw thrown;
+    if (!(thrown instanceof Unreadable)) throw thrown;
+    throw new HoursUnreadable(thrown.message, thrown.offset === null ? null : thrown.offset + start, text);
   }
 }
 
 function refuseWords(text: string): void {
   for (const piece of piecesOf(text)) {
+    if (piece.text === '"') throw new Unreadable('A comment is not closed.', piece.offset);
+    if (piece.text === '""') throw new Unreadable('A comment is empty.', piece.offset);
     for (const { words, why } of REFUSED) {
       if (isWord(piece, ...words)) throw new Unreadable(why, piece.offset);
     }

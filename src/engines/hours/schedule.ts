@@ -10,6 +10,8 @@ import type { Finding, TextReader } from './usual.js';
  * a year but what has no end: past this, `until` is null.
  */
 const AHEAD = 400 * DAY;
+/** And no further than this many stretches: an opening that is two months of closing times away is not foreseen. */
+const STRETCHES = 300;
 
 /** When one service of one facility is open. */
 export interface Schedule {
@@ -74,7 +76,8 @@ function excepted(exception: HoursException, base: Finding, reader: TextReader, 
 
 function fromStretches(stretchAt: (instant: Instant) => Stretch, zone: Zone): Schedule {
   const next = (instant: Instant, states: readonly HoursState[]): Instant | null => {
-    for (let at = instant; at <= instant + AHEAD; ) {
+    let at = instant;
+    for (let passed = 0; passed < STRETCHES && at <= instant + AHEAD; passed++) {
       const { found, to } = stretchAt(at);
       if (states.includes(found.state)) return at;
       at = to;

@@ -25,7 +25,7 @@ export interface RuleSource {
 
 /** Spans are worked out for this many days at a time: now and the days that people ask about lie on one page or two. */
 const PAGE = 16 * DAY;
-const PAGES_KEPT = 4;
+const PAGES_KEPT = 6;
 /** How far past its page a change is looked for before the whole calendar is needed: any row of holidays is shorter. */
 const BEYOND = 15 * DAY;
 /** How far a change is looked for: past two leap days, and not past what a hostile text could make expensive. */

@@ -45,6 +45,10 @@ describe('hours as they are entered', () => {
     expect(refusal(`${longest} `).offset).toBe(MAX_HOURS_LENGTH);
   });
 
+  it('drops the blanks around a text', () => {
+    expect(parseHours(`${' '.repeat(400)}Mo-Fr 08:00-12:00  `).text).toBe('Mo-Fr 08:00-12:00');
+  });
+
   it('names the words before the fault', () => {
     expect(refusal('Mo-Fr 08:00-12:00; Sabtu 08:00-10:00').message).toContain('Sabtu');
   });
