@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Author, ChangeRecord, DataChange, FacilityStore } from '../ports/facility-store.js';
 import { holidayKey } from '../ports/snapshot.js';
 import {
@@ -29,11 +28,11 @@ export function createFacilityStore(database: Database): FacilityStore {
     return row ? Number(row.value) : 0;
   };
   /** A change and what goes with it. Raising the version comes first: it takes the write lock before anything is read. */
-  const change = (author: Author, work: (log: ChangeLog, transaction: Transaction) => Promise<void>) =>
+  const change = (author: Author, work: (log: ChangeLog) => Promise<void>) =>
     database.write(async (transaction) => {
       const next = await raiseVersion(transaction);
-      const log = new ChangeLog(database, transaction, author);
-      await work(log, transaction);
+      const log = new ChangeLog(database, transaction, author, next);
+      await work(log);
       await log.write();
       return next;
     });
@@ -49,7 +48,7 @@ export function createFacilityStore(database: Database): FacilityStore {
           ),
         );
         if (first.length === 0) return false;
-        const log = new ChangeLog(database, transaction, author);
+        const log = new ChangeLog(database, transaction, author, 1);
         await putAll(log, records);
         // The shipped records carry their sources; a line each would only bury what people change later.
         log.onlySay('seed', 'the shipped data was loaded');
@@ -62,7 +61,7 @@ export function createFacilityStore(database: Database): FacilityStore {
     changes: async (limit, subject) => {
       const rows = await database.reader.change.findMany({
         ...(subject === undefined ? {} : { where: { subject } }),
-        orderBy: [{ at: 'desc' }, { id: 'desc' }],
+        orderBy: { id: 'desc' },
         take: limit,
       });
       return rows.map(({ id: _, at, ...row }): ChangeRecord => ({ ...row, at: Number(at) }));
@@ -104,12 +103,14 @@ class ChangeLog {
   readonly #database: Database;
   readonly #transaction: Transaction;
   readonly #author: Author;
+  readonly #version: number;
   #lines: Line[] = [];
 
-  constructor(database: Database, transaction: Transaction, author: Author) {
+  constructor(database: Database, transaction: Transaction, author: Author, version: number) {
     this.#database = database;
     this.#transaction = transaction;
     this.#author = author;
+    this.#version = version;
   }
 
   async put<T>(table: RecordTable<T>, records: readonly T[]): Promise<void> {
@@ -166,7 +167,9 @@ class ChangeLog {
       before: 'text',
       after: 'text',
     };
-    const rows = this.#lines.map((line) => ({ id: randomUUID(), at: this.#author.at, who: this.#author.who, ...line }));
+    // The version first: the ids stand in the order of the changes, whatever the clocks of two processes say.
+    const id = (at: number) => `${padded(this.#version)}/${padded(at)}`;
+    const rows = this.#lines.map((line, at) => ({ id: id(at), ...this.#author, ...line }));
     const shape = { table: 'change_log', key: ['id'], columns: columns as TableShape['columns'] };
     await this.#transaction.run(upsert(this.#database.dialect, shape, rows));
   }
@@ -188,6 +191,10 @@ class ChangeLog {
     const [from, to] = [jsonOf(before), jsonOf(after)];
     if (from !== to) this.#lines.push({ what, subject, before: from, after: to });
   }
+}
+
+function padded(number: number): string {
+  return String(number).padStart(9, '0');
 }
 
 function partsByOwner(rows: readonly Row[], shape: TableShape): ReadonlyMap<unknown, readonly Row[]> {

@@ -1,3 +1,4 @@
+import { AppError } from '../../errors.js';
 import type { Author, DataChange, FacilityStore } from '../../ports/facility-store.js';
 import { holidayKey, numberKey, type Snapshot } from '../../ports/snapshot.js';
 import type { Tables } from './tables.js';
@@ -6,6 +7,7 @@ import type { Tables } from './tables.js';
 export function memoryFacilityStore(tables: Tables): FacilityStore {
   const change = (author: Author, what: string, parts: Partial<Snapshot>): number => {
     const before = tables.data;
+    checkRegions({ ...before, ...parts });
     tables.data = { ...before, ...parts, version: before.version + 1 };
     for (const [name, records] of Object.entries(parts)) {
       note(tables, author, what === '' ? name : what, before[name as keyof Snapshot], records);
@@ -46,6 +48,14 @@ export function memoryFacilityStore(tables: Tables): FacilityStore {
         .slice(-limit)
         .reverse(),
   };
+}
+
+/** What the foreign keys of a database refuse. */
+function checkRegions(data: Snapshot): void {
+  const known = new Set(data.regions.map(({ code }) => code));
+  for (const { regionCode } of [...data.facilities, ...data.exceptions, ...data.landmarks]) {
+    if (!known.has(regionCode)) throw new AppError('STORE_REJECTED', `region ${regionCode} is not known`);
+  }
 }
 
 function merged(data: Snapshot, change: DataChange): Partial<Snapshot> {

@@ -53,10 +53,11 @@ export function memoryInbox(tables: Tables): Inbox {
 function meet(tables: Tables, message: Parameters<Inbox['accept']>[0], at: number): ContactRecord {
   const address = addressKey(message.channel, message.contact);
   const known = tables.contacts.get(tables.addresses.get(address) ?? '');
+  if (!known) tables.met += 1;
   const contact: ContactRecord = known
     ? { ...known, lastSeenAt: at, unreachableAt: null }
     : {
-        id: `contact-${tables.contacts.size + 1}`,
+        id: `contact-${tables.met}`,
         channel: message.channel,
         address: message.contact,
         language: message.language ?? 'id',

@@ -33,6 +33,8 @@ export interface OutboxEntry {
 export interface Tables {
   data: Snapshot;
   readonly changes: ChangeRecord[];
+  /** How many people were ever met, the forgotten ones included. */
+  met: number;
   readonly contacts: Map<string, ContactRecord>;
   readonly addresses: Map<string, string>;
   readonly sessions: Map<string, { readonly state: string; readonly version: number }>;
@@ -52,6 +54,7 @@ export function emptyTables(): Tables {
   return {
     data: EMPTY_SNAPSHOT,
     changes: [],
+    met: 0,
     contacts: new Map(),
     addresses: new Map(),
     sessions: new Map(),
