@@ -1,25 +1,14 @@
-import type { Emergency, EmergencyKind } from '../../../domain/emergency.js';
+import type { Emergency } from '../../../domain/emergency.js';
 import { phrase } from '../../../domain/phrase.js';
 import type { ReplyDraft } from '../../../domain/reply.js';
 import type { Awaiting, SearchPlace, Session } from '../../../domain/session.js';
-import { adviseEmergency, afterAnswer, detectAnswer, isGentle } from '../../emergency/index.js';
+import { adviseEmergency, afterAnswer, detectAnswer, worsened } from '../../emergency/index.js';
 import { MENU_CHOICE } from '../choices.js';
 import { placeOf } from '../place-answer.js';
 import type { Scene, SceneContext, SceneResult, Whereabouts } from '../turn.js';
 import { regionOf, whereabouts } from '../whereabouts.js';
 
 const RESUME_CHOICE = { id: 'resume', label: phrase('dialogue:emergency.resume') };
-
-/** Danger in these needs an emergency unit today; in all others, a call this minute. */
-const NOT_THIS_MINUTE: ReadonlySet<EmergencyKind> = new Set([
-  'animal_bite',
-  'dengue',
-  'dehydration',
-  'eye',
-  'abdomen',
-  'burn',
-  'suicidal',
-]);
 
 /** What to do now, whom to call, where to go. It comes before everything, and afterwards the talk can go on where it was. */
 export const emergencyScene: Scene = {
@@ -67,7 +56,7 @@ export function answered(context: SceneContext, yes: boolean): SceneResult | nul
   const waiting = emergencyOf(context.session);
   if (waiting === null) return null;
   const asks = waiting.scene === 'emergency_signs' ? waiting.asks : 'well';
-  if (yes === (asks === 'worse')) return advise(context, worse(waiting.emergency), whereNow(context));
+  if (yes === (asks === 'worse')) return advise(context, worsened(waiting.emergency), whereNow(context));
   const { session } = context;
   const text = [afterAnswer(waiting.emergency, whereNow(context))];
   if (session.resume !== null) text.push(phrase('emergency:after.resume'));
@@ -83,14 +72,6 @@ export function answered(context: SceneContext, yes: boolean): SceneResult | nul
     ],
     session: { awaiting: null },
   };
-}
-
-/** What the danger answer makes of it: the doubtful kind for sure, or somebody who is not awake and breathing. */
-function worse(emergency: Emergency): Emergency {
-  if (emergency.level === 'ask') return { ...emergency, level: NOT_THIS_MINUTE.has(emergency.kind) ? 'urgent' : 'now' };
-  return isGentle(emergency.kind)
-    ? { ...emergency, level: 'now' }
-    : { ...emergency, kind: 'unconscious', level: 'now' };
 }
 
 type EmergencyAwaiting = Extract<Awaiting, { emergency: Emergency }>;
