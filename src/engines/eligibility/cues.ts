@@ -1,7 +1,7 @@
 import type { NormalText, Span, Token } from '../language/index.js';
 
-/** One place of a pattern: the words that may stand there, or a gap. */
-type Element = { readonly gap: true } | { readonly gap: false; readonly words: ReadonlySet<string> };
+/** One place of a pattern: the words that may stand there, a gap, or the end of a sentence. */
+type Element = 'gap' | 'end' | ReadonlySet<string>;
 
 /** A list of patterns that all mean the same. */
 export interface Cues {
@@ -18,22 +18,23 @@ export interface WordForms {
 const WIDEST_GAP = 4;
 
 /**
- * Compiles patterns such as `tidak|belum punya ~ bpjs|jkn`: words apart by spaces, alternatives by `|`, and `~` for
- * up to three words of the same sentence. A word in the first place is never a gap.
+ * Compiles patterns such as `tidak|belum punya ~ bpjs|jkn`: words apart by spaces, alternatives by `|`, `~` for up to
+ * four words of the same sentence, `$` for its end. The first place is always a word.
  */
 export function compileCues(patterns: readonly string[]): Cues {
   const byFirst = new Map<string, (readonly Element[])[]>();
   for (const pattern of patterns) {
     const elements = pattern.split(' ').map(elementOf);
     const [first] = elements;
-    if (first === undefined || first.gap) throw new RangeError(`pattern begins with a gap: ${pattern}`);
-    for (const word of first.words) byFirst.set(word, [...(byFirst.get(word) ?? []), elements]);
+    if (first === undefined || typeof first === 'string') throw new RangeError(`begins with no word: ${pattern}`);
+    for (const word of first) byFirst.set(word, [...(byFirst.get(word) ?? []), elements]);
   }
   return { byFirst };
 }
 
 function elementOf(text: string): Element {
-  return text === '~' ? { gap: true } : { gap: false, words: new Set(text.split('|')) };
+  if (text === '~') return 'gap';
+  return text === '$' ? 'end' : new Set(text.split('|'));
 }
 
 /** The forms of every token; made once a message and used with every list of cues. */
@@ -77,9 +78,11 @@ export function matchAt(cues: Cues, words: readonly WordForms[], from: number): 
 function endOf(elements: readonly Element[], at: number, words: readonly WordForms[], from: number): number | null {
   const element = elements[at];
   if (element === undefined) return from;
-  if (words[from - 1]?.stop === true) return null;
-  if (!element.gap) {
-    const fits = words[from]?.forms.some((form) => element.words.has(form)) === true;
+  const ended = words[from - 1]?.stop === true || from >= words.length;
+  if (element === 'end') return ended ? from : null;
+  if (ended) return null;
+  if (element !== 'gap') {
+    const fits = words[from]?.forms.some((form) => element.has(form)) === true;
     return fits ? endOf(elements, at + 1, words, from + 1) : null;
   }
   for (let skipped = 0; skipped <= WIDEST_GAP; skipped += 1) {

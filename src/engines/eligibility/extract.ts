@@ -6,6 +6,7 @@ import { type WordForms, wordForms } from './cues.js';
 import type { EligibilityFacts, Patient } from './facts.js';
 import { membershipFacts, says } from './membership.js';
 import { regionFacts } from './region-facts.js';
+import { findRegions } from './region-names.js';
 import { topicOf } from './topic.js';
 
 /** The places that the place engine found in the message; it knows villages and typing errors that this one does not. */
@@ -24,16 +25,30 @@ export function extractFacts(
   previous: EligibilityFacts,
   asked: AskedFact | null,
 ): EligibilityFacts {
-  const words = wordForms(normal);
+  const all = wordForms(normal);
+  const words = withoutNames(all);
+  const membership = membershipTold(words);
   const told: EligibilityFacts = {
-    ...membershipTold(words),
-    ...regionFacts(words, place?.mentions ?? [], asked),
+    ...membership,
+    ...regionFacts(all, place?.mentions ?? [], { asked, statusTold: isLacking(membership) }),
     ...emergencyFact(words),
     ...patientFact(words),
     ...topicFact(words),
     ...(asked === null ? {} : bareAnswer(words, asked)),
   };
   return merged(asked === null ? withoutQuestion(previous) : previous, told);
+}
+
+/** The words with the regions' names blanked, so that no part of "Balikpapan" or "Kota Bangun" is read as a word. */
+function withoutNames(words: readonly WordForms[]): readonly WordForms[] {
+  const blank = new Set(
+    findRegions(words).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)),
+  );
+  return words.map((word, at) => (blank.has(at) ? { ...word, forms: [] } : word));
+}
+
+function isLacking({ bpjs }: EligibilityFacts): boolean {
+  return bpjs !== undefined && bpjs !== 'active';
 }
 
 function emergencyFact(words: readonly WordForms[]): EligibilityFacts {

@@ -1,4 +1,4 @@
-import { type Cues, compileCues, matchAt, type WordForms } from './cues.js';
+import { type Cues, compileCues, findCues, matchAt, type WordForms } from './cues.js';
 import lexicon from './lexicon/cues.json' with { type: 'json' };
 import { findRegions, type RegionMention } from './region-names.js';
 
@@ -23,14 +23,23 @@ const CUES: readonly (readonly [RegionRole, Cues])[] = [
   ['place', compileCues(lexicon.place)],
 ];
 const VISITOR_FROM = compileCues(lexicon.visitorFrom);
+const CORRECTION = compileCues(lexicon.correction);
 const HERE = compileCues(lexicon.here);
-/** Every region that the message names, with what it is to the person. */
+/**
+ * Every region that the message names, with what it is to the person. One of ours that no word places anywhere
+ * ("bontang bisa gratis kan") is where they live. After "eh salah" only what follows counts.
+ */
 export function regionsWithRoles(words: readonly WordForms[]): readonly RoledRegion[] {
-  const mentions = findRegions(words);
+  const corrected = findCues(CORRECTION, words).at(-1)?.from ?? 0;
+  const all = findRegions(words);
+  const after = all.filter((mention) => mention.from >= corrected);
+  const mentions = after.length > 0 ? after : all;
   return mentions.flatMap((mention, at) => {
     const role = roleOf(words, mention, mentions[at - 1]?.to ?? 0);
     const isTold = role === 'ktp' || role === 'origin' || role === 'residence';
-    return mention.bare && !isTold ? [] : [{ ...mention, role: role ?? 'place' }];
+    return mention.bare && !isTold
+      ? []
+      : [{ ...mention, role: role ?? (mention.code === null ? 'place' : 'residence') }];
   });
 }
 

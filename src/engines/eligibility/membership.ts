@@ -24,10 +24,13 @@ export function bpjsOf(words: readonly WordForms[]): BpjsStatus | null {
   if (says('bpjsUnknown', words)) return 'unknown';
   if (says('bpjsInactive', words) && !says('noArrears', words)) return 'inactive';
   if (says('bpjsNone', words)) return 'none';
-  return isActive(words) ? 'active' : null;
+  if (isActive(words)) return 'active';
+  // Who has just lost the job has lost the employer's membership with it.
+  return says('jobLost', words) ? 'inactive' : null;
 }
 
 function isActive(words: readonly WordForms[]): boolean {
+  if (says('reactivated', words)) return true;
   const taken = [...findCues(CUES.notAState, words), ...findCues(CUES.bpjsInactive, words)];
   return findCues(CUES.bpjsActive, words).some(
     (span) => !taken.some((other) => other.from <= span.from && span.to <= other.to),
@@ -43,11 +46,12 @@ export function payerOf(words: readonly WordForms[]): Payer | null {
 }
 
 function isPaidByEmployer(words: readonly WordForms[]): boolean {
+  if (says('formerEmployer', words)) return false;
+  if (says('workWords', words) && says('leftUnregistered', words)) return true;
   const other = findCues(CUES.notEmployer, words);
-  const named = findCues(CUES.payerEmployer, words).some(
+  return findCues(CUES.payerEmployer, words).some(
     (span) => !other.some((not) => not.from <= span.from && span.from < not.to),
   );
-  return named && !says('formerEmployer', words);
 }
 
 function isWished(words: readonly WordForms[]): boolean {

@@ -14,6 +14,13 @@ const LOCAL_PROGRAMME: Readonly<Record<string, Exclude<ProgrammeId, 'jkn'>>> = {
   '35.14': 'pasuruan',
 };
 
+/** What else bears on whose region is meant. */
+export interface RegionContext {
+  readonly asked: AskedFact | null;
+  /** They told that they have no active membership: then the region they name is the one they ask help of. */
+  readonly statusTold: boolean;
+}
+
 /**
  * The KTP's region, where the person is, and the programme that the question names. The KTP's own words count most,
  * then where people say they are from, then the government or programme they turn to, then where they live; where they
@@ -22,10 +29,10 @@ const LOCAL_PROGRAMME: Readonly<Record<string, Exclude<ProgrammeId, 'jkn'>>> = {
 export function regionFacts(
   words: readonly WordForms[],
   mentions: readonly PlaceMention[],
-  asked: AskedFact | null,
+  context: RegionContext,
 ): EligibilityFacts {
   const regions = withHints(regionsWithRoles(words), mentions);
-  const ktp = ktpOf(regions, words, asked);
+  const ktp = ktpOf(regions, words, context);
   const here = regions.find((region) => region !== ktp && (region.role === 'place' || region.role === 'residence'));
   return {
     ...(ktp === null ? {} : ktpFacts(ktp)),
@@ -37,15 +44,29 @@ export function regionFacts(
 function ktpOf(
   regions: readonly RoledRegion[],
   words: readonly WordForms[],
-  asked: AskedFact | null,
+  context: RegionContext,
 ): RoledRegion | null {
   const of = (role: RoledRegion['role']) => regions.find((region) => region.role === role);
   const told = of('ktp') ?? of('origin');
   if (told !== undefined) return told;
   const mine = of('programme') ?? of('residence');
   if (mine !== undefined) return mine;
-  const presumed = asked === 'ktp' || says('here', words) || says('onlyKtp', words) || says('uhc', words);
+  const presumed =
+    context.asked === 'ktp' ||
+    says('here', words) ||
+    says('onlyKtp', words) ||
+    says('uhc', words) ||
+    isAtHome(regions, words, context);
   return presumed ? (regions.find((region) => region.role === 'place') ?? null) : null;
+}
+
+function isAtHome(
+  regions: readonly RoledRegion[],
+  words: readonly WordForms[],
+  { statusTold }: RegionContext,
+): boolean {
+  const codes = new Set(regions.map((region) => region.code));
+  return statusTold && codes.size === 1 && !says('visiting', words);
 }
 
 function ktpFacts({ code, kaltim, name }: RoledRegion): EligibilityFacts {
