@@ -33,6 +33,7 @@ export function unglue(word: string): readonly string[] | null {
   if ((cameFrom[length] ?? -1) <= 0) return null;
   const found: string[] = [];
   for (let end = length; end > 0; end = cameFrom[end] ?? 0) found.unshift(word.slice(cameFrom[end] ?? 0, end));
+  if (!found.some((part) => part.length >= 4)) return null;
   const meaning = found.flatMap((part) =>
     part === 'nya' || part === 'ku' || part === 'mu' ? [] : (SPELLINGS.get(part) ?? [part]),
   );

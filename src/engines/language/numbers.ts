@@ -28,19 +28,14 @@ const UNITS: Readonly<Record<string, number>> = {
   seratus: 100,
   seribu: 1000,
 };
-/** "sejam", "seminggu": one of the unit. Words such as "sebulan" are split so that the number can be read. */
-const ONE_OF: Readonly<Record<string, string>> = {
-  sejam: 'jam',
-  semenit: 'menit',
-  sehari: 'hari',
-  seminggu: 'minggu',
-  sebulan: 'bulan',
-  setahun: 'tahun',
-  sedetik: 'detik',
-  sewulan: 'bulan',
-  setaun: 'tahun',
-  sedino: 'hari',
-};
+/** "sejam", "saminggu" (Banjar), "sakwulan" (Javanese): one of the unit, split so that the number can be read. */
+const ONE_OF: ReadonlyMap<string, string> = new Map(
+  ['se', 'sa', 'sak'].flatMap((one) =>
+    ['jam', 'menit', 'hari', 'dino:hari', 'minggu', 'bulan', 'wulan:bulan', 'tahun', 'taun:tahun', 'detik'].map(
+      (unit): [string, string] => [one + (unit.split(':')[0] ?? unit), unit.split(':').at(-1) ?? unit],
+    ),
+  ),
+);
 const UNIT_WORDS = new Set(['jam', 'menit', 'hari', 'minggu', 'bulan', 'tahun', 'detik', 'dino', 'kali', 'anak']);
 
 /** A word with its place, before and after numbers are read. */
@@ -63,7 +58,7 @@ export function readNumbers(words: readonly Word[], raw: (word: Word) => string)
   while (at < words.length) {
     const word = words[at];
     if (!word) break;
-    const single = ONE_OF[word.form];
+    const single = ONE_OF.get(word.form);
     if (single) {
       out.push({ ...word, form: '1' }, { ...word, form: single });
       at += 1;

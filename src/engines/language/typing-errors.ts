@@ -2,7 +2,9 @@ import { HEALTH_SPELLINGS, SPELLINGS } from './lexicon.js';
 
 /** Shortest word that is corrected at all, and from which length two slips are forgiven. */
 const ONE_SLIP_FROM = 5;
-const TWO_SLIPS_FROM = 8;
+const TWO_SLIPS_FROM = 9;
+/** Below this a replaced letter makes too many other words: only missing, extra and swapped letters count. */
+const ANY_LETTER_FROM = 7;
 const LONGEST = 18;
 const vowels = /[aeiou]/g;
 
@@ -95,7 +97,7 @@ export function correct(word: string): readonly string[] | null {
       const allowed = candidate.length >= TWO_SLIPS_FROM ? limit : 1;
       if (!sameStart(word, candidate)) continue;
       const count = slips(word, candidate, allowed);
-      if (count <= allowed && count < fewest) {
+      if (count <= allowed && count < fewest && (count > 1 || plausible(word, candidate))) {
         fewest = count;
         best = candidate;
       }
@@ -103,6 +105,20 @@ export function correct(word: string): readonly string[] | null {
     if (fewest === 1) break;
   }
   return best === null ? null : (SPELLINGS.get(best) ?? [best]);
+}
+
+const KEYBOARD = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
+
+/** In short words a replaced letter is believed where the keys touch or one vowel stands for another. */
+function plausible(word: string, candidate: string): boolean {
+  if (word.length !== candidate.length || word.length >= ANY_LETTER_FROM) return true;
+  const at = [...word].findIndex((letter, i) => letter !== candidate[i]);
+  const typed = word.charAt(at);
+  const meant = candidate.charAt(at);
+  if (word.charAt(at + 1) === meant && candidate.charAt(at + 1) === typed) return true;
+  if (word.length === ONE_SLIP_FROM) return false;
+  if (/[aeiou]/.test(typed) && /[aeiou]/.test(meant)) return true;
+  return KEYBOARD.some((row) => row.includes(typed + meant) || row.includes(meant + typed));
 }
 
 function sameStart(a: string, b: string): boolean {

@@ -9,7 +9,7 @@ export interface Reading {
 }
 
 const SUFFIXES = ['nya', 'ny', 'ku', 'mu', 'lah', 'kah', 'pun', 'kan', 'an', 'in', 'i', 'e', 'ne', 'q', 'x'];
-const PREFIXES = ['nge', 'ng', 'di', 'ke', 'ter', 'ber', 'be', 'te', 'se', 'ku', 'meng', 'men', 'mem', 'me', 'm', 'n'];
+const PREFIXES = ['nge', 'ng', 'di', 'ke', 'ter', 'ber', 'ba', 'ta', 'se', 'ku', 'meng', 'men', 'mem', 'me', 'm', 'n'];
 
 /** The standard forms of one word, lower-case and without accents. A word that nobody knows stays as it is. */
 export function read(word: string): Reading {
@@ -71,7 +71,7 @@ function stripped(word: string): readonly string[] | null {
   for (const prefix of PREFIXES) {
     if (!stem.startsWith(prefix)) continue;
     const rest = stem.slice(prefix.length);
-    const found = stemOf(rest, 4);
+    const found = stemOf(rest, prefix.length > 1 && prefix !== 'ng' ? 4 : 5);
     if (found) return found;
     for (const suffix of SUFFIXES) {
       if (!rest.endsWith(suffix)) continue;
