@@ -1,0 +1,181 @@
+import {
+  type BaileysEventMap,
+  type ConnectionState,
+  DEFAULT_CONNECTION_CONFIG,
+  isJidBroadcast,
+  isJidGroup,
+  isJidNewsletter,
+  makeWASocket,
+  type SocketConfig,
+  type WAMessage,
+  type WASocket,
+} from '@whiskeysockets/baileys';
+import type { Timing } from '../../ports/timing.js';
+import type { StatusBoard } from '../status.js';
+import { acceptBeforeAck } from './accept-before-ack.js';
+import { openSession, type SavedSession, SESSION } from './auth-state.js';
+import { decideReconnect } from './reconnect.js';
+import { SILENT } from './silence.js';
+import type { Vault } from './vault.js';
+
+/** Links this device: with a phone number by a code typed on that phone, without one by a QR picture. */
+export interface Pairing {
+  /** Digits with the country code, or null. */
+  readonly phone: string | null;
+  /** Shows what the person at the phone needs; a QR text changes every 20 to 60 seconds. */
+  show(what: { readonly kind: 'qr' | 'code'; readonly value: string }): void;
+}
+
+export interface ConnectionParts {
+  readonly vault: Vault;
+  readonly timing: Timing;
+  readonly status: StatusBoard;
+  readonly wsUrl: string | null;
+  readonly pairing: Pairing | null;
+  readonly getMessage: SocketConfig['getMessage'];
+  /** Stores a message before WhatsApp is told that it arrived; throws when it cannot. */
+  accept(message: WAMessage): Promise<void>;
+  ignored(code: string): void;
+  /** A socket that is logged in, and its end. */
+  opened(socket: WASocket): void;
+  closed(): void;
+  upserted(event: BaileysEventMap['messages.upsert']): void;
+  updated(event: BaileysEventMap['messages.update']): void;
+  acknowledged(node: unknown): void;
+  restricted(change: {
+    lock?: ConnectionState['reachoutTimeLock'];
+    cap?: BaileysEventMap['message-capping.update'];
+  }): void;
+}
+
+/** How often an unlinked server looks whether someone has linked it by the command line. */
+const LOOK_AGAIN_MS = 10_000;
+
+/** Stays connected until the signal aborts or a reason says that only a person can help; never throws. */
+export async function keepConnected(parts: ConnectionParts, signal: AbortSignal): Promise<void> {
+  const { vault, timing, status } = parts;
+  let attempt = 0;
+  let wasLoggedOut: string | null = null;
+  while (!signal.aborted) {
+    const session = await openSession(vault).catch(() => null);
+    if (session === null) {
+      status.set('down', 'session_unreadable');
+      await timing.wait(LOOK_AGAIN_MS, signal);
+      continue;
+    }
+    if (!session.linked && parts.pairing === null) {
+      status.set('waiting', wasLoggedOut ?? 'not_linked');
+      await timing.wait(LOOK_AGAIN_MS, signal);
+      continue;
+    }
+    const end = await connectOnce(session, parts, signal);
+    if (signal.aborted) return;
+    if (end.opened) attempt = 0;
+    const decision = decideReconnect(end.code, attempt, timing.random());
+    attempt += 1;
+    status.set(decision.action === 'stop' ? 'stopped' : 'down', decision.status);
+    if (decision.action === 'stop') return;
+    if (decision.action === 'repair') {
+      wasLoggedOut = decision.status;
+      await vault.clear(SESSION).catch(() => undefined);
+    }
+    await timing.wait(decision.afterMs, signal);
+  }
+}
+
+interface End {
+  readonly code: number | null;
+  readonly opened: boolean;
+}
+
+/** One connection from beginning to end. */
+async function connectOnce(session: SavedSession, parts: ConnectionParts, signal: AbortSignal): Promise<End> {
+  const early = acceptBeforeAck(DEFAULT_CONNECTION_CONFIG.makeSignalRepository, parts.accept);
+  const socket = makeWASocket({
+    auth: session.state,
+    logger: SILENT,
+    ...(parts.wsUrl ? { waWebSocketUrl: parts.wsUrl } : {}),
+    makeSignalRepository: early.makeSignalRepository,
+    getMessage: parts.getMessage,
+    // The short history after linking brings the pairs of number and LID, which answers need; its messages are let go.
+    syncFullHistory: false,
+    defaultQueryTimeoutMs: 20_000,
+    shouldIgnoreJid: (jid) => isNoPersonsChat(jid, parts.ignored),
+  });
+  early.watch(socket);
+  const keepCreds = credsKeeper(session, parts.timing, signal);
+  socket.ev.on('creds.update', () => void keepCreds());
+  socket.ev.on('messages.upsert', parts.upserted);
+  socket.ev.on('messages.update', parts.updated);
+  socket.ev.on('message-capping.update', (cap) => parts.restricted({ cap }));
+  socket.ws.on('CB:ack,class:message', parts.acknowledged);
+  const stop = () => void socket.end(undefined);
+  signal.addEventListener('abort', stop, { once: true });
+  const end = await watchConnection(socket, parts);
+  signal.removeEventListener('abort', stop);
+  parts.closed();
+  await keepCreds();
+  return end;
+}
+
+/** Resolves when the connection has ended, with WhatsApp's reason. */
+function watchConnection(socket: WASocket, parts: ConnectionParts): Promise<End> {
+  let opened = false;
+  let codeAsked = false;
+  return new Promise((resolve) => {
+    socket.ev.on('connection.update', (update) => {
+      if (update.reachoutTimeLock) parts.restricted({ lock: update.reachoutTimeLock });
+      if (update.qr && parts.pairing) {
+        parts.status.set('pairing', parts.pairing.phone ? 'code' : 'qr');
+        if (parts.pairing.phone === null) parts.pairing.show({ kind: 'qr', value: update.qr });
+        else if (!codeAsked) {
+          codeAsked = true;
+          void askForCode(socket, parts.pairing, parts.pairing.phone);
+        }
+      }
+      if (update.connection === 'open') {
+        opened = true;
+        parts.status.set('up');
+        parts.opened(socket);
+      }
+      if (update.connection === 'close') resolve({ code: reasonOf(update.lastDisconnect?.error), opened });
+    });
+  });
+}
+
+async function askForCode(socket: WASocket, pairing: Pairing, phone: string): Promise<void> {
+  const code = await socket.requestPairingCode(phone).catch(() => null);
+  if (code !== null) pairing.show({ kind: 'code', value: code });
+}
+
+function reasonOf(error: unknown): number | null {
+  if (typeof error !== 'object' || error === null || !('output' in error)) return null;
+  const { output } = error as { output: { statusCode?: unknown } };
+  return typeof output.statusCode === 'number' ? output.statusCode : null;
+}
+
+function isNoPersonsChat(jid: string, ignored: (code: string) => void): boolean {
+  const kind = isJidGroup(jid)
+    ? 'group'
+    : isJidBroadcast(jid)
+      ? 'broadcast'
+      : isJidNewsletter(jid)
+        ? 'newsletter'
+        : null;
+  if (kind !== null) ignored(kind);
+  return kind !== null;
+}
+
+/** Writes the credentials, and again until the store takes them: a session whose saved state lags behind is lost. */
+function credsKeeper(session: SavedSession, timing: Timing, signal: AbortSignal): () => Promise<void> {
+  return async () => {
+    for (let attempt = 0; attempt === 0 || !signal.aborted; attempt += 1) {
+      try {
+        await session.saveCreds();
+        return;
+      } catch {
+        await timing.wait(1000, signal);
+      }
+    }
+  };
+}

@@ -1,0 +1,227 @@
+import { proto, type WAMessage, type WAMessageUpdate, type WASocket } from '@whiskeysockets/baileys';
+import type { Instant } from '../../domain/time.js';
+import type { Channel, ChannelEvents, DeliveryReceipt, SendResult } from '../../ports/channel.js';
+import type { CredentialStore } from '../../ports/credential-store.js';
+import type { Timing } from '../../ports/timing.js';
+import { backoffMs } from '../backoff.js';
+import type { WordsByLanguage } from '../render-text.js';
+import { createStatusBoard } from '../status.js';
+import { createAddresses } from './addresses.js';
+import { keepConnected, type Pairing } from './connection.js';
+import { receive } from './receive.js';
+import { createRecentSends } from './recent-sends.js';
+import { render, WHATSAPP } from './render.js';
+import { ack } from './schema.js';
+import { createAcks, send } from './send.js';
+import { quietLibsignal } from './silence.js';
+import { createVault } from './vault.js';
+
+export type { Pairing } from './connection.js';
+
+export interface WhatsAppSettings {
+  readonly credentials: CredentialStore;
+  /** Seals the session in the store. */
+  readonly secretKey: string;
+  /** Another server than WhatsApp's; null: WhatsApp's. */
+  readonly wsUrl: string | null;
+  /** null: this process does not link a device, it waits until another has. */
+  readonly pairing: Pairing | null;
+  readonly words: WordsByLanguage;
+  readonly timing: Timing;
+  /** How long to wait for the server's word on a message, in milliseconds; default 20 000. */
+  readonly ackTimeoutMs?: number;
+}
+
+/** What WhatsApp holds against the account, as far as it tells. */
+export interface Restrictions {
+  /** While it lasts, nobody can be written to who has not written before. */
+  readonly timeLock: { readonly kind: string; readonly until: Instant | null } | null;
+  /** The quota of new chats: NONE, FIRST_WARNING, SECOND_WARNING or CAPPED. */
+  readonly cap: { readonly status: string; readonly used: number | null; readonly total: number | null } | null;
+}
+
+export interface WhatsAppChannel extends Channel {
+  restrictions(): Restrictions;
+}
+
+const REMEMBERED = 2000;
+
+/** WhatsApp as a linked device, through Baileys. Writes only to people who wrote first. */
+export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChannel {
+  const { timing, words } = settings;
+  const vault = createVault(settings.credentials, settings.secretKey, timing.now);
+  const addresses = createAddresses(vault);
+  const recent = createRecentSends(vault, timing.now);
+  const acks = createAcks(timing, settings.ackTimeoutMs ?? 20_000);
+  const status = createStatusBoard(timing.now);
+  const accepted = new Set<string>();
+  let restrictions: Restrictions = { timeLock: null, cap: null };
+  let events: ChannelEvents | null = null;
+  let socket: WASocket | null = null;
+  let stopping = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  let intake: Promise<void> = Promise.resolve();
+
+  const ignored = (code: string) => events?.ignored?.('whatsapp', code, 1);
+
+  /** Stores one message; the second call for the same one does nothing. Throws when the store does. */
+  async function accept(message: WAMessage): Promise<void> {
+    const result = receive(message, timing.now());
+    if (!('incoming' in result) || accepted.has(result.incoming.id)) return;
+    const { id, jid, alt, at, body } = result.incoming;
+    const contact = await addresses.contactOf(jid, alt);
+    await events?.receive([{ id, channel: 'whatsapp', contact, at, body, language: null }]);
+    if (accepted.size >= REMEMBERED) accepted.clear();
+    accepted.add(id);
+  }
+
+  /** Before the answer to WhatsApp: a few quick tries, then the sender's phone is asked to send it again. */
+  async function acceptEarly(message: WAMessage): Promise<void> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await accept(message);
+      } catch (error) {
+        if (attempt === 2) throw error;
+        await timing.wait(250 * 2 ** attempt, stopping.signal);
+      }
+    }
+  }
+
+  /** After the answer to WhatsApp nobody sends it again: it is tried until the store takes it or we are stopped. */
+  async function acceptLate(message: WAMessage): Promise<void> {
+    for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
+      try {
+        await accept(message);
+        return bePolite(message);
+      } catch {
+        await timing.wait(backoffMs(attempt, timing.random()), stopping.signal);
+      }
+    }
+  }
+
+  /** Marks as read and shows "typing", as a person would; only polite, so failures do not matter. */
+  function bePolite(message: WAMessage): void {
+    const line = socket;
+    const jid = message.key.remoteJid;
+    if (!line || !jid) return;
+    const quietly = (act: Promise<unknown>) => void act.catch(() => undefined);
+    quietly(line.readMessages([message.key]));
+    quietly(line.sendPresenceUpdate('composing', jid));
+  }
+
+  function take(message: WAMessage): void {
+    const result = receive(message, timing.now());
+    if ('ignored' in result) {
+      ignored(result.ignored);
+      // What our own phone sent may be asked for again as well.
+      if (message.key.fromMe) void keep(message);
+      return;
+    }
+    intake = intake.then(() => acceptLate(message));
+  }
+
+  async function keep({ key, message }: WAMessage): Promise<void> {
+    if (key.id && message) await recent.put(key.id, message).catch(() => undefined);
+  }
+
+  function pass(updates: readonly WAMessageUpdate[]): void {
+    const receipts = updates.flatMap((update) => receiptOf(update, timing.now()));
+    if (receipts.length > 0) void events?.receipt(receipts).catch(() => undefined);
+  }
+
+  return {
+    name: 'whatsapp',
+    capabilities: WHATSAPP,
+    async start(given) {
+      quietLibsignal();
+      events = given;
+      stopping = new AbortController();
+      status.set('starting');
+      running = keepConnected(
+        {
+          vault,
+          timing,
+          status,
+          wsUrl: settings.wsUrl,
+          pairing: settings.pairing,
+          getMessage: async ({ id }) => (id ? recent.get(id).catch(() => undefined) : undefined),
+          accept: acceptEarly,
+          ignored,
+          opened: (line) => {
+            socket = line;
+          },
+          closed: () => {
+            socket = null;
+            acks.abandonAll();
+          },
+          upserted: ({ messages }) => messages.forEach(take),
+          updated: pass,
+          acknowledged: (node) => {
+            const parsed = ack.safeParse(node);
+            if (parsed.success) acks.settle(parsed.data.attrs.id, parsed.data.attrs.error ?? null);
+          },
+          restricted: ({ lock, cap }) => {
+            restrictions = {
+              timeLock: lock ? timeLockOf(lock) : restrictions.timeLock,
+              cap: cap ? capOf(cap) : restrictions.cap,
+            };
+          },
+        },
+        stopping.signal,
+      );
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+      await intake;
+      events = null;
+      status.set('stopped');
+    },
+    status: () => {
+      const now = status.get();
+      return now.state === 'up' ? { ...now, detail: detailOf(restrictions) } : now;
+    },
+    restrictions: () => restrictions,
+    async send(contact, reply, _replyTo, language = 'id'): Promise<SendResult> {
+      const to = await addresses.addressOf(contact).catch(() => undefined);
+      if (to === null) return { kind: 'failed', code: 'SEND_REFUSED' };
+      const line = socket;
+      if (to === undefined || !line) return { kind: 'retry', afterMs: 1000, code: 'CHANNEL_UNREACHABLE' };
+      const result = await send(to, render(reply, words[language]), { socket: line, acks, written: keep });
+      void line.sendPresenceUpdate('paused', to).catch(() => undefined);
+      return result;
+    },
+  };
+}
+
+const { Status } = proto.WebMessageInfo;
+
+function receiptOf({ key, update }: WAMessageUpdate, now: Instant): readonly DeliveryReceipt[] {
+  if (!key.fromMe || !key.id) return [];
+  const known = { channel: 'whatsapp', providerId: key.id, code: null, at: now } as const;
+  switch (update.status) {
+    case Status.DELIVERY_ACK:
+      return [{ ...known, status: 'delivered' }];
+    case Status.READ:
+    case Status.PLAYED:
+      return [{ ...known, status: 'read' }];
+    case Status.ERROR:
+      return [{ ...known, status: 'failed', code: 'SEND_REFUSED' }];
+    default:
+      return [];
+  }
+}
+
+function timeLockOf(lock: { isActive?: boolean; timeEnforcementEnds?: Date; enforcementType?: string }) {
+  if (!lock.isActive) return null;
+  return { kind: lock.enforcementType ?? 'DEFAULT', until: lock.timeEnforcementEnds?.getTime() ?? null };
+}
+
+function capOf(cap: { capping_status?: string; used_quota?: number; total_quota?: number }) {
+  return { status: cap.capping_status ?? 'NONE', used: cap.used_quota ?? null, total: cap.total_quota ?? null };
+}
+
+function detailOf({ timeLock, cap }: Restrictions): string | null {
+  if (timeLock) return `time_lock:${timeLock.kind}`;
+  return cap && cap.status !== 'NONE' ? `cap:${cap.status}` : null;
+}

@@ -1,0 +1,105 @@
+import {
+  isHostedLidUser,
+  isHostedPnUser,
+  isLidUser,
+  isPnUser,
+  jidNormalizedUser,
+  normalizeMessageContent,
+  proto,
+  toNumber,
+  type WAMessage,
+} from '@whiskeysockets/baileys';
+import type { MessageBody } from '../../domain/message.js';
+import type { Instant } from '../../domain/time.js';
+import * as schema from './schema.js';
+
+/** A resident's message, before it is known under which contact its two addresses are kept. */
+export interface Incoming {
+  readonly id: string;
+  /** The provider's own id, for the read mark. */
+  readonly providerId: string;
+  /** The address that wrote; answers go there. */
+  readonly jid: string;
+  /** The same person's other address (number or LID), when WhatsApp told it. */
+  readonly alt: string | null;
+  readonly at: Instant;
+  readonly body: MessageBody;
+}
+
+export type Received = { readonly incoming: Incoming } | { readonly ignored: string };
+
+/** True for an address of one person; groups, broadcast lists, status, channels and bots are not. */
+export function isPerson(jid: string): boolean {
+  return Boolean(isPnUser(jid) || isLidUser(jid) || isHostedPnUser(jid) || isHostedLidUser(jid));
+}
+
+/** Reads one message as Baileys hands it over, decrypted. Never throws. `receivedAt` dates one without a time. */
+export function receive(message: WAMessage, receivedAt: Instant): Received {
+  const key = schema.key.safeParse(message.key);
+  if (!key.success) return { ignored: 'malformed' };
+  const { id, remoteJid, remoteJidAlt, fromMe } = key.data;
+  if (fromMe) return { ignored: 'own' };
+  if (!isPerson(remoteJid)) return { ignored: 'not_a_person' };
+  if (message.category === 'peer') return { ignored: 'peer' };
+  const body = bodyOf(message.message ?? null);
+  if (typeof body === 'string') return { ignored: body };
+  const seconds = toNumber(message.messageTimestamp);
+  const album = body.type === 'unreadable' ? albumOf(message.message ?? null) : null;
+  return {
+    incoming: {
+      // The pictures of one album come as messages of their own: under one id, only the first is answered.
+      id: album === null ? `whatsapp:${id}` : `whatsapp:album:${album}`,
+      providerId: id,
+      jid: jidNormalizedUser(remoteJid),
+      alt: remoteJidAlt && isPerson(remoteJidAlt) ? jidNormalizedUser(remoteJidAlt) : null,
+      at: seconds > 0 ? seconds * 1000 : receivedAt,
+      body,
+    },
+  };
+}
+
+function albumOf(message: proto.IMessage | null): string | null {
+  return message?.messageContextInfo?.messageAssociation?.parentMessageKey?.id ?? null;
+}
+
+/** The body, or a code for what calls for no answer. */
+function bodyOf(raw: proto.IMessage | null): MessageBody | string {
+  const content = normalizeMessageContent(raw ?? undefined);
+  if (!content) return 'not_decrypted';
+  return chosen(content) ?? place(content) ?? text(content) ?? unreadable(content) ?? 'service_message';
+}
+
+function chosen(content: proto.IMessage): MessageBody | null {
+  const value =
+    content.buttonsResponseMessage?.selectedButtonId ??
+    content.listResponseMessage?.singleSelectReply?.selectedRowId ??
+    content.templateButtonReplyMessage?.selectedId;
+  return value ? { type: 'choice', value } : null;
+}
+
+function place(content: proto.IMessage): MessageBody | null {
+  const parsed = schema.point.safeParse(content.locationMessage ?? content.liveLocationMessage);
+  if (!parsed.success) return null;
+  return { type: 'location', point: { lat: parsed.data.degreesLatitude, lng: parsed.data.degreesLongitude } };
+}
+
+/** What was typed, or written below a picture: a question there is a question. */
+function text(content: proto.IMessage): MessageBody | null {
+  const written =
+    content.conversation ||
+    content.extendedTextMessage?.text ||
+    content.imageMessage?.caption ||
+    content.videoMessage?.caption ||
+    content.documentMessage?.caption;
+  return written?.trim() ? { type: 'text', text: written } : null;
+}
+
+function unreadable(content: proto.IMessage): MessageBody | null {
+  if (content.protocolMessage?.type === proto.Message.ProtocolMessage.Type.MESSAGE_EDIT) {
+    return { type: 'unreadable', kind: 'edited' };
+  }
+  for (const [field, kind] of Object.entries(schema.UNREADABLE)) {
+    if (content[field as keyof proto.IMessage]) return { type: 'unreadable', kind };
+  }
+  return null;
+}

@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startWhatsAppServer } from '@openclaw/crabline';
+import { initAuthCreds } from '@whiskeysockets/baileys';
+import { CREDS, SESSION, toText } from '../../src/channels/whatsapp/auth-state.js';
+import { createVault } from '../../src/channels/whatsapp/vault.js';
+import { type MemoryCredentials, memoryCredentials } from './credential-store.js';
+
+export const SECRET_KEY = 'kunci-rahasia-untuk-pengujian-saja';
+
+/** What the server wrote down: a node that came from the client, or a message that it decrypted. */
+export interface ServerEvent {
+  readonly type: string;
+  readonly accepted?: boolean;
+  readonly body?: {
+    readonly tag?: string;
+    readonly attrs?: Readonly<Record<string, string>>;
+    readonly key?: { readonly id: string; readonly remoteJid: string };
+    readonly message?: { readonly conversation?: string };
+  };
+}
+
+/** crabline's WhatsApp server, behind a line that can be cut, with credentials as if a phone had linked them. */
+export async function startWhatsAppPeer() {
+  const folder = await mkdtemp(join(tmpdir(), 'whatsapp-'));
+  const events: ServerEvent[] = [];
+  const server = await startWhatsAppServer({
+    recorderPath: join(folder, 'record.jsonl'),
+    onEvent: (event: unknown) => void events.push(event as ServerEvent),
+  });
+  const { adminToken, endpoints } = server.manifest;
+  const target = new URL(endpoints.baileysWebSocketUrl);
+  const sockets = new Set<Socket>();
+  let isUp = true;
+  let connections = 0;
+  const line = createServer((client) => {
+    if (!isUp) return void client.destroy();
+    connections += 1;
+    const remote = connect(Number(target.port), target.hostname);
+    for (const [from, to] of [
+      [client, remote],
+      [remote, client],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => undefined);
+      from.on('close', () => {
+        sockets.delete(from);
+        to.destroy();
+      });
+      from.pipe(to);
+    }
+  });
+  await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve));
+  const wsUrl = new URL(target);
+  wsUrl.port = String((line.address() as AddressInfo).port);
+
+  return {
+    wsUrl: wsUrl.href,
+    events,
+    connections: () => connections,
+    /** Texts that the server decrypted, with the address they went to. */
+    decrypted: () =>
+      events.flatMap(({ accepted, body }) =>
+        accepted && body?.message?.conversation ? [{ to: body.key?.remoteJid, text: body.message.conversation }] : [],
+      ),
+    /** Messages that it took without being able to read them as text. */
+    takenUnread: () => events.filter(({ accepted, body }) => accepted && body?.tag === 'message').length,
+    nodes: (tag: string) => events.filter(({ accepted, body }) => !accepted && body?.tag === tag),
+    /** Cuts every connection; while down, none is let in. */
+    cut(): void {
+      for (const socket of sockets) socket.destroy();
+    },
+    setUp(up: boolean): void {
+      isUp = up;
+      if (!up) this.cut();
+    },
+    async say(message: { from: string; text?: string; chat?: string; audio?: object; id?: string }): Promise<void> {
+      const response = await fetch(endpoints.adminInboundUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-crabline-admin-token': adminToken },
+        body: JSON.stringify({
+          chatJid: message.chat ?? message.from,
+          senderJid: message.from,
+          ...(message.text ? { text: message.text } : {}),
+          ...(message.audio ? { audio: message.audio } : {}),
+          ...(message.id ? { messageId: message.id } : {}),
+        }),
+      });
+      if (!response.ok) throw new Error(`the server refused the message: ${await response.text()}`);
+    },
+    async close(): Promise<void> {
+      this.cut();
+      await new Promise((resolve) => line.close(resolve));
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export type WhatsAppPeer = Awaited<ReturnType<typeof startWhatsAppPeer>>;
+
+/** A store that holds a linked session, fresh for each server; the history after linking is behind it. */
+export async function linkedCredentials(): Promise<MemoryCredentials> {
+  const store = memoryCredentials();
+  const me = { id: '15550000000:1@s.whatsapp.net', lid: '15550000000:1@lid' };
+  const creds = { ...initAuthCreds(), me, registered: true, accountSyncCounter: 1 };
+  await createVault(store, SECRET_KEY, () => 0).put(SESSION, new Map([[CREDS, toText(creds)]]));
+  return store;
+}
