@@ -2,7 +2,7 @@ import type { Facility, Holiday, HoursException, ServiceHours } from '../domain/
 import type { Area, Point } from '../domain/place.js';
 import type { Zone } from '../domain/time.js';
 import type { Landmark } from '../ports/directory.js';
-import type { EmergencyNumberRecord, FacilityRecord, RegionRecord } from '../ports/snapshot.js';
+import { type EmergencyNumberRecord, type FacilityRecord, type RegionRecord, statementKey } from '../ports/snapshot.js';
 import type * as Rows from './generated/sqlite/client.js';
 
 /** Rows as records. What is one word of a closed list was checked before it was written. */
@@ -59,7 +59,7 @@ export function facilityRecord(
     coordConfidence: row.coordConfidence as Facility['coordConfidence'],
     phone: row.phone,
     phoneAsOf: row.phoneAsOf,
-    services: row.hours.map(statementRecord),
+    services: row.hours.map(statementRecord).sort((a, b) => (statementKey(a) < statementKey(b) ? -1 : 1)),
     source: row.source,
     checkedOn: row.checkedOn,
     kemenkesCode: row.kemenkesCode,

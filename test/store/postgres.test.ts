@@ -7,9 +7,12 @@ const postgres = await startPostgres();
 afterAll(() => postgres?.stop());
 
 if (postgres) {
-  const template = await postgres.createDatabase();
-  await (await openStore(template)).close();
-  storeContract('the store on PostgreSQL', async () => openStore(await postgres.createDatabase(template)));
+  const url = await postgres.createDatabase();
+  await (await openStore(url)).close();
+  storeContract('the store on PostgreSQL', async () => {
+    await postgres.emptyTables(url);
+    return openStore(url);
+  });
 } else {
   describe('the store on PostgreSQL', () => test.skip('the server did not start', () => undefined));
 }
