@@ -20,7 +20,13 @@ interface Labelled {
 const ON = '2026-11-23';
 
 const { gazetteer } = buildWorld(loadSeedSnapshot());
-const WORLD = { gazetteer, now: Date.parse(`${ON}T09:00:00+08:00`), zone: 'Asia/Makassar', homeRegion: null, holidays: [] } as const;
+const WORLD = {
+  gazetteer,
+  now: Date.parse(`${ON}T09:00:00+08:00`),
+  zone: 'Asia/Makassar',
+  homeRegion: null,
+  holidays: [],
+} as const;
 
 function answerTo(text: string): Expected {
   const normal = normalise(text);
