@@ -16,7 +16,7 @@ export type * from './types.js';
  * message and the world to read it against; deterministic, never throws, whatever the message holds.
  */
 export function understand(normal: NormalText, world: UnderstandingWorld): Understanding {
-  const sober = withOwnWords(normal);
+  const sober = withoutWildGuesses(normal);
   const services = findServices(sober);
   const mentions = findPlaces(normal.raw, world);
   const place = placeAsked(mentions);
@@ -39,18 +39,14 @@ export function understand(normal: NormalText, world: UnderstandingWorld): Under
 
 /**
  * Normalising reads misspelt words as words of illness, since there a miss costs most; here such a guess counts
- * only where it gives a word that these finders look for, or a place's name would become an illness. A word that
- * they know as it was typed is left so.
+ * only where it gives a word that these finders look for, or a place's name would become an illness.
  */
-function withOwnWords(normal: NormalText): NormalText {
-  const tokens = normal.tokens.map((token) => {
-    if (isLookedFor(token.form)) return token;
-    const typed = token.raw.toLowerCase();
-    return token.guessed || isLookedFor(typed) ? { ...token, form: typed } : token;
-  });
+function withoutWildGuesses(normal: NormalText): NormalText {
+  if (!normal.tokens.some((token) => token.guessed)) return normal;
+  const tokens = normal.tokens.map((token) =>
+    token.guessed && !SERVICE_WORDS.has(token.form) && !SIGN_WORDS.has(token.form)
+      ? { ...token, form: token.raw.toLowerCase() }
+      : token,
+  );
   return { ...normal, tokens, text: tokens.map((token) => token.form).join(' ') };
-}
-
-function isLookedFor(word: string): boolean {
-  return SERVICE_WORDS.has(word) || SIGN_WORDS.has(word);
 }

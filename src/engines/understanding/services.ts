@@ -1,15 +1,14 @@
 import type { ServiceKind } from '../../domain/facility.js';
 import { compilePhrases, match, type NormalText, type PhraseMatch } from '../language/index.js';
+import { canonicalClasses, canonicalPattern } from './canonical.js';
 import lexicon from './lexicon/services.json' with { type: 'json' };
 
-const BOOK = compilePhrases(
-  lexicon.services.map(({ service, say }) => ({ id: service, say })),
-  lexicon.classes,
-);
+const ENTRIES = lexicon.services.map(({ service, say }) => ({ id: service, say: say.map(canonicalPattern) }));
+const BOOK = compilePhrases(ENTRIES, canonicalClasses(lexicon.classes));
 
 /** Every word of the service patterns, so that a misspelling guessed to be one of them is believed. */
 export const SERVICE_WORDS: ReadonlySet<string> = new Set(
-  lexicon.services.flatMap(({ say }) => say.flatMap((pattern) => pattern.match(/[a-z]{4,}/g) ?? [])),
+  ENTRIES.flatMap(({ say }) => say.flatMap((pattern) => pattern.match(/[a-z]{4,}/g) ?? [])),
 );
 
 /** A service that is only the way to another: who collects TB medicine asks for TB care. */

@@ -14,10 +14,14 @@ export interface Evidence {
 }
 
 const HEALTH =
-  /^(puskesmas|pustu|rs|rsud|klinik|ugd|igd|poli|faskes|posyandu|bidan|dokter|loket|apotek|lab|berobat|periksa|bpjs)$/;
+  /^(puskesmas|pustu|rs|rsud|klinik|ugd|igd|poli|faskes|posyandu|bidan|dokter|loket|apotek|lab|berobat|periksa|bpjs|pelayanan|layanan)$/;
+const HOUSE = /^(puskesmas|rs|pustu|klinik|faskes|ugd|igd)$/;
 const PAST = /^(tadi|kemarin|semalam|barusan|padahal|wingi)$/;
 const ASKING =
   /^(apa|apakah|tidak|berapa|mana|dimana|kapan|kah|kan|bisa|ada|tah|ta|masih|jam|endi|ndi|piye|bagaimana|opo)$/;
+/** What a complaint or a word of praise to us may be about. */
+const SERVED =
+  /^(bot|botnya|info|informasi|jawaban|jawab|jawabanmu|data|petugas|pelayanan|layanan|antri|antrian|antrean|mengeluh|keluhan|komplain|pengaduan|saran|kritik|masuk|masukan|kecewa|suster|perawat|obat|alamat|nomor|jam|jadwal|toilet|wc|kamu|aplikasi|ruang|ruangan|sistem|usul|puas|protes|ac)$/;
 const OFFERS = /^(ada|tersedia|punya|memiliki|melayani|menyediakan|terima|menerima|ono|layan)$/;
 
 /** The intents of a message in their order of urgency; `emergency`, `choice` and `location` are others' to decide. */
@@ -38,8 +42,8 @@ const TESTS: readonly (readonly [Intent, (evidence: Evidence) => boolean])[] = [
   ['human', wantsHuman],
   ['feedback', givesFeedback],
   ['privacy', has('privacy')],
-  ['menu', has('menu')],
-  ['greeting', has('greeting')],
+  ['menu', ({ signs }) => signs.has('menu') || signs.has('which_services')],
+  ['greeting', greets],
   ['thanks', has('thanks')],
 ];
 
@@ -51,6 +55,11 @@ function speaksOfHealth({ normal, place, services }: Evidence): boolean {
   return place?.kind === 'facility' || services.length > 0 || normal.tokens.some((token) => HEALTH.test(token.form));
 }
 
+/** A facility by its name or kind. */
+function namesHouse({ normal, place }: Evidence): boolean {
+  return place?.kind === 'facility' || normal.tokens.some((token) => HOUSE.test(token.form));
+}
+
 /** A service other than the way to one: a referral letter is a matter of papers. */
 function isAboutService({ services }: Evidence): boolean {
   return services.some((service) => service !== 'referral_letter');
@@ -60,9 +69,13 @@ function isAboutService({ services }: Evidence): boolean {
 function asksOpen(evidence: Evidence): boolean {
   const { signs, time, place } = evidence;
   if (isOpenAsked(evidence)) return true;
+  if (signs.has('complaint') && !isQuestion(evidence)) return false;
   if (signs.has('opening_hours')) return speaksOfHealth(evidence) || place !== null || time !== null;
   if (signs.has('round_the_clock')) return speaksOfHealth(evidence) || place !== null;
-  if (time !== null && (isAboutService(evidence) || signs.has('which') || signs.has('someone_there'))) {
+  if (
+    time !== null &&
+    (isAboutService(evidence) || signs.has('which') || signs.has('someone_there') || namesHouse(evidence))
+  ) {
     return signs.has('can') || signs.has('which') || signs.has('has') || isQuestion(evidence);
   }
   return signs.has('which') && !isAboutService(evidence) && !signs.has('list') && !isAddressAsked(evidence);
@@ -99,17 +112,22 @@ function clauseAround({ tokens }: NormalText, span: Span): readonly string[] {
 
 function asksAboutFacility(evidence: Evidence): boolean {
   const { signs, time } = evidence;
-  if (
-    ['phone', 'which_services', 'doctors', 'list', 'stock'].some((sign) => signs.has(sign)) ||
-    isAddressAsked(evidence)
-  )
-    return true;
+  if (['phone', 'doctors', 'list', 'stock'].some((sign) => signs.has(sign)) || isAddressAsked(evidence)) return true;
+  if (signs.has('which_services') && (evidence.place !== null || namesHouse(evidence))) return true;
   if (signs.has('event') && !(signs.has('opt_in') && !signs.has('when'))) return true;
   if (signs.has('someone_there') && time === null && !asksOpen(evidence)) return true;
-  if (!isAboutService(evidence) || time !== null) return false;
+  if (time !== null) return false;
+  if (!isAboutService(evidence)) return isSomethingElseAsked(evidence);
   if (isOffered(evidence)) return true;
   const elsewhere = asksOpen(evidence) || asksEligibility(evidence) || signs.has('opt_in') || signs.has('complaint');
   return !elsewhere && (signs.has('has') || signs.has('where') || signs.has('which'));
+}
+
+/** "puskesmas Tabang ada rontgen tidak?": asks a facility for what is no service of ours. */
+function isSomethingElseAsked(evidence: Evidence): boolean {
+  const { signs } = evidence;
+  const elsewhere = asksOpen(evidence) || asksEligibility(evidence) || signs.has('opt_in') || signs.has('complaint');
+  return !elsewhere && namesHouse(evidence) && signs.has('has') && isQuestion(evidence) && !signs.has('advice');
 }
 
 /** "ada ambulans", "USG ada tidak", "melayani implan": asks for the service itself, whatever else is asked. */
@@ -139,6 +157,13 @@ function givesFeedback({ signs }: Evidence): boolean {
   return signs.has('complaint') || (signs.has('praise') && !signs.has('question'));
 }
 
+/** A greeting word, or a part of the day that opens the message and stands alone: "Pagi, ...". */
+function greets({ signs, normal }: Evidence): boolean {
+  const [first, second] = normal.tokens;
+  if (signs.has('greeting')) return true;
+  return first !== undefined && /^(pagi|siang|sore|malam)$/.test(first.form) && first.boundary && second !== undefined;
+}
+
 /** What one sign says more surely than another. */
 function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
   const { signs, normal, place } = evidence;
@@ -154,7 +179,8 @@ function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
   const stays = place?.kind === 'facility' || names(/^(puskesmas|rs|pustu|klinik)$/);
   if (!stays && (found.has('privacy') || signs.has('office'))) drop('facility_info');
   if (!signs.has('human') && (found.has('opt_in') || found.has('opt_out'))) drop('human');
-  if (found.has('feedback') && !isQuestion(evidence)) drop('facility_info');
+  if (found.has('feedback') && !isQuestion(evidence)) drop('facility_info', 'eligibility');
+  if (!speaksOfHealth(evidence) && !names(SERVED)) drop('feedback');
   const substance = [...found].some((intent) => intent !== 'menu' && intent !== 'greeting' && intent !== 'thanks');
   if (substance) drop('menu');
 }

@@ -1,14 +1,14 @@
 import { compilePhrases, match, type NormalText, type Span } from '../../language/index.js';
+import { canonicalClasses, canonicalPattern } from '../canonical.js';
 import lexicon from '../lexicon/intents.json' with { type: 'json' };
 
-const BOOK = compilePhrases(
-  lexicon.signs.map(({ sign, say }) => ({ id: sign, say })),
-  lexicon.classes,
-);
+const ENTRIES = lexicon.signs.map(({ sign, say }) => ({ id: sign, say: say.map(canonicalPattern) }));
+const CLASSES = canonicalClasses(lexicon.classes);
+const BOOK = compilePhrases(ENTRIES, CLASSES);
 
 /** Words that a guess from a typing error may be believed to be. */
 export const SIGN_WORDS: ReadonlySet<string> = new Set(
-  [...Object.values(lexicon.classes).flat(), ...lexicon.signs.flatMap(({ say }) => say)].flatMap(
+  [...Object.values(CLASSES).flat(), ...ENTRIES.flatMap(({ say }) => say)].flatMap(
     (text) => text.match(/[a-z]{4,}/g) ?? [],
   ),
 );

@@ -1,0 +1,21 @@
+import { normalise, type WordClasses } from '../language/index.js';
+
+/**
+ * A pattern with every word in the form that normalising gives it, so that a lexicon may be written in everyday
+ * words ("langganan") and meets messages in standard forms ("langgan"). Guesses are not followed.
+ */
+export function canonicalPattern(pattern: string): string {
+  return pattern.replace(/(?<![@\w])[a-z][a-z'-]+/g, canonicalWord);
+}
+
+/** The classes of a lexicon with their words in standard forms. */
+export function canonicalClasses(classes: Readonly<Record<string, readonly string[]>>): WordClasses {
+  return Object.fromEntries(
+    Object.entries(classes).map(([name, words]) => [name, [...new Set(words.map(canonicalWord))]]),
+  );
+}
+
+function canonicalWord(word: string): string {
+  const [token, ...more] = normalise(word).tokens;
+  return token === undefined || more.length > 0 || token.guessed ? word : token.form;
+}
