@@ -32,7 +32,8 @@ export function explain(answer: EligibilityAnswer, context: ExplainContext): Phr
     ...others.map(said),
     ...list('eligibility:part.steps', answer.steps.slice(0, MOST_STEPS), 'step'),
     ...list('eligibility:part.papers', answer.papers, 'paper'),
-    ...list('eligibility:part.excludes', answer.excludes, 'exclude'),
+    // Nobody in danger should wonder whether the hospital is allowed.
+    ...list('eligibility:part.excludes', answer.facts.emergency === true ? [] : answer.excludes, 'exclude'),
     ...confirm(answer, context),
     sourceOf(decisive, context.zone),
   ];
@@ -74,6 +75,6 @@ function contactLine(code: string, context: ExplainContext): Phrase {
 function sourceOf({ rule }: RuleHit, zone: Zone): Phrase {
   return phrase('eligibility:part.source', {
     source: rule.source,
-    checked: { moment: startOfDay(rule.checkedOn, zone), zone, style: 'longDay' },
+    checked: { moment: startOfDay(rule.checkedOn, zone), zone, style: 'date' },
   });
 }
