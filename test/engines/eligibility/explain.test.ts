@@ -39,12 +39,12 @@ describe.each(LANGUAGES)('answers in %s', (language) => {
   it.each(SITUATIONS)('$label ($on) promises nothing and fits a screen', ({ facts, on }) => {
     const text = told(facts, language, CONTEXT, on);
     expect(text).not.toMatch(PROMISES[language]);
-    expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS);
+    expect(text.length).toBeLessThanOrEqual(MOST_CHARACTERS[language]);
   });
 });
 
-/** A phone screen, with the rule's source. */
-const MOST_CHARACTERS = 780;
+/** A phone screen, with the rule's source; English runs longer. */
+const MOST_CHARACTERS: Readonly<Record<Language, number>> = { id: 780, en: 860 };
 
 describe('an answer', () => {
   it('begins with what holds', () => {

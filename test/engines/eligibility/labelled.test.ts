@@ -1,10 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { evaluate, extractFacts, RULES } from '../../../src/engines/eligibility/index.js';
-import { normalise } from '../../../src/engines/language/index.js';
-import { understand } from '../../../src/engines/understanding/index.js';
-import { loadSeedSnapshot } from '../../../src/services/seed.js';
-import { buildWorld } from '../../../src/world.js';
+import { answerTo } from './reader.js';
 
 interface Expected {
   readonly region: string | null;
@@ -15,24 +11,6 @@ interface Labelled {
   readonly text: string;
   readonly eligibility: Expected;
   readonly alt?: readonly Expected[];
-}
-
-const ON = '2026-11-23';
-
-const { gazetteer } = buildWorld(loadSeedSnapshot());
-const WORLD = {
-  gazetteer,
-  now: Date.parse(`${ON}T09:00:00+08:00`),
-  zone: 'Asia/Makassar',
-  homeRegion: null,
-  holidays: [],
-} as const;
-
-function answerTo(text: string): Expected {
-  const normal = normalise(text);
-  const facts = extractFacts(normal, understand(normal, WORLD), {}, null);
-  const { region, outcome, programme } = evaluate(facts, RULES, ON);
-  return { region, outcome, programme };
 }
 
 function fits(found: Expected, expected: Expected): boolean {
