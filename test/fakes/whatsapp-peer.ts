@@ -105,7 +105,14 @@ export type WhatsAppPeer = Awaited<ReturnType<typeof startWhatsAppPeer>>;
 export async function linkedCredentials(): Promise<MemoryCredentials> {
   const store = memoryCredentials();
   const me = { id: '15550000000:1@s.whatsapp.net', lid: '15550000000:1@lid' };
-  const creds = { ...initAuthCreds(), me, registered: true, accountSyncCounter: 1 };
+  // Stands for the signed identity that a phone gives a linked device; without it Baileys cannot ask for a message again.
+  const account = {
+    details: Buffer.alloc(8),
+    accountSignature: Buffer.alloc(64),
+    accountSignatureKey: Buffer.alloc(32),
+    deviceSignature: Buffer.alloc(64),
+  };
+  const creds = { ...initAuthCreds(), me, account, registered: true, accountSyncCounter: 1 };
   await createVault(store, SECRET_KEY, () => 0).put(SESSION, new Map([[CREDS, toText(creds)]]));
   return store;
 }

@@ -1,0 +1,255 @@
+import {
+  type AuthenticationState,
+  addTransactionCapability,
+  type BinaryNode,
+  DEFAULT_CONNECTION_CONFIG,
+  initAuthCreds,
+  proto,
+  type SignalDataSet,
+  type SignalDataTypeMap,
+  type WAMessage,
+  type WASocket,
+  writeRandomPadMax16,
+} from '@whiskeysockets/baileys';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { realTiming } from '../../../src/channels/real-timing.js';
+import { createStatusBoard, type StatusBoard } from '../../../src/channels/status.js';
+import { CREDS, openSession, SESSION } from '../../../src/channels/whatsapp/auth-state.js';
+import { type ConnectionParts, keepConnected } from '../../../src/channels/whatsapp/connection.js';
+import { SILENT } from '../../../src/channels/whatsapp/silence.js';
+import { createVault, type Vault } from '../../../src/channels/whatsapp/vault.js';
+import { memoryCredentials } from '../../fakes/credential-store.js';
+import { linkedCredentials, SECRET_KEY, startWhatsAppPeer, type WhatsAppPeer } from '../../fakes/whatsapp-peer.js';
+import { until } from '../support.js';
+
+const SENDER = '620000000001@s.whatsapp.net';
+
+let peer: WhatsAppPeer;
+let vault: Vault;
+let status: StatusBoard;
+let stopping: AbortController;
+let running: Promise<void>;
+let socket: WASocket | null;
+let opened: number;
+let shown: { kind: string; value: string }[];
+
+beforeEach(async () => {
+  peer = await startWhatsAppPeer();
+  vault = createVault(await linkedCredentials(), SECRET_KEY, () => 0);
+  status = createStatusBoard(() => 0);
+  stopping = new AbortController();
+  running = Promise.resolve();
+  socket = null;
+  opened = 0;
+  shown = [];
+});
+afterEach(async () => {
+  stopping.abort();
+  await running;
+  await peer.close();
+});
+
+async function connect(more: Partial<ConnectionParts> = {}): Promise<WASocket> {
+  running = keepConnected(
+    {
+      vault,
+      status,
+      timing: { ...realTiming, wait: (ms, signal) => realTiming.wait(ms / 100, signal) },
+      wsUrl: peer.wsUrl,
+      pairing: null,
+      getMessage: async () => undefined,
+      accept: async () => undefined,
+      ignored: () => undefined,
+      opened: (line) => {
+        opened += 1;
+        socket = line;
+      },
+      closed: () => undefined,
+      upserted: () => undefined,
+      updated: () => undefined,
+      acknowledged: () => undefined,
+      restricted: () => undefined,
+      ...more,
+    },
+    stopping.signal,
+  );
+  await until(() => socket !== null, 'the connection');
+  return socket as unknown as WASocket;
+}
+
+const isSaved = async () => (await vault.get(SESSION, [CREDS])).size === 1;
+
+describe('how a connection ends', () => {
+  it.each<[string, BinaryNode, string, boolean]>([
+    [
+      'replaced by another program',
+      { tag: 'stream:error', attrs: {}, content: [{ tag: 'conflict', attrs: { type: 'replaced' } }] },
+      'replaced',
+      true,
+    ],
+    ['banned', { tag: 'failure', attrs: { reason: '403' } }, 'banned', true],
+  ])('%s: it stops, and keeps the session', async (_, node, detail, saved) => {
+    const line = await connect();
+    line.ws.emit(`CB:${node.tag}`, node);
+    await running;
+    expect(status.get()).toMatchObject({ state: 'stopped', detail });
+    expect(await isSaved()).toBe(saved);
+    expect(opened).toBe(1);
+  });
+
+  it('logged out on the phone: it forgets the session and waits to be linked', async () => {
+    const line = await connect();
+    line.ws.emit('CB:failure', { tag: 'failure', attrs: { reason: '401' } });
+    await until(() => status.get().state === 'waiting', 'waiting');
+    expect(status.get().detail).toBe('logged_out');
+    expect((await openSession(vault)).linked).toBe(false);
+  });
+
+  it.each([
+    ['restart required', '515'],
+    ['not available', '503'],
+  ])('%s: it comes back', async (_, code) => {
+    const line = await connect();
+    line.ws.emit('CB:stream:error', { tag: 'stream:error', attrs: { code }, content: [] });
+    await until(() => opened === 2, 'the next connection');
+    expect(status.get().state).toBe('up');
+  });
+
+  it('goes on after every single cut', async () => {
+    await connect();
+    for (let time = 2; time <= 4; time += 1) {
+      peer.cut();
+      await until(() => opened === time, `connection ${time}`);
+    }
+    expect(await isSaved()).toBe(true);
+  });
+});
+
+describe('linking a device', () => {
+  const pairDevice = (): BinaryNode => ({
+    tag: 'iq',
+    attrs: { id: '1', type: 'set', from: '@s.whatsapp.net' },
+    content: [
+      { tag: 'pair-device', attrs: {}, content: [{ tag: 'ref', attrs: {}, content: Buffer.from('2@contoh') }] },
+    ],
+  });
+
+  // The server takes every client as linked, so the invitation to pair is put into the socket by hand.
+  it.each<[string, string | null, string, RegExp]>([
+    ['by QR', null, 'qr', /2@contoh,/],
+    ['by a code for the phone', '620000000009', 'code', /^[0-9A-Z]{8}$/],
+  ])('%s', async (_, phone, kind, value) => {
+    vault = createVault(memoryCredentials(), SECRET_KEY, () => 0);
+    const line = await connect({ pairing: { phone, show: (what) => void shown.push(what) } });
+    line.ws.emit('CB:iq,type:set,pair-device', pairDevice());
+    await until(() => shown.length === 1, 'what the person needs');
+    expect(shown[0]).toMatchObject({ kind, value: expect.stringMatching(value) });
+    expect(status.get()).toMatchObject({ state: 'pairing', detail: kind });
+  });
+});
+
+/** A second, real Signal party: what it encrypts is what a phone would send. */
+async function phoneOf(recipient: WASocket) {
+  const keys = new Map<string, unknown>();
+  const auth: AuthenticationState = {
+    creds: initAuthCreds(),
+    keys: {
+      get: async <T extends keyof SignalDataTypeMap>(kind: T, ids: string[]) =>
+        Object.fromEntries(
+          ids.flatMap((id) =>
+            keys.has(`${kind} ${id}`) ? [[id, keys.get(`${kind} ${id}`) as SignalDataTypeMap[T]]] : [],
+          ),
+        ),
+      set: async (data: SignalDataSet) => {
+        for (const [kind, entries] of Object.entries(data)) {
+          for (const [id, value] of Object.entries(entries ?? {})) keys.set(`${kind} ${id}`, value);
+        }
+      },
+    },
+  };
+  const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(
+    {
+      creds: auth.creds,
+      keys: addTransactionCapability(auth.keys, SILENT, { maxCommitRetries: 1, delayBetweenTriesMs: 1 }),
+    },
+    SILENT,
+  );
+  const { registrationId, signedIdentityKey, signedPreKey } = recipient.authState.creds;
+  const jid = '15550000000@s.whatsapp.net';
+  const framed = (key: Uint8Array) => Buffer.concat([Buffer.from([5]), key]);
+  await repository.injectE2ESession({
+    jid,
+    session: {
+      registrationId,
+      identityKey: framed(signedIdentityKey.public),
+      signedPreKey: {
+        keyId: signedPreKey.keyId,
+        publicKey: framed(signedPreKey.keyPair.public),
+        signature: signedPreKey.signature,
+      },
+    },
+  });
+  return async (id: string, message: proto.IMessage): Promise<BinaryNode> => {
+    const { type, ciphertext } = await repository.encryptMessage({
+      jid,
+      data: writeRandomPadMax16(proto.Message.encode(message).finish()),
+    });
+    return {
+      tag: 'message',
+      attrs: { from: SENDER, id, t: '1790000000', type: 'text' },
+      content: [{ tag: 'enc', attrs: { v: '2', type }, content: ciphertext }],
+    };
+  };
+}
+
+describe('an encrypted message', () => {
+  const answers = (id: string) =>
+    peer
+      .nodes('receipt')
+      .filter(({ body }) => body?.attrs?.id === id)
+      .map(({ body }) => body?.attrs?.type ?? 'received');
+
+  it('is stored before WhatsApp is told that it arrived', async () => {
+    const stored: WAMessage[] = [];
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const line = await connect({
+      accept: async (message) => {
+        stored.push(message);
+        await gate;
+      },
+    });
+    const encrypt = await phoneOf(line);
+    line.ws.emit('CB:message', await encrypt('3EB0FIRST', { conversation: 'tolong' }));
+    await until(() => stored.length === 1, 'the message');
+    // Something later on the same line has come through, so the answer would have, too.
+    await line.sendPresenceUpdate('composing', SENDER);
+    await until(() => peer.nodes('chatstate').length === 1, 'something later');
+    expect(answers('3EB0FIRST')).toEqual([]);
+    release();
+    await until(() => answers('3EB0FIRST').length === 1, 'the answer');
+    expect(stored[0]).toMatchObject({
+      key: { id: '3EB0FIRST', remoteJid: SENDER },
+      message: { conversation: 'tolong' },
+    });
+  });
+
+  // The server cannot read a request to send again (its dictionary lacks the word), so this end shows that it was made.
+  it('is asked for again when it could not be stored, and never told as received', async () => {
+    let tries = 0;
+    const line = await connect({
+      accept: async () => {
+        tries += 1;
+        throw new Error('the store is down');
+      },
+    });
+    const encrypt = await phoneOf(line);
+    line.ws.emit('CB:message', await encrypt('3EB0LOST', { conversation: 'tolong' }));
+    await until(() => line.messageRetryManager?.getRetryCount('3EB0LOST') === 1, 'the request');
+    await until(() => opened === 2, 'the next connection');
+    expect(tries).toBe(1);
+    expect(answers('3EB0LOST')).toEqual([]);
+  });
+});

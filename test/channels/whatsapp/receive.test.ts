@@ -1,0 +1,121 @@
+import { proto, type WAMessage } from '@whiskeysockets/baileys';
+import { describe, expect, it } from 'vitest';
+import { receive } from '../../../src/channels/whatsapp/receive.js';
+
+const NOW = Date.parse('2026-11-23T09:00:00+08:00');
+const KEY = { id: '3EB0A', remoteJid: '620000000001@s.whatsapp.net', fromMe: false };
+const EDIT = proto.Message.ProtocolMessage.Type.MESSAGE_EDIT;
+const REVOKE = proto.Message.ProtocolMessage.Type.REVOKE;
+
+function received(message: proto.IMessage, key: object = {}, more: object = {}) {
+  return receive({ key: { ...KEY, ...key }, message, messageTimestamp: 1_790_000_000, ...more } as WAMessage, NOW);
+}
+
+describe('what a person may send', () => {
+  it.each<[string, proto.IMessage, unknown]>([
+    ['text', { conversation: 'pkm buka?' }, { type: 'text', text: 'pkm buka?' }],
+    ['text as an answer', { extendedTextMessage: { text: 'ya' } }, { type: 'text', text: 'ya' }],
+    ['a disappearing text', { ephemeralMessage: { message: { conversation: 'hai' } } }, { type: 'text', text: 'hai' }],
+    [
+      'a location',
+      { locationMessage: { degreesLatitude: -0.4, degreesLongitude: 117 } },
+      { type: 'location', point: { lat: -0.4, lng: 117 } },
+    ],
+    [
+      'a live location',
+      { liveLocationMessage: { degreesLatitude: -0.4, degreesLongitude: 117 } },
+      { type: 'location', point: { lat: -0.4, lng: 117 } },
+    ],
+    [
+      'a button of an older menu',
+      { buttonsResponseMessage: { selectedButtonId: 'menu' } },
+      { type: 'choice', value: 'menu' },
+    ],
+    [
+      'a row of a list',
+      { listResponseMessage: { singleSelectReply: { selectedRowId: 'f.2' } } },
+      { type: 'choice', value: 'f.2' },
+    ],
+    ['a voice note', { audioMessage: { ptt: true } }, { type: 'unreadable', kind: 'voice' }],
+    ['a photo', { imageMessage: {} }, { type: 'unreadable', kind: 'image' }],
+    [
+      'a photo seen once',
+      { viewOnceMessageV2: { message: { imageMessage: {} } } },
+      { type: 'unreadable', kind: 'image' },
+    ],
+    ['a photo with a question', { imageMessage: { caption: 'gratis?' } }, { type: 'text', text: 'gratis?' }],
+    [
+      'a file with a question',
+      { documentWithCaptionMessage: { message: { documentMessage: { caption: 'ini?' } } } },
+      { type: 'text', text: 'ini?' },
+    ],
+    ['a sticker', { stickerMessage: {} }, { type: 'unreadable', kind: 'sticker' }],
+    ['contact cards', { contactsArrayMessage: { contacts: [] } }, { type: 'unreadable', kind: 'contact' }],
+    [
+      'an edit',
+      { editedMessage: { message: { protocolMessage: { type: EDIT } } } },
+      { type: 'unreadable', kind: 'edited' },
+    ],
+    ['a poll', { pollCreationMessageV3: {} }, { type: 'unreadable', kind: 'other' }],
+  ])('%s', (_, message, body) => {
+    expect(received(message)).toMatchObject({ incoming: { id: 'whatsapp:3EB0A', at: 1_790_000_000_000, body } });
+  });
+
+  it.each<[string, proto.IMessage, object, string]>([
+    ['a withdrawn message', { protocolMessage: { type: REVOKE } }, {}, 'service_message'],
+    ['a reaction', { reactionMessage: { text: '👍' } }, {}, 'service_message'],
+    ['a vote', { pollUpdateMessage: {} }, {}, 'service_message'],
+    [
+      'a location off the globe',
+      { locationMessage: { degreesLatitude: 91, degreesLongitude: 0 } },
+      {},
+      'service_message',
+    ],
+    ['blank text', { conversation: '  ' }, {}, 'service_message'],
+    ['what our own phone sent', { conversation: 'x' }, { fromMe: true }, 'own'],
+    ['a group', { conversation: 'x' }, { remoteJid: '120363@g.us' }, 'not_a_person'],
+    ['a broadcast list', { conversation: 'x' }, { remoteJid: '1@broadcast' }, 'not_a_person'],
+    ['a status', { conversation: 'x' }, { remoteJid: 'status@broadcast' }, 'not_a_person'],
+    ['a channel', { conversation: 'x' }, { remoteJid: '1@newsletter' }, 'not_a_person'],
+    ['WhatsApp itself', { conversation: 'x' }, { remoteJid: '0@c.us' }, 'not_a_person'],
+    ['no id', { conversation: 'x' }, { id: '' }, 'malformed'],
+  ])('%s is not answered, but counted', (_, message, key, code) => {
+    expect(received(message, key)).toEqual({ ignored: code });
+  });
+
+  it('counts what could not be decrypted', () => {
+    expect(receive({ key: KEY, messageTimestamp: 1 } as WAMessage, NOW)).toEqual({ ignored: 'not_decrypted' });
+  });
+});
+
+describe('who and when', () => {
+  it.each<[string, object, { jid: string; alt: string | null }]>([
+    ['a number only', {}, { jid: '620000000001@s.whatsapp.net', alt: null }],
+    ['a number with its LID', { remoteJidAlt: '99@lid' }, { jid: '620000000001@s.whatsapp.net', alt: '99@lid' }],
+    [
+      'a LID with its number',
+      { remoteJid: '99@lid', remoteJidAlt: '620000000001@s.whatsapp.net' },
+      { jid: '99@lid', alt: '620000000001@s.whatsapp.net' },
+    ],
+    [
+      'the device of the phone is left out',
+      { remoteJid: '620000000001:7@s.whatsapp.net' },
+      { jid: '620000000001@s.whatsapp.net', alt: null },
+    ],
+    ['an alternative that is no person', { remoteJidAlt: '1@g.us' }, { jid: '620000000001@s.whatsapp.net', alt: null }],
+  ])('%s', (_, key, expected) => {
+    expect(received({ conversation: 'x' }, key)).toMatchObject({ incoming: expected });
+  });
+
+  it('dates a message without a time by its arrival', () => {
+    expect(received({ conversation: 'x' }, {}, { messageTimestamp: null })).toMatchObject({ incoming: { at: NOW } });
+  });
+
+  it('answers an album once: its pictures share an id', () => {
+    const picture = {
+      imageMessage: {},
+      messageContextInfo: { messageAssociation: { parentMessageKey: { id: 'ALBUM' } } },
+    };
+    expect(received(picture, { id: 'B' })).toMatchObject({ incoming: { id: 'whatsapp:album:ALBUM', providerId: 'B' } });
+  });
+});
