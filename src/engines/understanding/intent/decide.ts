@@ -18,7 +18,7 @@ const HEALTH =
 const HOUSE = /^(puskesmas|rs|pustu|klinik|faskes|ugd|igd)$/;
 const PAST = /^(tadi|kemarin|semalam|barusan|padahal|wingi)$/;
 const ASKING =
-  /^(apa|apakah|tidak|berapa|mana|dimana|kapan|kah|kan|bisa|ada|tah|ta|masih|jam|endi|ndi|piye|bagaimana|opo)$/;
+  /^(apa|apakah|tidak|berapa|mana|dimana|kapan|kah|kan|bisa|ada|tah|ta|masih|endi|ndi|piye|bagaimana|opo)$/;
 /** What a complaint or a word of praise to us may be about. */
 const SERVED =
   /^(bot|botnya|info|informasi|jawaban|jawab|jawabanmu|data|petugas|pelayanan|layanan|antri|antrian|antrean|mengeluh|keluhan|komplain|pengaduan|saran|kritik|masuk|masukan|kecewa|suster|perawat|obat|alamat|nomor|jam|jadwal|toilet|wc|kamu|aplikasi|ruang|ruangan|sistem|usul|puas|protes|ac)$/;
@@ -78,11 +78,35 @@ function asksOpen(evidence: Evidence): boolean {
   ) {
     return signs.has('can') || signs.has('which') || signs.has('has') || isQuestion(evidence);
   }
-  return signs.has('which') && !isAboutService(evidence) && !signs.has('list') && !isAddressAsked(evidence);
+  return (
+    signs.has('which') &&
+    !isAboutService(evidence) &&
+    !signs.has('list') &&
+    !isAddressAsked(evidence) &&
+    !isOfSomething(evidence)
+  );
+}
+
+/** "puskesmas mana yang bisa rontgen": looks for a facility that has something, not for an open one. */
+function isOfSomething({ normal, signs }: Evidence): boolean {
+  return (
+    signs.has('has') &&
+    /(mana|dimana) yang (bisa|ada|punya|melayani|menyediakan|terima|menerima) (?!berobat|periksa|buka|dekat|ugd|igd|bpjs|ktp)/.test(
+      normal.text,
+    )
+  );
 }
 
 function isQuestion({ signs, normal }: Evidence): boolean {
   return signs.has('question') || normal.raw.includes('?');
+}
+
+/** Words that only a question has; "ada" or "kan" may also tell. */
+function asksPlainly({ normal }: Evidence): boolean {
+  return (
+    normal.raw.includes('?') ||
+    normal.tokens.some((token) => /^(apa|apakah|berapa|mana|dimana|kapan|tidak|bagaimana|siapa)$/.test(token.form))
+  );
 }
 
 /** An opening word counts where it is asked about, not where it is told: "tadi saya ke sana tutup". */
@@ -127,21 +151,41 @@ function asksAboutFacility(evidence: Evidence): boolean {
 function isSomethingElseAsked(evidence: Evidence): boolean {
   const { signs } = evidence;
   const elsewhere = asksOpen(evidence) || asksEligibility(evidence) || signs.has('opt_in') || signs.has('complaint');
-  return !elsewhere && namesHouse(evidence) && signs.has('has') && isQuestion(evidence) && !signs.has('advice');
+  return (
+    !elsewhere &&
+    namesHouse(evidence) &&
+    (signs.has('has') || isOfSomething(evidence)) &&
+    isQuestion(evidence) &&
+    !signs.has('advice')
+  );
 }
 
-/** "ada ambulans", "USG ada tidak", "melayani implan": asks for the service itself, whatever else is asked. */
+/** "ada ambulans", "USG ada tidak", "bisa cabut gigi?": asks in a clause of its own for the service itself. */
 function isOffered({ normal, signs }: Evidence): boolean {
   const words = normal.tokens.map((token) => token.form);
-  return (signs.get('has') ?? []).some(({ from, to }) => {
-    if (!OFFERS.test(words[from] ?? '') || /^(kalau|jika|bila|nek|amun)$/.test(words[from - 1] ?? '')) return false;
-    if (SERVICE_NOUN.test(words.slice(to, to + 4).join(' '))) return true;
-    return words[to] === 'tidak' && SERVICE_NOUN.test(words.slice(Math.max(0, from - 3), from).join(' '));
+  return (signs.get('has') ?? []).some((span) => {
+    const { from, to } = span;
+    if (/^(kalau|jika|bila|nek|amun)$/.test(words[from - 1] ?? '')) return false;
+    const near = words.slice(Math.max(0, from - 6), to + 4).join(' ');
+    if (!SERVICE_NOUN.test(near)) return false;
+    return OFFERS.test(words[from] ?? '')
+      ? isBeside(words, span)
+      : !OTHER_MATTER.test(clauseAround(normal, span).join(' '));
   });
 }
 
+function isBeside(words: readonly string[], { from, to }: Span): boolean {
+  if (SERVICE_NOUN.test(words.slice(to, to + 4).join(' '))) return true;
+  const asks = to >= words.length || /^(tidak|kah|apa|gratis|terus|dan)$/.test(words[to] ?? '');
+  return asks && SERVICE_NOUN.test(words.slice(Math.max(0, from - 5), from).join(' '));
+}
+
+/** Money, papers and opening are asked about in their own right. */
+const OTHER_MATTER =
+  /\b(bpjs|jkn|kis|bayar|gratis|biaya|tanggung|ktp|kk|kartu|rujukan|buka|tutup|jam|sekarang|pakai|tanpa)\b/;
+
 const SERVICE_NOUN =
-  /\b(ambulans|poli|usg|lab|laboratorium|dokter|imunisasi|vaksin|implan|kb|rontgen|psikolog|konseling|persalinan|melahirkan|rawat inap|cabut gigi|scaling|apotek|ugd|igd|tes|cek|periksa|layanan|pemasangan)\b/;
+  /\b(ambulans|poli|usg|lab|laboratorium|dokter|imunisasi|vaksin|implan|kb|rontgen|psikolog|konseling|persalinan|melahirkan|rawat inap|cabut gigi|scaling|ugd|igd|tes|cek|periksa|layanan|pemasangan|kolesterol|gula|gigi|hamil|sunat|hiv|tbc)\b/;
 
 function asksEligibility({ signs }: Evidence): boolean {
   const free = signs.has('money') && !signs.has('event_free');
@@ -176,6 +220,17 @@ function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
     drop('open_now', 'facility_info', 'eligibility');
   if (found.has('opt_out')) drop('opt_in');
   if (found.has('opt_out') && !names(/^(data|datanya|privasi|chat|riwayat|akun)$/)) drop('privacy');
+  if (found.has('privacy') && !signs.has('card') && !signs.has('money')) drop('eligibility');
+  if (found.has('privacy') && !names(/^(bicara|sambung|hubung)$/)) drop('human');
+  if (found.has('opt_in') && !asksPlainly(evidence)) drop('open_now', 'facility_info');
+  if (
+    signs.has('event') &&
+    signs.has('opening_hours') &&
+    !isOpenAsked(evidence) &&
+    evidence.time === null &&
+    names(/^(posyandu|senam|massal|posbindu|donor|prolanis)$/)
+  )
+    drop('open_now');
   const stays = place?.kind === 'facility' || names(/^(puskesmas|rs|pustu|klinik)$/);
   if (!stays && (found.has('privacy') || signs.has('office'))) drop('facility_info');
   if (!signs.has('human') && (found.has('opt_in') || found.has('opt_out'))) drop('human');
