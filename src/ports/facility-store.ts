@@ -29,8 +29,11 @@ export interface FacilityStore {
   version(): Promise<number>;
   /** Everything a directory is built from, as of one moment. */
   snapshot(): Promise<Snapshot>;
-  /** Puts records in; all or nothing. Resolves to the new data version. */
-  apply(change: DataChange, author: Author): Promise<number>;
+  /**
+   * Puts records in; all or nothing. Resolves to the new data version. With `fromVersion`, throws STORE_BUSY and writes
+   * nothing when the data has changed since that version: the change was worked out from something else.
+   */
+  apply(change: DataChange, author: Author, fromVersion?: number): Promise<number>;
   /** Loads the first data. False, and nothing written, when data was ever loaded; safe when two call at once. */
   seed(change: DataChange, author: Author): Promise<boolean>;
   /** Adds the exception or replaces the one with its id. */

@@ -1,4 +1,4 @@
-import type { DataChange } from '../ports/facility-store.js';
+import type { Author, DataChange, FacilityStore } from '../ports/facility-store.js';
 import type { Snapshot } from '../ports/snapshot.js';
 import { Cells, type HoursCheck } from './import/cells.js';
 import { type CsvFile, type Fault, readTable } from './import/csv-table.js';
@@ -53,6 +53,26 @@ export function planImport(files: readonly ImportFile[], current: Snapshot, chec
     after: { ...snapshotOf(draft, current.version), exceptions: current.exceptions },
     change: changeOf(draft, current),
   };
+}
+
+/**
+ * Plans the files onto the store's data and, unless a fault was found, writes them as one change. Throws STORE_BUSY when someone changed the data in between: then nothing was written.
+ */
+export async function importFiles(
+  data: FacilityStore,
+  files: readonly ImportFile[],
+  checkHours: HoursCheck,
+  author: Author,
+): Promise<ImportPlan> {
+  const current = await data.snapshot();
+  const plan = planImport(files, current, checkHours);
+  if (plan.faults.length === 0 && changesAnything(plan)) await data.apply(plan.change, author, current.version);
+  return plan;
+}
+
+/** False when the store holds all of it already. */
+export function changesAnything(plan: ImportPlan): boolean {
+  return Object.values(plan.change).some((records) => records.length > 0);
 }
 
 function readFile(file: ImportFile, draft: Draft, rows: RowChange[], faults: Fault[]): void {

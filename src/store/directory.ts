@@ -1,21 +1,15 @@
-import { around } from 'geokdbush';
-import KDBush from 'kdbush';
 import type { Facility, FacilityKind, Holiday, HoursException, ServiceHours } from '../domain/facility.js';
 import { type Area, distanceKm, type Point, type Region } from '../domain/place.js';
 import { type DayText, dayOf, type Zone } from '../domain/time.js';
 import type { Directory, HolidayCalendar, HoursEngine, Nearby } from '../ports/directory.js';
 import type { EmergencyNumberRecord, Snapshot } from '../ports/snapshot.js';
+import { createNearestOpen } from './nearest-open.js';
+import { type Placed, type Tree, tree } from './placed.js';
+import { createSchedules } from './schedules.js';
 
 const NONE: readonly never[] = [];
 /** Where a facility's region is not in the data: the westernmost zone, so that nothing throws. */
 const FALLBACK_ZONE: Zone = 'Asia/Jakarta';
-
-/** Where a facility stands on the map; `approximate` when its own point is missing or disputed. */
-interface Placed<T> {
-  readonly item: T;
-  readonly point: Point;
-  readonly approximate: boolean;
-}
 
 /**
  * Builds the in-memory directory from one state of the data. Look-ups are maps, distances come from a
@@ -31,7 +25,8 @@ export function buildDirectory(snapshot: Snapshot, hours: HoursEngine): Director
   const areas = mapBy(snapshot.areas, (area) => area.code);
   const facilities = mapBy(snapshot.facilities, (facility) => facility.id);
   const members = membersByArea(snapshot.facilities);
-  const trees = treesByKind(snapshot.facilities, areas);
+  const placed = placedByKind(snapshot.facilities, areas);
+  const trees = new Map([...placed].map(([kind, list]) => [kind, tree(list)]));
   const villages = tree(placedVillages(snapshot.areas));
   const calendars = calendarsByRegion(regionList, snapshot.holidays);
   const noRegion = calendarOf(snapshot.holidays, null);
@@ -46,6 +41,9 @@ export function buildDirectory(snapshot: Snapshot, hours: HoursEngine): Director
     calendar: calendars.get(facility.regionCode) ?? noRegion,
   });
 
+  const schedules = createSchedules((facility, service) => hours.schedule(known(facility, service)));
+  const openNear = createNearestOpen(placed, trees, schedules);
+
   return {
     regions: regionList,
     areas: snapshot.areas,
@@ -57,11 +55,17 @@ export function buildDirectory(snapshot: Snapshot, hours: HoursEngine): Director
     facility: (id) => facilities.get(id) ?? null,
     within: (areaCode, kinds) => (members.get(areaCode) ?? NONE).filter((facility) => kinds.includes(facility.kind)),
     nearest: (from, kinds, limit, keep, maxKm) => nearest(trees, from, kinds, limit, keep, maxKm),
+    nearestOpen: (from, kinds, service, at, limit, maxKm, keep) =>
+      byDistance(
+        from,
+        [...new Set(kinds)].flatMap((kind) => openNear(kind, service, from, at, limit, maxKm, keep)),
+        limit,
+      ),
     areaAt: (point) => {
       const [found] = villages.near(point, 1);
       return found ? { area: found.item, km: distanceKm(point, found.point) } : null;
     },
-    openAt: (facility, service, at) => hours.openAt({ ...known(facility, service), at }),
+    openAt: (facility, service, at) => schedules.of(facility, service).at(at),
     dayPlan: (facility, service, day) => hours.dayPlan(known(facility, service), day),
     statements: (facility, service, at) => {
       const day = dayOf(at, zoneOf(facility));
@@ -117,29 +121,10 @@ function compareNames(a: string, b: string): number {
   return collator.compare(a, b);
 }
 
-/** Nearest-first search over points. */
-interface Tree<T> {
-  near(from: Point, limit: number, maxKm?: number, keep?: (item: T) => boolean): readonly Placed<T>[];
-}
-
-function tree<T>(placed: readonly Placed<T>[]): Tree<T> {
-  // kdbush refuses to index nothing.
-  if (placed.length === 0) return { near: () => NONE };
-  const index = new KDBush(placed.length);
-  for (const { point } of placed) index.add(point.lng, point.lat);
-  index.finish();
-  return {
-    near: (from, limit, maxKm = Number.POSITIVE_INFINITY, keep) =>
-      around(index, from.lng, from.lat, limit, maxKm, keep && ((at: number) => keep(placed[at]!.item))).map(
-        (at) => placed[at]!,
-      ),
-  };
-}
-
-function treesByKind(
+function placedByKind(
   facilities: readonly Facility[],
   areas: ReadonlyMap<string, Area>,
-): ReadonlyMap<FacilityKind, Tree<Facility>> {
+): ReadonlyMap<FacilityKind, readonly Placed<Facility>[]> {
   const lists = new Map<FacilityKind, Placed<Facility>[]>();
   for (const facility of facilities) {
     const placed = place(facility, areas);
@@ -148,7 +133,7 @@ function treesByKind(
     if (list) list.push(placed);
     else lists.set(facility.kind, [placed]);
   }
-  return new Map([...lists].map(([kind, list]) => [kind, tree(list)]));
+  return lists;
 }
 
 /**
@@ -180,13 +165,16 @@ function nearest(
   keep?: (facility: Facility) => boolean,
   maxKm?: number,
 ): readonly Nearby[] {
-  const found: Nearby[] = [];
-  for (const kind of new Set(kinds)) {
-    for (const placed of trees.get(kind)?.near(from, limit, maxKm, keep) ?? NONE) {
-      found.push({ facility: placed.item, km: distanceKm(from, placed.point), approximate: placed.approximate });
-    }
-  }
-  return found.sort((a, b) => a.km - b.km || compareNames(a.facility.name, b.facility.name)).slice(0, limit);
+  const found = [...new Set(kinds)].flatMap((kind) => trees.get(kind)?.near(from, limit, maxKm, keep) ?? NONE);
+  return byDistance(from, found, limit);
+}
+
+/** With their distances, nearest first; of two equally far the one whose name comes first. */
+function byDistance(from: Point, found: readonly Placed<Facility>[], limit: number): readonly Nearby[] {
+  return found
+    .map(({ item, point, approximate }) => ({ facility: item, km: distanceKm(from, point), approximate }))
+    .sort((a, b) => a.km - b.km || compareNames(a.facility.name, b.facility.name))
+    .slice(0, limit);
 }
 
 function calendarsByRegion(

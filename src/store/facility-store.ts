@@ -1,3 +1,4 @@
+import { AppError } from '../errors.js';
 import type { Author, ChangeRecord, DataChange, FacilityStore } from '../ports/facility-store.js';
 import { holidayKey } from '../ports/snapshot.js';
 import {
@@ -28,9 +29,10 @@ export function createFacilityStore(database: Database): FacilityStore {
     return row ? Number(row.value) : 0;
   };
   /** A change and what goes with it. Raising the version comes first: it takes the write lock before anything is read. */
-  const change = (author: Author, work: (log: ChangeLog) => Promise<void>) =>
+  const change = (author: Author, work: (log: ChangeLog) => Promise<void>, fromVersion?: number) =>
     database.write(async (transaction) => {
       const next = await raiseVersion(transaction);
+      if (fromVersion !== undefined && next !== fromVersion + 1) throw movedOn();
       const log = new ChangeLog(database, transaction, author, next);
       await work(log);
       await log.write();
@@ -39,7 +41,7 @@ export function createFacilityStore(database: Database): FacilityStore {
   return {
     version,
     snapshot: () => readSnapshot(database, VERSION),
-    apply: (records, author) => change(author, (log) => putAll(log, records)),
+    apply: (records, author, fromVersion) => change(author, (log) => putAll(log, records), fromVersion),
     seed: (records, author) =>
       database.write(async (transaction) => {
         const first = await transaction.run(
@@ -67,6 +69,10 @@ export function createFacilityStore(database: Database): FacilityStore {
       return rows.map(({ id: _, at, ...row }): ChangeRecord => ({ ...row, at: Number(at) }));
     },
   };
+}
+
+function movedOn(): AppError {
+  return new AppError('STORE_BUSY', 'the data was changed by someone else meanwhile');
 }
 
 async function raiseVersion(transaction: Transaction): Promise<number> {

@@ -2,8 +2,8 @@ import type { Point } from '../../domain/place.js';
 import type { DayText } from '../../domain/time.js';
 import type { Fault, TableRow } from './csv-table.js';
 
-/** Says whether an opening_hours text can be read: null, or what is wrong and where. */
-export type HoursCheck = (text: string) => { readonly position: number; readonly message: string } | null;
+/** Says whether an opening_hours text can be read: null, or what is wrong and at which character. */
+export type HoursCheck = (text: string) => { readonly message: string } | null;
 
 /** Written in a cell to empty a field; an empty cell leaves it as it is. */
 export const ERASE = '-';
@@ -82,7 +82,7 @@ export class Cells {
   /** An opening_hours text that the engine can read. */
   hours(field: string, text: string, check: HoursCheck): string {
     const wrong = check(text);
-    if (wrong) this.fault(field, `"${short(text)}" cannot be read at position ${wrong.position}: ${wrong.message}`);
+    if (wrong) this.fault(field, `"${short(text)}": ${wrong.message}`);
     return text;
   }
 

@@ -80,7 +80,7 @@ function tableOf(file: string, records: readonly ParsedRecord[], columns: Column
   const position = new Map(header.record.map((column, at) => [column, at]));
   const rows: TableRow[] = [];
   for (const { record, raw, info } of body) {
-    const line = info.lines - (raw.replace(/[\r\n]+$/, '').match(/\r\n|\r|\n/g)?.length ?? 0);
+    const line = info.lines - (raw.trim().match(/\r\n|\r|\n/g)?.length ?? 0);
     if (record.every((cell) => cell === '')) continue;
     if (record.length !== header.record.length) {
       const message = `${record.length} cells, but the header names ${header.record.length} columns`;
@@ -100,7 +100,7 @@ function headerFaults(file: string, names: readonly string[], columns: Columns):
     if (names.indexOf(name) !== at) add(name, 'column named twice');
     else if (!known.has(name)) {
       const hint = columns.hint?.(name) ?? null;
-      add(name, hint ?? `unknown column; known are: ${[...known].join(', ')}`);
+      add(name, hint ?? 'unknown column; docs/data.md lists those that are known');
     }
   }
   for (const name of columns.required) if (!names.includes(name)) add(name, 'column is missing');

@@ -31,7 +31,7 @@ export const FACILITY_COLUMNS = {
   hint: (column: string) => (/^hours|open24h|ugd/.test(column) ? HOURS_HINT : null),
 };
 
-const HOURS_HINT = `unknown column; hours go into hours_SERVICE, SERVICE being one of: ${SERVICE_KINDS.join(', ')}`;
+const HOURS_HINT = 'unknown column; hours go into hours_outpatient, hours_ugd and so on, as docs/data.md lists them';
 
 const KINDS: Readonly<Record<string, FacilityKind>> = {
   puskesmas: 'puskesmas',
@@ -121,21 +121,22 @@ function identify(cells: Cells, draft: Draft, region: RegionRecord, name: string
 
 function areasOf(cells: Cells, draft: Draft, region: RegionRecord, before: FacilityRecord | null) {
   const kecamatan = areaNamed(cells, draft, 'kecamatan', region.code, before?.kecamatanCode ?? null);
-  if (cells.raw('kelurahan') !== '' && kecamatan === null) {
-    cells.fault('kelurahan', 'needs its kecamatan');
-    return { kecamatan, kelurahan: null };
+  if (kecamatan === null || kecamatan === undefined) {
+    if (kecamatan === null && cells.raw('kelurahan') !== '') cells.fault('kelurahan', 'needs its kecamatan');
+    return { kecamatan: null, kelurahan: null };
   }
   const stays = kecamatan === before?.kecamatanCode ? (before?.kelurahanCode ?? null) : null;
-  return { kecamatan, kelurahan: areaNamed(cells, draft, 'kelurahan', kecamatan ?? '', stays) };
+  return { kecamatan, kelurahan: areaNamed(cells, draft, 'kelurahan', kecamatan, stays) ?? null };
 }
 
+/** The code of the area named in the cell; `before` where the cell is empty, undefined where it names none. */
 function areaNamed(
   cells: Cells,
   draft: Draft,
   field: 'kecamatan' | 'kelurahan',
   parentCode: string,
   before: string | null,
-): string | null {
+): string | null | undefined {
   const text = cells.raw(field);
   if (text === '') return before;
   if (text === ERASE) return null;
@@ -145,7 +146,7 @@ function areaNamed(
   if (found) return found.code;
   const near = nearestName(plain, children);
   cells.fault(field, `"${text}" is not known in ${parentCode}${near ? `; did you mean "${near}"?` : ''}`);
-  return before;
+  return undefined;
 }
 
 function nearestName(plain: string, areas: readonly Area[]): string | null {

@@ -17,7 +17,12 @@ export function memoryFacilityStore(tables: Tables): FacilityStore {
   return {
     version: async () => tables.data.version,
     snapshot: async () => tables.data,
-    apply: async (records, author) => change(author, '', merged(tables.data, records)),
+    apply: async (records, author, fromVersion) => {
+      if (fromVersion !== undefined && fromVersion !== tables.data.version) {
+        throw new AppError('STORE_BUSY', 'the data was changed by someone else meanwhile');
+      }
+      return change(author, '', merged(tables.data, records));
+    },
     seed: async (records, author) => {
       if (tables.data.version > 0) return false;
       tables.data = { ...tables.data, ...merged(tables.data, records), version: 1 };
