@@ -1,3 +1,4 @@
+import { benchEligibility } from './eligibility.js';
 import { benchJudged } from './judged.js';
 import { benchNearest } from './nearest.js';
 import { benchSimulate } from './simulate.js';
@@ -7,6 +8,7 @@ const BENCHES: Readonly<Record<string, (print: (line: string) => void) => void |
   nearest: benchNearest,
   simulate: benchSimulate,
   judged: benchJudged,
+  eligibility: benchEligibility,
 };
 
 const wanted = process.argv.slice(2);
