@@ -2,6 +2,7 @@ import {
   type AuthenticationCreds,
   type AuthenticationState,
   BufferJSON,
+  type CacheStore,
   initAuthCreds,
   makeCacheableSignalKeyStore,
   proto,
@@ -55,13 +56,29 @@ export async function openSession(vault: Vault): Promise<SavedSession> {
   const creds = linked ? found : initAuthCreds();
   let last: Promise<void> = Promise.resolve();
   return {
-    state: { creds, keys: makeCacheableSignalKeyStore(keyStore(vault), SILENT) },
+    state: { creds, keys: makeCacheableSignalKeyStore(keyStore(vault), SILENT, createCache()) },
     linked,
     saveCreds() {
       const write = () => vault.put(SESSION, new Map([[CREDS, toText(creds)]]));
       last = last.then(write, write);
       return last;
     },
+  };
+}
+
+const CACHED = 5000;
+
+/** A cache that goes with its session: Baileys' own holds a timer, and each reconnection would leave one behind. */
+function createCache(): CacheStore {
+  const values = new Map<string, unknown>();
+  return {
+    get: <T>(key: string) => values.get(key) as T | undefined,
+    set: (key, value) => {
+      if (values.size >= CACHED) values.clear();
+      values.set(key, value);
+    },
+    del: (key) => void values.delete(key),
+    flushAll: () => values.clear(),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   type WAMessage,
   type WASocket,
 } from '@whiskeysockets/baileys';
+import { AppError } from '../../errors.js';
 import type { Timing } from '../../ports/timing.js';
 import type { StatusBoard } from '../status.js';
 import { acceptBeforeAck } from './accept-before-ack.js';
@@ -57,9 +58,9 @@ export async function keepConnected(parts: ConnectionParts, signal: AbortSignal)
   let attempt = 0;
   let wasLoggedOut: string | null = null;
   while (!signal.aborted) {
-    const session = await openSession(vault).catch(() => null);
-    if (session === null) {
-      status.set('down', 'session_unreadable');
+    const session = await openSession(vault).catch((error: unknown) => faultOf(error));
+    if (typeof session === 'string') {
+      status.set('down', session);
       await timing.wait(LOOK_AGAIN_MS, signal);
       continue;
     }
@@ -81,6 +82,10 @@ export async function keepConnected(parts: ConnectionParts, signal: AbortSignal)
     }
     await timing.wait(decision.afterMs, signal);
   }
+}
+
+function faultOf(error: unknown): string {
+  return error instanceof AppError && error.code === 'CONFIG_FAULTY' ? 'wrong_secret_key' : 'store';
 }
 
 interface End {

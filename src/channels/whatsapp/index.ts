@@ -16,7 +16,10 @@ import { createAcks, send } from './send.js';
 import { quietLibsignal } from './silence.js';
 import { createVault } from './vault.js';
 
+export { openSession } from './auth-state.js';
 export type { Pairing } from './connection.js';
+export { type Imported, importAuthFolder } from './import-auth.js';
+export { createVault, type Vault } from './vault.js';
 
 export interface WhatsAppSettings {
   readonly credentials: CredentialStore;

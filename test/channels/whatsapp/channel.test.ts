@@ -191,7 +191,7 @@ describe('linking', () => {
       timing: quick,
     });
     await channel.start(inbox);
-    await until(() => channel.status().detail === 'session_unreadable', 'the fault');
+    await until(() => channel.status().detail === 'wrong_secret_key', 'the fault');
     expect(peer.connections()).toBe(0);
   });
 });

@@ -1,0 +1,21 @@
+import { afterEach, expect, it } from 'vitest';
+import { quietLibsignal } from '../../../src/channels/whatsapp/silence.js';
+
+const original = { info: console.info, warn: console.warn, error: console.error };
+afterEach(() => Object.assign(console, original));
+
+it('drops libsignal’s lines, which hold keys and addresses, and lets all others through', () => {
+  const written: unknown[][] = [];
+  for (const level of ['info', 'warn', 'error'] as const) console[level] = (...parts) => void written.push(parts);
+  quietLibsignal();
+  quietLibsignal();
+  console.info('Closing session:', { privKey: 'secret' });
+  console.info('Opening session:', {});
+  console.warn('Closing open session in favor of incoming prekey bundle');
+  console.warn('Decrypted message with closed session.');
+  console.error('Failed to decrypt message with any known session...');
+  console.error('Session error:Error: Bad MAC', 'stack');
+  console.info('Server ready', 3000);
+  console.error(new Error('x').message);
+  expect(written).toEqual([['Server ready', 3000], ['x']]);
+});
