@@ -29,7 +29,13 @@ export interface HoursQuestion {
 }
 
 /** The open-now engine as the directory uses it: pure, and it never throws. */
+/** When one service of one facility is open; facilities whose hours are stated alike share one. */
+export interface OpenSchedule {
+  at(instant: Instant): OpenAnswer;
+}
+
 export interface HoursEngine {
+  schedule(question: Omit<HoursQuestion, 'at'>): OpenSchedule;
   openAt(question: HoursQuestion): OpenAnswer;
   /** The stretches of one local day in which the service is open or unknown; `at` is not read. */
   dayPlan(question: Omit<HoursQuestion, 'at'>, day: DayText): readonly DayStretch[];
@@ -79,6 +85,16 @@ export interface Directory {
     limit: number,
     keep?: (facility: Facility) => boolean,
     maxKm?: number,
+  ): readonly Nearby[];
+  /** The nearest facilities of these kinds at which the service is open at the moment, nearest first. */
+  nearestOpen(
+    from: Point,
+    kinds: readonly FacilityKind[],
+    service: ServiceKind,
+    at: Instant,
+    limit: number,
+    maxKm?: number,
+    keep?: (facility: Facility) => boolean,
   ): readonly Nearby[];
   /** The area whose centre is nearest to the point, with its distance: kelurahan_desa level. */
   areaAt(point: Point): { readonly area: Area; readonly km: number } | null;

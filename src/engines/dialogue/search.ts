@@ -121,11 +121,9 @@ function openElsewhere(
   directory: Directory,
 ): readonly Found[] {
   const service = services[0] ?? 'ugd';
-  const open = (facility: Facility) =>
-    facility.status === 'operating' &&
-    facility.scope === 'general' &&
-    directory.openAt(facility, service, at).state === 'open';
-  return directory.nearest(from, ['puskesmas', 'hospital'], 2, open, REACH_KM).map(({ facility, km, approximate }) => ({
+  const fit = (facility: Facility) => facility.status === 'operating' && facility.scope === 'general';
+  const near = directory.nearestOpen(from, ['puskesmas', 'hospital'], service, at, 2, REACH_KM, fit);
+  return near.map(({ facility, km, approximate }) => ({
     facility,
     km,
     approximate: approximate || place.kind === 'area',

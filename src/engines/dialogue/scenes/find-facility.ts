@@ -1,4 +1,4 @@
-import type { ServiceKind } from '../../../domain/facility.js';
+import type { Facility, ServiceKind } from '../../../domain/facility.js';
 import { type Phrase, phrase } from '../../../domain/phrase.js';
 import type { ChoiceDraft, ReplyDraft } from '../../../domain/reply.js';
 import type { SearchMemory, SearchPlace } from '../../../domain/session.js';
@@ -280,12 +280,9 @@ function alternative(found: Found, memory: SearchMemory, at: Instant, directory:
   const { point } = whereabouts(memory.place, directory);
   if (point === null) return null;
   const service = memory.services[0] ?? 'outpatient';
-  const isOpen = (kind: ServiceKind) => (facility: Found['facility']) =>
-    facility.id !== found.facility.id &&
-    facility.status === 'operating' &&
-    directory.openAt(facility, kind, at).state === 'open';
+  const other = (facility: Facility) => facility.id !== found.facility.id && facility.status === 'operating';
   for (const kind of service === 'outpatient' ? (['outpatient', 'ugd'] as const) : [service]) {
-    const [near] = directory.nearest(point, ['puskesmas', 'hospital'], 1, isOpen(kind), 30);
+    const [near] = directory.nearestOpen(point, ['puskesmas', 'hospital'], kind, at, 1, 30, other);
     if (near) {
       const services = [{ service: kind, answer: directory.openAt(near.facility, kind, at) }];
       return { facility: near.facility, km: near.km, approximate: near.approximate, services };
