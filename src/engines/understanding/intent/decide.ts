@@ -19,6 +19,8 @@ const HOUSE = /^(puskesmas|rs|pustu|klinik|faskes|ugd|igd)$/;
 const PAST = /^(tadi|kemarin|semalam|barusan|padahal|wingi)$/;
 const ASKING =
   /^(apa|apakah|tidak|berapa|mana|dimana|kapan|kah|kan|bisa|ada|tah|ta|masih|endi|ndi|piye|bagaimana|opo)$/;
+/** Whoever asks what the bot can do says little else. */
+const LONGEST_MENU_WISH = 10;
 /** What a complaint or a word of praise to us may be about. */
 const SERVED =
   /^(bot|botnya|info|informasi|jawaban|jawab|jawabanmu|data|petugas|pelayanan|layanan|antri|antrian|antrean|mengeluh|keluhan|komplain|pengaduan|saran|kritik|masuk|masukan|kecewa|suster|perawat|obat|alamat|nomor|jam|jadwal|toilet|wc|kamu|aplikasi|ruang|ruangan|sistem|usul|puas|protes|ac)$/;
@@ -29,7 +31,9 @@ export function decideIntents(evidence: Evidence): readonly Intent[] {
   const found = new Set<Intent>();
   for (const [intent, test] of TESTS) if (test(evidence)) found.add(intent);
   dropOverruled(found, evidence);
-  if (isOutOfScope(found, evidence)) found.add('out_of_scope');
+  const wish = isEmpty(found) ? serviceWish(evidence) : null;
+  if (wish !== null) found.add(wish);
+  if (isEmpty(found) && isOutOfScope(evidence)) found.add('out_of_scope');
   return INTENTS.filter((intent) => found.has(intent));
 }
 
@@ -71,6 +75,8 @@ function asksOpen(evidence: Evidence): boolean {
   if (isOpenAsked(evidence)) return true;
   if (signs.has('complaint') && !isQuestion(evidence)) return false;
   if (signs.has('opening_hours')) return speaksOfHealth(evidence) || place !== null || time !== null;
+  if (signs.has('serving') && (time !== null || !asksEligibility(evidence)))
+    return speaksOfHealth(evidence) || place !== null;
   if (signs.has('round_the_clock')) return speaksOfHealth(evidence) || place !== null;
   if (
     time !== null &&
@@ -215,7 +221,9 @@ function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
   const drop = (...intents: readonly Intent[]) => {
     for (const intent of intents) found.delete(intent);
   };
-  if (signs.has('unrelated') && !speaksOfHealth(evidence)) drop('open_now', 'facility_info', 'eligibility', 'feedback');
+  const ofCare = signs.has('card') || signs.has('ktp');
+  if (signs.has('unrelated') && !speaksOfHealth(evidence) && !ofCare)
+    drop('open_now', 'facility_info', 'eligibility', 'feedback');
   if (signs.has('not_ours') && !evidence.services.includes('rabies_vaccine'))
     drop('open_now', 'facility_info', 'eligibility');
   if (found.has('opt_out')) drop('opt_in');
@@ -234,13 +242,27 @@ function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
   const stays = place?.kind === 'facility' || names(/^(puskesmas|rs|pustu|klinik)$/);
   if (!stays && (found.has('privacy') || signs.has('office'))) drop('facility_info');
   if (!signs.has('human') && (found.has('opt_in') || found.has('opt_out'))) drop('human');
-  if (found.has('feedback') && !isQuestion(evidence)) drop('facility_info', 'eligibility');
+  if (found.has('feedback') && !isQuestion(evidence)) drop('facility_info');
+  if (found.has('feedback') && !isQuestion(evidence) && !ofCare) drop('eligibility');
+  if (normal.tokens.length > LONGEST_MENU_WISH || signs.has('unwell') || signs.has('advice')) drop('menu');
   if (!speaksOfHealth(evidence) && !names(SERVED)) drop('feedback');
   const substance = [...found].some((intent) => intent !== 'menu' && intent !== 'greeting' && intent !== 'thanks');
   if (substance) drop('menu');
 }
 
-function isOutOfScope(found: ReadonlySet<Intent>, { signs }: Evidence): boolean {
-  const substance = [...found].some((intent) => intent !== 'greeting' && intent !== 'thanks');
-  return !substance && (signs.has('advice') || signs.has('unrelated') || signs.has('unwell'));
+/** True when nothing but courtesy was found. */
+function isEmpty(found: ReadonlySet<Intent>): boolean {
+  return ![...found].some((intent) => intent !== 'greeting' && intent !== 'thanks');
+}
+
+/** A service named and nothing asked outright: who wants it looks for where it is open; a bare name may be an answer. */
+function serviceWish(evidence: Evidence): Intent | null {
+  const { signs, normal } = evidence;
+  if (!isAboutService(evidence) || signs.has('advice') || signs.has('not_ours')) return null;
+  if (signs.has('can')) return 'open_now';
+  return normal.tokens.length > 3 && isQuestion(evidence) ? 'facility_info' : null;
+}
+
+function isOutOfScope({ signs }: Evidence): boolean {
+  return signs.has('advice') || signs.has('unrelated') || signs.has('unwell') || signs.has('not_ours');
 }
