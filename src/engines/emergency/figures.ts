@@ -44,7 +44,7 @@ export function figuresOf(normal: NormalText): Figures {
   };
   const tokens = normal.tokens;
   for (let at = 0; at < tokens.length; at++) {
-    const value = valueOf(tokens[at]);
+    const value = numberOf(tokens[at]);
     if (value === null) continue;
     const next = tokens[at + 1]?.form ?? '';
     const near = (words: ReadonlySet<string>, back = 4) => anyBefore(tokens, at, words, back);
@@ -56,34 +56,68 @@ export function figuresOf(normal: NormalText): Figures {
     }
     if (next === 'menit') found.minutes = Math.max(found.minutes ?? 0, value);
     else if (next === 'kali' || next === 'x') {
-      if (tokens[at + 2]?.form === 'menit' || tokens[at + 3]?.form === 'menit' || near(BREATHS, 3)) found.breaths = value;
+      if (tokens[at + 2]?.form === 'menit' || tokens[at + 3]?.form === 'menit' || near(BREATHS, 3))
+        found.breaths = value;
       else found.times = Math.max(found.times ?? 0, value);
-    } else if (near(HARI_KE, 2) && tokens[at - 2]?.form === 'hari') found.feverDays = Math.max(found.feverDays ?? 0, value);
+    } else if (isDayNumber(tokens, at, value)) found.feverDays = Math.max(found.feverDays ?? 0, value);
     else if (value >= 20 && value <= 800 && near(SUGAR, 4) && !near(PRESSURE, 2)) found.sugar = value;
-    else if (value >= 30 && value <= 100 && near(OXYGEN, 3)) found.saturation = value;
-    else if (value >= 10 && value <= 120 && (near(BREATHS, 2) || (next === 'per' && tokens[at + 2]?.form === 'menit' && near(NAPAS, 5)))) {
+    else if (value >= 30 && value <= 100 && near(OXYGEN, 7)) found.saturation = value;
+    else if (
+      value >= 10 &&
+      value <= 120 &&
+      (near(BREATHS, 2) || (next === 'per' && tokens[at + 2]?.form === 'menit' && near(NAPAS, 5)))
+    ) {
       found.breaths = value;
-    } else if (value >= 60 && value <= 300 && near(PRESSURE, 3)) found.systolic ??= value;
+    } else if (value >= 60 && value <= 300 && near(PRESSURE, 4)) found.systolic ??= value;
     else if (near(PLATELETS, 4)) found.platelets = value >= 1000 ? value / 1000 : value;
-    else if (value >= 33 && value <= 43 && (near(FEVER, 4) || DEGREE.has(next))) found.celsius = Math.max(found.celsius ?? 0, value);
+    else if (value >= 33 && value <= 43 && (near(FEVER, 4) || DEGREE.has(next)))
+      found.celsius = Math.max(found.celsius ?? 0, value);
     else if (isBareAge(tokens, at, value)) found.ageDays ??= value * 365;
   }
   return found;
 }
 
-const HARI_KE = new Set(['ke']);
+/** "hari ke 4", "hari keempat": a day of the illness. */
+function isDayNumber(tokens: readonly Token[], at: number, value: number): boolean {
+  const before = tokens[at - 1];
+  if (value > 14) return false;
+  if (before?.form === 'ke' && tokens[at - 2]?.form === 'hari') return true;
+  return before?.form === 'hari' && (tokens[at]?.raw ?? '').startsWith('ke');
+}
+
 const SUGAR = new Set(['gula', 'gds', 'gdp', 'gd', 'sugar']);
 const OXYGEN = new Set(['oksigen', 'spo2', 'saturasi', 'sat']);
 const BREATHS = new Set(['rr', 'respirasi', 'napas', 'rate']);
 const NAPAS = new Set(['napas', 'frekuensi', 'respirasi']);
-const PRESSURE = new Set(['tensi', 'td', 'darah', 'tekanan', 'hipertensi', 'bp', 'tekan']);
+const PRESSURE = new Set(['tensi', 'td', 'tekanan', 'hipertensi', 'bp', 'tekan', 'tensinya']);
 const PLATELETS = new Set(['trombosit', 'plt']);
 const DEGREE = new Set(['derajat', 'c', 'celcius', 'celsius']);
 const AGE = new Set(['umur', 'usia', 'age', 'aged']);
-const BORN = new Set(['bayi', 'anak', 'adik', 'balita', 'neonatus', 'cucu', 'keponakan', 'laki', 'perempuan', 'pria', 'wanita', 'bapak', 'ibu', 'kakek', 'nenek', 'batita', 'remaja', 'siswa', 'pasien', 'seorang']);
+const BORN = new Set([
+  'bayi',
+  'anak',
+  'adik',
+  'balita',
+  'neonatus',
+  'cucu',
+  'keponakan',
+  'laki',
+  'perempuan',
+  'pria',
+  'wanita',
+  'bapak',
+  'ibu',
+  'kakek',
+  'nenek',
+  'batita',
+  'remaja',
+  'siswa',
+  'pasien',
+  'seorang',
+]);
 const LENGTH = new Set(['selama', 'sejak', 'sudah', 'dari', 'tiap', 'setiap', 'hampir', 'lebih', 'sekitar', 'nunggak']);
 
-function valueOf(token: Token | undefined): number | null {
+function numberOf(token: Token | undefined): number | null {
   if (token === undefined || !/^\d{1,6}(\.\d+)?$/.test(token.form)) return null;
   const value = Number(token.form);
   return Number.isFinite(value) ? value : null;
@@ -101,16 +135,25 @@ function isAge(tokens: readonly Token[], at: number, unit: string, value: number
   const earlier = tokens[at - 2]?.form ?? '';
   if (AGE.has(before) || AGE.has(earlier)) return true;
   if (tokens[at + 2]?.form === 'lalu' || LENGTH.has(before)) return false;
-  const named = BORN.has(before) || (BORN.has(earlier) && (before === 'saya' || before === 'baru' || before === 'laki' || before === 'perempuan'));
+  const named =
+    BORN.has(before) ||
+    (BORN.has(earlier) && (before === 'saya' || before === 'baru' || before === 'laki' || before === 'perempuan'));
   if (named) return true;
   if (before === 'lahir' || earlier === 'lahir') return unit !== 'tahun';
-  return unit === 'tahun' && value >= 1 && value <= 110 && !anyBefore(tokens, at, new Set(['sejak', 'selama', 'sudah', 'nunggak', 'tidak']), 2);
+  return (
+    unit === 'tahun' &&
+    value >= 1 &&
+    value <= 110 &&
+    !anyBefore(tokens, at, new Set(['sejak', 'selama', 'sudah', 'nunggak', 'tidak']), 2)
+  );
 }
 
 /** "Laki-laki 58, nyeri dada": a grown-up's age without its unit, straight after who it is. */
 function isBareAge(tokens: readonly Token[], at: number, value: number): boolean {
   const before = tokens[at - 1]?.form ?? '';
-  return value >= 1 && value <= 110 && (AGE.has(before) || before === 'laki' || before === 'wanita' || before === 'pria');
+  return (
+    value >= 1 && value <= 110 && (AGE.has(before) || before === 'laki' || before === 'wanita' || before === 'pria')
+  );
 }
 
 function isFeverDay(tokens: readonly Token[], at: number): boolean {

@@ -1,4 +1,4 @@
-import { context, match, type NormalText } from '../language/index.js';
+import { context, match, type NormalText, type Span } from '../language/index.js';
 import { type Figures, figuresOf } from './figures.js';
 import { SIGNS } from './signs.js';
 
@@ -6,14 +6,25 @@ import { SIGNS } from './signs.js';
 type Strength = 0 | 1 | 2 | 3;
 
 /** Signs that describe who, when or how: they are not weakened by what surrounds them. */
-const CIRCUMSTANTIAL = new Set([
-  'pregnant', 'postpartum', 'newborn_age', 'infant', 'child', 'elderly', 'adult', 'diabetic', 'intent', 'self', 'minor',
-  'small_wound', 'allwell', 'burn_small', 'burn_grave', 'eye_light', 'chest_mild', 'breath_mild', 'nose_blocked', 'trigger',
-  'violence_now', 'violence_past', 'choke_over', 'fainted_ok', 'asthma', 'heat_exposure', 'mass', 'bad_victim', 'seizing_now',
-  'drown_person', 'bitten_self', 'symptoms_poison', 'still_attached', 'high_voltage', 'hungry', 'eye_strong', 'fever_dropped',
-]);
-/** An animal is the subject of these, and a person is hurt. */
-const BY_ANIMALS = new Set(['snake', 'snake_bite', 'bitten', 'croc', 'sting', 'sting_many', 'crash', 'burned', 'shock_electric', 'fall', 'crush']);
+const CIRCUMSTANTIAL = new Set(
+  (
+    'pregnant postpartum just_born newborn_age infant child elderly adult diabetic intent self minor small_wound allwell burn_small ' +
+    'burn_grave eye_light chest_mild breath_mild nose_blocked trigger violence_now violence_past choke_over fainted_ok asthma ' +
+    'heat_exposure mass bad_victim seizing_now bitten_self symptoms_poison still_attached high_voltage hungry eye_strong ' +
+    'fever_not_dropped like_drowning handled chain service by_mishap help_word tooth contractions_close seizure_word'
+  ).split(' '),
+);
+/** An animal or a thing is the subject of these, and a person is hurt. */
+const BY_OTHERS = new Set(
+  'snake snake_bite bitten croc sting sting_many crash burned shock_electric fall fall_slip fall_high crush gas'.split(
+    ' ',
+  ),
+);
+/** What is said of these is meant even among words that make other signs a figure of speech, and even when long past. */
+const NEVER_PLAYFUL = new Set('suicide_act suicide_wish poison_taken overdose rape beaten'.split(' '));
+const JOKING = new Set(['wkwk', 'lucu', 'gaya', 'ketawa']);
+/** So many signs told with "kalau" are no supposition: someone is describing what they see. */
+const TOO_MANY_TO_SUPPOSE = 3;
 
 /** What a message says about someone's body, with the numbers in it. */
 export interface Findings {
@@ -35,12 +46,14 @@ export interface Findings {
 /** Collects the danger signs of a message, each weighed by what surrounds it (see `context`). */
 export function findingsOf(normal: NormalText): Findings {
   const strength = new Map<string, Strength>();
+  const joking = normal.tokens.some((token) => JOKING.has(token.form));
   for (const { id, span } of match(SIGNS, normal)) {
     const known = strength.get(id) ?? 0;
     if (known === 3) continue;
-    const here = weigh(normal, id, span);
+    const here = weigh(normal, id, span, joking);
     if (here > known) strength.set(id, here);
   }
+  settle(strength);
   const level = (sign: string) => strength.get(sign) ?? 0;
   return {
     figures: figuresOf(normal),
@@ -53,12 +66,23 @@ export function findingsOf(normal: NormalText): Findings {
   };
 }
 
-function weigh(normal: NormalText, sign: string, span: { from: number; to: number }): Strength {
+/** What holds for the message as a whole: a chain letter or drill means nothing; a long "kalau" list is a report. */
+function settle(strength: Map<string, Strength>): void {
+  const danger = [...strength].filter(([sign]) => !CIRCUMSTANTIAL.has(sign));
+  if (strength.get('chain') === 3) for (const [sign] of danger) strength.set(sign, 0);
+  const supposed = danger.filter(([, value]) => value === 1);
+  if (supposed.length >= TOO_MANY_TO_SUPPOSE && strength.get('chain') !== 3) {
+    for (const [sign] of supposed) strength.set(sign, 2);
+  }
+}
+
+function weigh(normal: NormalText, sign: string, span: Span, joking: boolean): Strength {
+  if (CIRCUMSTANTIAL.has(sign)) return context(normal, span).negated ? 0 : 3;
   const around = context(normal, span);
-  if (around.negated || around.told) return 0;
-  if (CIRCUMSTANTIAL.has(sign)) return 3;
-  if (around.figurative || around.asking || around.feared || around.past === 'far') return 0;
-  if (around.notHuman && !BY_ANIMALS.has(sign)) return 0;
+  if (around.negated || around.told || around.asking || around.feared) return 0;
+  if (NEVER_PLAYFUL.has(sign)) return joking ? 0 : around.supposed ? 1 : around.past === 'none' ? 3 : 2;
+  if (around.figurative || around.past === 'far') return 0;
+  if (around.notHuman && !BY_OTHERS.has(sign)) return 0;
   if (around.supposed) return 1;
   return around.over || around.past === 'near' ? 2 : 3;
 }

@@ -46,6 +46,8 @@ const OWNER = sets('owner');
 const UNITS = new Set(['jam', 'hari', 'minggu', 'bulan', 'tahun']);
 const AGO = new Set(['lalu', 'kemarin', 'silam', 'ago']);
 
+const FUTURE = new Set(['nanti', 'suatu', 'sewaktu', 'sewaktu-waktu', 'terjadi', 'kelak']);
+
 /** How far a circumstance reaches when nobody sets a comma or full stop, in tokens. */
 const REACH = 12;
 
@@ -129,21 +131,38 @@ function negatedAfter(tokens: readonly Token[], end: number): boolean {
   return next?.form === 'ada' || next?.form === 'pernah' || (token.boundary && !token.stop && next !== undefined);
 }
 
+/** A time word counts for findings of its own clause: up to the next comma, and not farther than eight tokens. */
 function pastness(tokens: readonly Token[], from: number, span: Span, to: number): 'none' | 'near' | 'far' {
   let near = false;
   for (let i = from; i < to; i++) {
     const form = tokens[i]?.form ?? '';
     const before = tokens[i - 1]?.form ?? '';
-    if (FAR_PAST.has(form) && i < span.from && !NEGATOR.has(before)) return 'far';
-    const since = [1, 2, 3].some((back) => SINCE.has(tokens[i - back]?.form ?? ''));
-    if (since) continue;
-    if (NEAR_PAST.has(form)) near = true;
-    if (!AGO.has(form) || !UNITS.has(before)) continue;
-    const recent = before === 'hari' || before === 'jam' || (before === 'minggu' && tokens[i - 2]?.form === '1');
-    if (!recent) return 'far';
-    if (before === 'hari') near = true;
+    if (FAR_PAST.has(form)) {
+      if (i < span.from && span.from - i <= 5 && !NEGATOR.has(before) && !pauseBetween(tokens, i, span.from))
+        return 'far';
+      continue;
+    }
+    const isNear = NEAR_PAST.has(form);
+    const isAgo = AGO.has(form) && UNITS.has(before);
+    if (!isNear && !isAgo) continue;
+    if ([1, 2, 3].some((back) => SINCE.has(tokens[i - back]?.form ?? ''))) continue;
+    const distance = i < span.from ? span.from - i : i - span.to;
+    const apart =
+      i < span.from
+        ? isAgo && pauseBetween(tokens, i, span.from) && i > from + 4
+        : pauseBetween(tokens, span.to - 1, i);
+    if (distance > 8 || apart) continue;
+    if (isNear) near = true;
+    else if (before === 'hari' || (before === 'minggu' && tokens[i - 2]?.form === '1')) near = true;
+    else if (before !== 'jam') return 'far';
   }
   return near ? 'near' : 'none';
+}
+
+function pauseBetween(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++)
+    if (tokens[i]?.boundary === true || CONTRAST.has(tokens[i + 1]?.form ?? '')) return true;
+  return false;
 }
 
 function isOver(tokens: readonly Token[], span: Span, to: number): boolean {
@@ -160,7 +179,8 @@ function isOver(tokens: readonly Token[], span: Span, to: number): boolean {
 function isSupposed(tokens: readonly Token[], from: number, span: Span, to: number): boolean {
   for (let i = from; i < span.from; i++) {
     if (!SUPPOSING.has(tokens[i]?.form ?? '')) continue;
-    if (has(tokens, span.to, to, WONDERING) || span.from - i <= 4) return true;
+    const someDay = FUTURE.has(tokens[i + 1]?.form ?? '') || FUTURE.has(tokens[i + 2]?.form ?? '');
+    if (someDay || has(tokens, span.to, to, WONDERING) || !pauseBetween(tokens, i + 1, span.from)) return true;
   }
   return false;
 }

@@ -40,7 +40,9 @@ function spellings(): Map<string, readonly string[]> {
 
 function healthSpellings(): string[] {
   const everywhere = (health as readonly WordEntry[]).filter(({ region }) => region === 'umum');
-  return everywhere.flatMap(({ word, forms }) => [word, ...forms.split(' ')]).filter((word) => /^[a-z]{5,}$/.test(word));
+  return everywhere
+    .flatMap(({ word, forms }) => [word, ...forms.split(' ')])
+    .filter((word) => /^[a-z]{5,}$/.test(word));
 }
 
 function fixedPhrases(): Map<string, FixedPhrase[]> {

@@ -65,6 +65,11 @@ function readWords(pieces: readonly Piece[]): Word[] {
       words.push({ form: piece.word.replace(',', '.'), first: at, last: at, guessed: false });
       continue;
     }
+    if (piece.word === 'g' && /^\d$/.test(pieces[at + 1]?.word ?? '') && pieces[at + 1]?.start === piece.end) {
+      // "G2P1A0": how midwives count pregnancies.
+      words.push({ form: 'gravida', first: at, last: at, guessed: false });
+      continue;
+    }
     const tail = doubledBy(pieces, at);
     const twice = tail > 0 || pieces[at + 1]?.word === piece.word;
     const key = twice ? `${piece.word}2` : piece.word;

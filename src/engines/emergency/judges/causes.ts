@@ -4,7 +4,9 @@ import type { Judge } from './judge.js';
 
 /** Signs that life is in danger whatever the cause. */
 export function isGrave(f: Findings): boolean {
-  return f.any('unaware', 'no_breath', 'breath_severe', 'seizure', 'bleed_heavy', 'dying', 'blue');
+  return (
+    f.is('unaware') || f.is('seizure') || f.any('no_breath', 'gasping', 'breath_severe', 'bleed_heavy', 'dying', 'blue')
+  );
 }
 
 export const snakebite: Judge = {
@@ -16,22 +18,33 @@ export const snakebite: Judge = {
 export const animalBite: Judge = {
   kind: 'animal_bite',
   judge(f) {
-    if (f.any('croc')) return 'now';
-    if (!f.any('bitten') || f.any('bitten_self')) return null;
-    return f.any('bleed_heavy', 'unaware') ? 'now' : 'urgent';
+    if (!f.any('bitten')) return f.perhaps('bitten') ? 'ask' : null;
+    if (f.any('bitten_self', 'croc')) return null;
+    return f.any('bleed_heavy') || f.is('unaware') ? 'now' : 'urgent';
   },
 };
 
 export const poisoning: Judge = {
   kind: 'poisoning',
   judge(f) {
-    const sick = f.any('symptoms_poison', 'drowsy', 'unaware', 'vomit', 'breath_hard', 'vision_blur', 'foam', 'confused');
-    if (f.any('poison_taken', 'overdose', 'battery')) return f.any('food_poison') && !isGrave(f) ? 'urgent' : 'now';
-    if (f.any('gas') && (sick || f.any('pale', 'faint'))) return 'now';
-    if (f.any('methanol') && sick) return 'now';
-    if (f.any('cyanide_food') && sick) return 'now';
-    if (f.any('pesticide_exposed') && sick) return 'now';
-    if (f.any('food_poison')) return 'urgent';
+    const sick = f.any(
+      'symptoms_poison',
+      'drowsy',
+      'unaware',
+      'vomit',
+      'breath_hard',
+      'vision_blur',
+      'foam',
+      'confused',
+      'seizure',
+      'pale',
+      'faint',
+    );
+    if (f.any('poison_taken', 'overdose', 'battery'))
+      return f.any('food_poison', 'mass') && !isGrave(f) ? 'urgent' : 'now';
+    if (f.any('gas', 'methanol', 'cyanide_food', 'pesticide_exposed') && sick) return 'now';
+    if (f.any('food_poison') && (f.any('mass', 'vomits_all', 'drowsy', 'weak') || f.any('diarrhoea', 'vomit')))
+      return 'urgent';
     if (f.any('gas', 'pesticide_exposed')) return 'ask';
     return f.perhaps('poison_taken', 'overdose') ? 'ask' : null;
   },
@@ -40,8 +53,9 @@ export const poisoning: Judge = {
 export const drowning: Judge = {
   kind: 'drowning',
   judge(f) {
-    if (!f.any('drown') || !f.any('drown_person')) return null;
-    return f.any('allwell') && !isGrave(f) ? 'urgent' : 'now';
+    if (!f.any('drown') || f.any('like_drowning')) return f.perhaps('drown') && !f.any('like_drowning') ? 'ask' : null;
+    if (isGrave(f)) return 'now';
+    return f.any('allwell', 'choke_over') || f.was('drown') || f.any('drowsy', 'vomit') ? 'urgent' : 'now';
   },
 };
 
@@ -49,18 +63,19 @@ export const electric: Judge = {
   kind: 'electric',
   judge(f) {
     if (!f.any('shock_electric')) return f.perhaps('shock_electric') ? 'ask' : null;
-    const light = f.any('minor', 'allwell') || f.was('shock_electric');
-    return light && !isGrave(f) && !f.any('still_attached', 'high_voltage') ? 'urgent' : 'now';
+    if (isGrave(f) || f.any('still_attached')) return 'now';
+    if (f.any('minor', 'small_wound') && f.any('allwell')) return 'ask';
+    return f.any('minor', 'allwell') || f.was('shock_electric') ? 'urgent' : 'now';
   },
 };
 
 export const burn: Judge = {
   kind: 'burn',
   judge(f) {
-    if (f.any('fire')) return f.any('unaware', 'bad_victim', 'help_now') ? 'now' : null;
-    if (!f.any('burned')) return null;
-    if (f.any('burn_small', 'minor') && !f.any('infant', 'burn_grave')) return 'ask';
-    return f.any('burn_grave', 'child', 'infant', 'elderly') || isGrave(f) ? 'now' : 'urgent';
+    if (f.any('fire') && !f.any('burned')) return f.any('unaware', 'bad_victim', 'breath_hard') ? 'now' : null;
+    if (!f.any('burned')) return f.perhaps('burned') ? 'ask' : null;
+    if (f.any('burn_small', 'minor', 'small_wound') && !f.any('infant', 'burn_grave')) return 'ask';
+    return f.any('burn_grave', 'child', 'infant') || isGrave(f) ? 'now' : 'urgent';
   },
 };
 
@@ -68,25 +83,29 @@ export const burn: Judge = {
 export const allergy: Judge = {
   kind: 'allergy',
   judge(f) {
+    if (f.any('tooth', 'poison_taken', 'snake_bite', 'crash') && !f.any('hives')) return null;
     const skin = f.any('hives', 'swollen_face', 'allergy_word', 'rash');
     const cause = f.any('trigger', 'allergy_word', 'sting');
     const deep = f.any('breath_hard', 'breath_severe', 'unaware', 'faint', 'swollen_airway', 'no_breath', 'drowsy');
-    if (f.any('sting_many')) return deep || skin ? 'now' : 'urgent';
-    if (deep && (f.any('hives', 'swollen_face') || (skin && cause) || f.any('sting') || (cause && f.any('swollen_airway')))) {
-      return f.any('stiff_neck', 'head_wound') ? null : 'now';
-    }
-    if (f.any('swollen_airway') && cause) return 'now';
+    if (f.any('sting_many')) return deep || skin ? 'now' : f.any('minor') ? 'ask' : 'urgent';
+    if (deep && (f.any('hives', 'swollen_face') || f.any('sting') || (cause && (skin || f.any('swollen_airway')))))
+      return 'now';
     if (f.any('swollen_face', 'hives') && cause) return 'urgent';
-    return f.any('sting') && f.any('swelling_body', 'vomit') ? 'urgent' : f.any('sting') ? 'ask' : null;
+    if (f.any('sting'))
+      return f.any('minor', 'small_wound') ? null : f.any('swelling_body', 'vomit', 'swollen_face') ? 'urgent' : 'ask';
+    return f.any('swollen_face') && f.any('hives') ? 'urgent' : null;
   },
 };
 
 export const choking: Judge = {
   kind: 'choking',
   judge(f) {
+    if (f.any('battery')) return null;
     if (!f.any('choke', 'swallowed')) return f.perhaps('choke') ? 'ask' : null;
-    if (f.any('swallowed') && !f.any('choke')) return f.any('choke_bad') ? 'now' : 'urgent';
-    if (f.any('choke_over') || f.was('choke')) return f.any('breath_hard', 'blue') ? 'urgent' : 'ask';
+    if (f.any('choke_bad') && !f.any('choke_over')) return 'now';
+    if (!f.any('choke')) return 'urgent';
+    if (f.any('choke_over', 'allwell') || f.was('choke'))
+      return f.any('breath_hard', 'blue', 'choke_bad') ? 'urgent' : 'ask';
     return 'now';
   },
 };
@@ -95,37 +114,62 @@ export const choking: Judge = {
 export const eye: Judge = {
   kind: 'eye',
   judge(f) {
-    if (f.any('eye_chemical')) return f.any('eye_strong') ? 'now' : 'urgent';
+    if (f.any('eye_chemical')) return f.any('eye_strong') && !f.any('rinsed') ? 'now' : 'urgent';
     if (f.any('eye_injury')) return 'urgent';
-    return f.any('eye_sudden') && !f.any('one_sided', 'slurred') ? 'urgent' : null;
+    return f.any('eye_sudden') && !f.any('one_sided', 'slurred', 'head_severe') ? 'urgent' : null;
   },
 };
 
-const HEAD_SIGNS = ['unaware', 'drowsy', 'vomit', 'seizure', 'confused', 'ear_fluid', 'fainted_ok', 'bleed_heavy', 'vision_blur', 'one_sided', 'legs_dead'];
+const HEAD_SIGNS = [
+  'drowsy',
+  'vomit',
+  'confused',
+  'ear_fluid',
+  'fainted_ok',
+  'bleed_heavy',
+  'vision_blur',
+  'legs_dead',
+  'unaware',
+];
 
 export const accident: Judge = {
   kind: 'accident',
   judge(f): EmergencyLevel | null {
-    const event = f.any('crash', 'fall_high', 'crush', 'fracture', 'open_fracture', 'head_injury');
-    const grave = isGrave(f) || f.any('bad_victim', 'open_fracture', 'legs_dead', 'breath_hard', 'deep_wound');
-    if (f.any('head_injury', 'fall', 'crash', 'fall_high') && f.any(...HEAD_SIGNS)) return 'now';
+    if (f.any('seizure', 'seizure_word') && !f.any('crash', 'fall_high')) return null;
+    const event = f.any('crash', 'fall_high', 'crush', 'fracture', 'head_injury');
     if (f.any('open_fracture')) return 'now';
-    if (event && grave) return 'now';
-    if (f.any('minor') && !f.any('fracture', 'cannot_walk', 'head_ache')) return f.any('infant') ? 'ask' : null;
-    if (f.any('crash')) return 'now';
+    if (f.any('head_injury', 'fall_slip', 'crash', 'fall_high') && f.any(...HEAD_SIGNS)) return 'now';
+    if (event && (isGrave(f) || f.any('legs_dead', 'breath_hard', 'deep_wound'))) return 'now';
+    if (f.any('fall', 'fall_slip', 'fall_high') && f.any('cannot_walk') && f.any('back')) return 'now';
+    if (f.any('minor', 'allwell') && !f.any('fracture', 'cannot_walk', 'bad_victim')) return event ? 'ask' : null;
+    if (f.any('crash')) return crash(f);
+    if (f.any('crush') && f.any('bad_victim')) return 'now';
     if (f.any('fall_high', 'fracture', 'crush')) return 'urgent';
-    if (f.any('head_injury', 'fall') && f.any('head_ache', 'infant', 'elderly', 'head_wound', 'cannot_walk', 'swelling_body')) return 'urgent';
+    if (
+      f.any('head_injury', 'fall', 'fall_slip') &&
+      f.any('head_ache', 'infant', 'elderly', 'head_wound', 'cannot_walk', 'swelling_body')
+    ) {
+      return 'urgent';
+    }
     return f.any('head_injury', 'head_wound') ? 'ask' : null;
   },
 };
 
+/** A crash that is being told of for its costs, or whose victims are in hospital, needs no ambulance. */
+function crash(f: Findings): EmergencyLevel | null {
+  if (f.any('handled', 'service') && !f.any('help_now', 'bad_victim', 'fracture'))
+    return f.any('handled') ? null : 'ask';
+  return f.was('crash') && !f.any('bad_victim') ? 'urgent' : 'now';
+}
+
 export const heatstroke: Judge = {
   kind: 'heatstroke',
   judge(f) {
-    const exposed = f.any('heat_exposure', 'heat_word');
-    if (!exposed) return null;
     if (f.any('heat_word')) return 'now';
-    if (f.any('unaware', 'confused', 'seizure', 'drowsy') && !f.any('fever_severe')) return 'now';
-    return f.any('hot_skin') && f.any('weak', 'head_ache', 'vomit') ? 'urgent' : null;
+    if (!f.any('heat_exposure')) return null;
+    if (f.is('unaware') || f.is('seizure') || f.any('confused', 'bewildered', 'drowsy', 'slurred')) return 'now';
+    return f.any('hot_skin', 'head_ache', 'fever') && f.any('weak', 'vomit', 'faint', 'sweat_cold', 'hot_skin', 'cramp')
+      ? 'urgent'
+      : null;
   },
 };

@@ -1,18 +1,23 @@
-import type { Findings } from '../findings.js';
 import { isGrave } from './causes.js';
 import type { Judge } from './judge.js';
+
+const STROKE_SIGNS = ['face_droop', 'one_sided', 'slurred', 'sudden_blind', 'thunder_headache', 'unsteady'] as const;
 
 /** One sign that came suddenly is enough (facts: card 6, SeGeRa Ke RS). */
 export const stroke: Judge = {
   kind: 'stroke',
   judge(f) {
-    if (f.any('face_droop', 'one_sided', 'slurred', 'sudden_blind', 'thunder_headache', 'unsteady')) {
-      if (f.any('crash', 'fall_high', 'head_injury') && !f.any('face_droop', 'slurred')) return null;
-      return f.is('face_droop') || f.is('one_sided') || f.is('slurred') || f.is('sudden_blind') || f.is('thunder_headache') || f.is('unsteady') ? 'now' : 'urgent';
-    }
-    if (f.is('stroke_word')) return 'now';
-    if (f.any('bp_high') && (f.figures.systolic ?? 0) >= 180 && f.any('head_severe', 'vision_blur', 'vomit', 'confused')) return 'urgent';
-    return f.perhaps('face_droop', 'stroke_word') ? 'ask' : null;
+    if (f.any('breath_severe', 'fever', 'stiff_neck') && !f.any('face_droop', 'one_sided')) return null;
+    if (f.any('leg_cold') && !f.any('face_droop', 'slurred')) return null;
+    if (f.any('crash', 'fall_high', 'head_injury') && !f.any('face_droop', 'slurred')) return null;
+    if (STROKE_SIGNS.some((sign) => f.is(sign))) return 'now';
+    if (f.any(...STROKE_SIGNS)) return 'urgent';
+    if (f.is('stroke_word') && !f.any('service')) return 'now';
+    const pressure = f.figures.systolic ?? 0;
+    if (pressure >= 180 && f.any('head_severe', 'head_ache', 'vision_blur', 'vomit', 'confused')) return 'urgent';
+    return f.perhaps('face_droop', 'slurred', 'one_sided') || (f.perhaps('stroke_word') && f.any('help_word'))
+      ? 'ask'
+      : null;
   },
 };
 
@@ -20,15 +25,19 @@ export const stroke: Judge = {
 export const heart: Judge = {
   kind: 'heart',
   judge(f) {
-    const sure = f.any('sweat_cold', 'radiating', 'breath_hard', 'faint', 'unaware', 'pale', 'vomit', 'cold_hands');
-    if (f.any('epigastric') && f.any('sweat_cold') && f.any('radiating', 'breath_hard', 'elderly', 'diabetic', 'adult')) return 'now';
+    const sure = f.any('sweat_cold', 'radiating', 'faint', 'unaware', 'pale', 'vomit', 'cold_hands');
+    const grown = f.any('adult', 'elderly', 'diabetic') || (f.figures.ageDays ?? 0) > 30 * 365;
+    if (f.any('epigastric') && f.any('sweat_cold') && (grown || f.any('radiating', 'breath_hard', 'weak')))
+      return 'now';
     if (!f.any('chest_pain')) {
       if (f.any('palpitation') && f.any('faint', 'breath_hard', 'unaware', 'sweat_cold')) return 'urgent';
-      return f.perhaps('chest_pain') ? 'ask' : null;
+      if (f.any('breath_hard') && f.any('swelling_body') && grown && !f.any('pregnant')) return 'urgent';
+      return f.perhaps('chest_pain') ? 'ask' : f.any('palpitation') && f.any('head_ache', 'weak') ? 'ask' : null;
     }
-    const young = f.any('child') && !f.any('adult');
-    if (f.any('chest_mild') && !f.any('sweat_cold', 'faint', 'unaware')) return f.any('breath_hard') ? 'urgent' : 'ask';
-    if (young) return sure ? 'urgent' : 'ask';
+    if (f.any('chest_mild') && f.any('fever', 'cough')) return f.any('breath_hard') ? null : 'ask';
+    if (f.any('chest_mild') && !f.any('sweat_cold', 'faint', 'unaware', 'radiating'))
+      return f.any('breath_hard') ? 'urgent' : 'ask';
+    if (f.any('child') && !f.any('adult')) return sure ? 'urgent' : 'ask';
     return f.is('chest_pain') || sure ? 'now' : 'urgent';
   },
 };
@@ -38,12 +47,16 @@ export const hypoglycemia: Judge = {
   kind: 'hypoglycemia',
   judge(f) {
     const sugar = f.figures.sugar;
+    if ((sugar !== null && sugar >= 200) || f.any('sugar_high', 'face_droop', 'one_sided')) return null;
     const low = f.any('sugar_low') || (sugar !== null && sugar < 70);
-    const ill = f.any('unaware', 'confused', 'shaky', 'sweat_cold', 'drowsy', 'faint', 'weak', 'seizure');
-    if (sugar !== null && sugar >= 250) return null;
-    if (low && (ill || (sugar !== null && sugar < 54))) return 'now';
+    if (!low && !f.any('diabetic')) return null;
+    const mind = f.is('unaware') || f.any('confused', 'bewildered', 'drowsy', 'seizure', 'slurred');
+    const body = f.any('shaky', 'sweat_cold', 'faint');
+    if (mind || (sugar !== null && sugar < 54)) return 'now';
+    if (low && (body || f.any('weak', 'hungry', 'head_ache')))
+      return f.count('shaky', 'sweat_cold', 'faint') >= 2 && !f.any('hungry') ? 'now' : 'urgent';
     if (low) return 'urgent';
-    return f.any('diabetic') && f.any('unaware', 'confused', 'shaky', 'sweat_cold', 'drowsy') ? 'now' : null;
+    return body ? 'urgent' : null;
   },
 };
 
@@ -51,20 +64,32 @@ export const hypoglycemia: Judge = {
 export const dengue: Judge = {
   kind: 'dengue',
   judge(f) {
-    const feverish = f.any('fever', 'fever_dropped', 'dengue_word') || (f.figures.celsius ?? 0) >= 37.5;
-    if (!feverish) return null;
-    const shock = f.any('cold_hands') && f.any('weak', 'drowsy', 'restless', 'fever_dropped', 'no_urine', 'pale');
-    const bleeding = f.any('nosebleed', 'gum_bleed', 'vomit_blood', 'black_stool', 'stool_blood');
+    const feverish = f.any('fever', 'fever_dropped', 'dengue_word', 'platelets') || (f.figures.celsius ?? 0) >= 37.5;
+    if (!feverish || f.any('stiff_neck', 'purpura')) return null;
+    const dropped = f.any('fever_dropped') && !f.any('fever_not_dropped');
     const days = f.figures.feverDays ?? 0;
-    const late = f.any('fever_dropped') || days >= 3 || f.any('dengue_word');
-    if (late && shock) return 'now';
-    if (f.any('dengue_word') && isGrave(f)) return 'now';
-    if (bleeding || (f.figures.platelets ?? 999) < 100) return 'urgent';
-    if (f.any('platelets') && f.any('fever', 'dengue_word')) return 'urgent';
-    if (f.any('rash') && (late || f.any('weak', 'drowsy'))) return 'urgent';
-    const worse = f.any('belly_severe', 'vomits_all', 'drowsy', 'restless', 'cold_hands', 'no_urine', 'weak', 'faint', 'breath_hard', 'sweat_cold');
-    if ((f.any('fever_dropped') || f.any('dengue_word')) && (worse || f.any('belly_pain', 'vomit'))) return 'urgent';
-    return days >= 3 && f.any('belly_severe', 'cold_hands') ? 'urgent' : null;
+    const late = dropped || days >= 3 || f.any('dengue_word', 'platelets');
+    if (late && f.any('cold_hands') && f.any('weak', 'drowsy', 'pale', 'faint', 'sweat_cold') && !f.any('child_cold'))
+      return 'now';
+    if (f.any('dengue_word', 'platelets') && isGrave(f)) return 'now';
+    if (f.any('nosebleed', 'gum_bleed', 'vomit_blood', 'black_stool')) return 'urgent';
+    if ((f.figures.platelets ?? 999) < 100) return 'urgent';
+    if (f.any('rash') && (late || f.any('weak', 'drowsy')) && !f.any('itch_only')) return 'urgent';
+    const worse = f.any(
+      'belly_severe',
+      'vomits_all',
+      'drowsy',
+      'restless',
+      'cold_hands',
+      'no_urine',
+      'weak',
+      'faint',
+      'breath_hard',
+      'sweat_cold',
+    );
+    if ((dropped || f.any('dengue_word', 'platelets')) && (worse || f.any('belly_pain', 'vomit'))) return 'urgent';
+    if (days >= 3 && f.any('belly_severe', 'cold_hands', 'vomits_all', 'no_urine')) return 'urgent';
+    return days >= 3 && f.any('dengue_word', 'aches') ? 'ask' : null;
   },
 };
 
@@ -72,15 +97,15 @@ export const dengue: Judge = {
 export const dehydration: Judge = {
   kind: 'dehydration',
   judge(f) {
-    const loss = f.any('diarrhoea', 'diarrhoea_heavy', 'vomits_all', 'vomit', 'dehydration_word');
-    if (!loss) return null;
-    const fluids = f.any('diarrhoea', 'diarrhoea_heavy', 'dehydration_word', 'sunken', 'dry');
-    if (!fluids) return null;
-    if (f.any('unaware', 'cold_hands')) return 'now';
-    if (f.any('drowsy') && f.any('sunken', 'cannot_drink', 'no_urine')) return 'now';
-    if (f.any('sunken', 'no_urine', 'dry', 'drowsy', 'cannot_drink', 'stool_blood', 'weak', 'faint')) return 'urgent';
-    if (f.any('diarrhoea_heavy') && (f.figures.times ?? 0) >= 8) return 'urgent';
-    return f.any('vomits_all') && f.any('diarrhoea') ? 'urgent' : null;
+    const loose = f.any('diarrhoea', 'diarrhoea_heavy', 'dehydration_word');
+    const dry = f.any('sunken', 'dry', 'no_urine');
+    if (!loose && !(f.any('vomit', 'vomits_all') && dry && !f.any('cannot_drink'))) return null;
+    if (f.is('unaware') || f.any('cold_hands')) return 'now';
+    if (f.any('drowsy') && (dry || f.any('cannot_drink'))) return f.any('child', 'infant', 'sunken') ? 'now' : 'urgent';
+    if (f.any('infant') && f.any('sunken') && f.any('no_urine', 'weak_cry')) return 'now';
+    if (dry || f.any('drowsy', 'cannot_drink', 'stool_blood', 'weak', 'faint', 'confused')) return 'urgent';
+    if (f.any('vomits_all') || (f.figures.times ?? 0) >= 8) return 'urgent';
+    return f.any('vomit') || f.any('diarrhoea_heavy') ? 'ask' : null;
   },
 };
 
@@ -90,7 +115,7 @@ export const seizure: Judge = {
   judge(f) {
     if (f.any('seizing_now') && f.any('seizure')) return 'now';
     if (f.is('seizure')) return f.any('allwell') ? 'urgent' : 'now';
-    if (f.was('seizure')) return 'urgent';
+    if (f.any('seizure')) return 'urgent';
     return f.perhaps('seizure') ? 'ask' : null;
   },
 };
@@ -99,25 +124,29 @@ export const abdomen: Judge = {
   kind: 'abdomen',
   judge(f) {
     const pain = f.any('belly_pain', 'belly_severe', 'epigastric');
-    if (f.any('belly_rigid') && (pain || f.any('fever', 'vomit'))) return f.any('unaware', 'faint', 'sweat_cold', 'pale') ? 'now' : 'urgent';
-    if (f.any('torsion', 'belly_right', 'hernia', 'retention')) return 'urgent';
+    if (f.any('belly_rigid') && (pain || f.any('fever', 'vomit')))
+      return f.any('unaware', 'faint', 'sweat_cold', 'pale') ? 'now' : 'urgent';
+    if (f.any('belly_right', 'hernia')) return 'urgent';
+    if (f.any('appendix_word') && (pain || f.any('fever', 'vomit')) && !f.any('handled')) return 'urgent';
     if (f.any('obstruction') && f.any('vomit', 'belly_pain', 'belly_severe')) return 'urgent';
     if (pain && f.any('unaware', 'faint') && f.any('pale', 'sweat_cold', 'belly_severe')) return 'now';
     if (f.any('belly_severe')) return 'urgent';
-    return null;
+    return f.perhaps('belly_severe', 'belly_rigid') ? 'ask' : null;
   },
 };
 
 export const bleeding: Judge = {
   kind: 'bleeding',
   judge(f) {
+    if (f.any('croc')) return 'now';
     if (f.any('bleed_heavy', 'amputated')) return f.any('nosebleed') && !f.any('unaware', 'faint') ? 'urgent' : 'now';
     if (f.any('vomit_blood')) return 'now';
     if (f.any('deep_wound')) return f.any('small_wound') ? 'ask' : f.any('bleed_any', 'unaware') ? 'now' : 'urgent';
     if (f.any('black_stool')) return 'urgent';
-    if (f.any('cough_blood', 'stool_blood')) return f.any('faint', 'weak', 'pale', 'breath_hard') ? 'now' : 'urgent';
+    if (f.any('cough_blood', 'stool_blood')) return f.any('faint', 'pale', 'breath_hard') ? 'now' : 'urgent';
     if (f.any('bleed_any') && f.any('faint', 'pale', 'sweat_cold', 'unaware')) return 'now';
-    if (f.any('nosebleed', 'gum_bleed', 'urine_blood')) return null;
+    if (f.any('wound_oozes')) return 'ask';
+    if (f.any('nosebleed', 'gum_bleed', 'urine_blood', 'handled', 'service')) return null;
     return f.is('bleed_any') && !f.any('small_wound', 'minor') ? 'ask' : null;
   },
 };
@@ -127,22 +156,22 @@ export const breathing: Judge = {
   judge(f) {
     if (f.any('nose_blocked') && !f.any('breath_severe', 'blue')) return null;
     const rate = f.figures.breaths ?? 0;
-    const fast = f.figures.ageDays !== null && rate >= (f.figures.ageDays < 365 ? 50 : f.figures.ageDays < 1826 ? 40 : 30);
-    if (f.any('blue') && f.any('breath_hard', 'child', 'infant', 'adult')) return 'now';
-    if ((f.figures.saturation ?? 100) < 93) return 'now';
+    const age = f.figures.ageDays;
+    const fast = age !== null && rate >= (age < 365 ? 50 : age < 1826 ? 40 : 30);
+    if (f.any('blue') && f.any('breath_hard', 'child', 'infant', 'adult', 'self')) return 'now';
+    if ((f.figures.saturation ?? 100) < 93 || f.any('gasping')) return 'now';
     if (!f.any('breath_hard')) return f.any('blue') || fast ? 'urgent' : f.perhaps('breath_severe') ? 'ask' : null;
     if (f.is('breath_severe') || f.any('cold_hands', 'sweat_cold', 'drowsy') || rate >= 30) return 'now';
-    if (f.any('breath_mild')) return 'ask';
-    return 'urgent';
+    return f.any('breath_mild') ? 'ask' : 'urgent';
   },
 };
 
 export const unconscious: Judge = {
   kind: 'unconscious',
   judge(f) {
+    if (f.any('arrest_word') && !f.any('service')) return 'now';
     if (f.is('no_breath') || f.is('unaware')) return f.any('fainted_ok') && !f.is('no_breath') ? 'urgent' : 'now';
     if (f.any('unaware', 'no_breath')) return 'urgent';
-    if (f.any('confused') && f.any('adult', 'elderly')) return 'urgent';
     return f.perhaps('unaware', 'no_breath') ? 'ask' : f.any('faint') && f.any('sweat_cold', 'pale') ? 'ask' : null;
   },
 };
@@ -152,36 +181,46 @@ export const child: Judge = {
   kind: 'child',
   judge(f) {
     const age = f.figures.ageDays;
-    const young = age === null ? f.any('child', 'infant') && !adultOnly(f) : age < 365 * 13;
+    const words = f.any('child', 'infant');
+    const young = age === null ? words && (!f.any('adult', 'elderly') || f.any('child')) : age < 365 * 13;
     if (!young) return null;
-    if (f.any('stiff_neck') && f.any('fever', 'vomit', 'head_ache')) return 'now';
-    if (f.any('bulging_fontanel') && f.any('fever')) return 'now';
     const feverish = f.any('fever') || (f.figures.celsius ?? 0) >= 38;
-    if (f.any('cannot_drink')) return 'now';
+    if (f.any('stiff_neck') && (feverish || f.any('vomit', 'head_ache')))
+      return f.any('drowsy', 'confused', 'unaware') ? 'now' : 'urgent';
+    if (f.any('bulging_fontanel') && feverish) return 'now';
+    if (f.any('cannot_drink') || (f.any('drooling') && feverish)) return 'now';
     if (f.any('drowsy') && (feverish || f.any('vomit', 'not_feeding', 'cold_hands'))) return 'now';
     if (f.any('vomits_all') && (feverish || f.any('weak', 'drowsy'))) return 'now';
-    if (f.any('cold_hands') && feverish && f.any('pale', 'weak')) return 'now';
+    if (f.any('cold_hands') && feverish) return 'now';
     if (age !== null && age < 91 && feverish) return 'urgent';
-    if ((f.figures.celsius ?? 0) >= 40) return 'urgent';
-    if (feverish && f.any('not_feeding') && f.any('weak')) return 'urgent';
-    return f.any('drowsy', 'vomits_all') ? 'ask' : null;
+    if ((f.figures.celsius ?? 0) >= 40 || (feverish && f.any('confused'))) return 'urgent';
+    if (feverish && f.any('not_feeding', 'weak', 'purpura') && !f.any('allwell')) return 'urgent';
+    if (f.any('infant') && feverish && age === null && !f.any('allwell')) return 'ask';
+    return f.any('drowsy', 'vomits_all', 'weak_cry') && !f.any('allwell') ? 'ask' : null;
   },
 };
-
-function adultOnly(f: Findings): boolean {
-  return f.any('adult', 'elderly') && !f.any('infant', 'child');
-}
 
 /** What is grave and fits no other card. */
 export const other: Judge = {
   kind: 'other',
   judge(f) {
     if (f.is('dying') || f.is('help_now')) return 'now';
-    if (f.any('stiff_neck') && f.any('fever', 'head_severe')) return 'now';
-    if (f.any('jaw_lock')) return 'urgent';
-    if ((f.figures.sugar ?? 0) >= 300 || (f.any('sugar_high') && f.any('drowsy', 'vomit', 'breath_hard', 'weak'))) return 'urgent';
-    if ((f.figures.systolic ?? 0) >= 200) return 'urgent';
-    if (f.any('legs_dead') || (f.any('drowsy') && f.any('adult', 'elderly'))) return 'urgent';
+    const confused = f.any('confused', 'drowsy', 'bewildered');
+    if (f.any('fever') && confused && f.any('breath_hard', 'cold_hands', 'stiff_neck', 'purpura', 'head_severe'))
+      return 'now';
+    if (f.any('stiff_neck') && f.any('fever', 'head_severe')) return 'urgent';
+    if (f.any('jaw_lock')) return 'now';
+    if (f.any('fever') && confused) return f.any('adult', 'elderly') ? 'now' : 'urgent';
+    if ((f.figures.sugar ?? 0) >= 300 || (f.any('sugar_high') && f.any('drowsy', 'vomit', 'breath_hard', 'weak')))
+      return 'urgent';
+    if ((f.figures.systolic ?? 0) >= 200 || (f.figures.systolic ?? 999) < 85) return 'urgent';
+    if (
+      f.any('torsion', 'retention', 'dialysis_missed', 'leg_cold', 'legs_dead') ||
+      (f.any('calf') === true && f.any('swelling_body'))
+    )
+      return 'urgent';
+    if (f.any('psychosis') && f.any('restless', 'help_word', 'beaten', 'psychosis_now')) return 'urgent';
+    if (confused && f.any('adult', 'elderly')) return 'urgent';
     return f.any('cannot_walk') && f.any('weak', 'elderly') ? 'ask' : null;
   },
 };

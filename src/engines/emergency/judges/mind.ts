@@ -5,10 +5,12 @@ export const suicidal: Judge = {
   kind: 'suicidal',
   judge(f) {
     const poison = f.any('poison_taken', 'overdose');
-    if (f.any('suicide_act') || (poison && f.any('intent'))) return 'now';
+    if (f.any('suicide_act')) return 'now';
+    if (poison && f.any('intent') && !f.any('by_mishap')) return 'now';
+    if (f.any('wrist_cut') && !f.any('by_mishap')) return 'now';
     if (f.any('suicide_wish') && (f.any('rope') || poison)) return 'now';
-    if (f.any('suicide_wish')) return 'urgent';
-    return f.perhaps('suicide_act') ? 'ask' : null;
+    if (f.any('suicide_wish', 'bundir_word')) return 'urgent';
+    return f.perhaps('suicide_act', 'suicide_wish') ? 'ask' : null;
   },
 };
 
@@ -17,8 +19,7 @@ export const violence: Judge = {
   kind: 'violence',
   judge(f) {
     if (!f.any('rape', 'beaten')) return null;
-    if (f.any('beaten') && f.any('violence_now') && !f.any('violence_past')) return 'now';
-    if (f.any('rape') && f.any('violence_now') && !f.any('violence_past')) return 'now';
-    return 'urgent';
+    if (f.any('psychosis') && !f.any('beaten')) return null;
+    return f.any('violence_now') && !f.any('violence_past') ? 'now' : 'urgent';
   },
 };
