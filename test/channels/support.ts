@@ -4,13 +4,13 @@ import type { InboundMessage } from '../../src/domain/message.js';
 import type { ChannelEvents, DeliveryReceipt } from '../../src/ports/channel.js';
 import type { Timing } from '../../src/ports/timing.js';
 
-/** Waits until the condition holds; fails after five seconds. Nothing here ever sleeps for a fixed time. */
+/** Waits until the condition holds; fails after twelve seconds, for a busy machine. Nothing here ever sleeps for a fixed time. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
   await vi.waitFor(
     () => {
       if (!condition()) throw new Error(`still waiting: ${what}`);
     },
-    { timeout: 5000, interval: 5 },
+    { timeout: 12_000, interval: 5 },
   );
 }
 

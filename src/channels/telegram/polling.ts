@@ -26,12 +26,14 @@ export async function poll({ api, status, timing, holdSeconds, accept }: Polling
   let offset = 0;
   let attempt = 0;
   let webhookGone = false;
+  /** The first request, and the first after a failure, does not wait: it shows at once whether the line is good. */
+  let hold = 0;
   while (!signal.aborted) {
     try {
       if (!webhookGone) webhookGone = await removeWebhook(api, signal);
       const began = timing.now();
       const updates = await api.raw.getUpdates(
-        { offset, limit: 100, timeout: holdSeconds, allowed_updates: ALLOWED_UPDATES },
+        { offset, limit: 100, timeout: hold, allowed_updates: ALLOWED_UPDATES },
         asGrammySignal(signal),
       );
       status.set('up');
@@ -39,15 +41,17 @@ export async function poll({ api, status, timing, holdSeconds, accept }: Polling
       if (updates.length > 0) {
         await acceptAll(updates, accept);
         offset = nextOffset(updates, offset);
-      } else if (timing.now() - began < 200) {
+      } else if (hold > 0 && timing.now() - began < 200) {
         // A server that answers at once instead of holding the request must not be asked in a tight loop.
         await timing.wait(200, signal);
       }
+      hold = holdSeconds;
     } catch (error) {
       if (signal.aborted) break;
       const { afterMs, detail } = afterFailure(error, attempt, timing.random());
       status.set(detail === 'conflict' ? 'waiting' : 'down', detail);
       attempt += 1;
+      hold = 0;
       // A webhook that someone set in the meantime also answers 409.
       if (detail === 'conflict') webhookGone = false;
       await timing.wait(afterMs, signal);

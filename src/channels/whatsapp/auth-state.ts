@@ -43,7 +43,7 @@ export interface SavedSession {
   readonly state: AuthenticationState;
   /** False: fresh credentials that must be linked first. */
   readonly linked: boolean;
-  /** Writes the credentials as they are now; calls wait for each other, so that an older state never lands last. */
+  /** Writes the credentials as they are now. */
   saveCreds(): Promise<void>;
 }
 
@@ -54,15 +54,10 @@ export async function openSession(vault: Vault): Promise<SavedSession> {
   const linked = found !== null && isLinked(found);
   // A link that was begun and not finished leaves half of a session: WhatsApp refuses it, so it is not taken up again.
   const creds = linked ? found : initAuthCreds();
-  let last: Promise<void> = Promise.resolve();
   return {
     state: { creds, keys: makeCacheableSignalKeyStore(keyStore(vault), SILENT, createCache()) },
     linked,
-    saveCreds() {
-      const write = () => vault.put(SESSION, new Map([[CREDS, toText(creds)]]));
-      last = last.then(write, write);
-      return last;
-    },
+    saveCreds: () => vault.put(SESSION, new Map([[CREDS, toText(creds)]])),
   };
 }
 

@@ -1,6 +1,5 @@
 import {
   type BaileysEventMap,
-  type ConnectionState,
   DEFAULT_CONNECTION_CONFIG,
   isJidBroadcast,
   isJidGroup,
@@ -16,6 +15,7 @@ import type { StatusBoard } from '../status.js';
 import { acceptBeforeAck } from './accept-before-ack.js';
 import { openSession, type SavedSession, SESSION } from './auth-state.js';
 import { decideReconnect } from './reconnect.js';
+import type { Cap, TimeLock } from './restrictions.js';
 import { SILENT } from './silence.js';
 import type { Vault } from './vault.js';
 
@@ -43,10 +43,7 @@ export interface ConnectionParts {
   upserted(event: BaileysEventMap['messages.upsert']): void;
   updated(event: BaileysEventMap['messages.update']): void;
   acknowledged(node: unknown): void;
-  restricted(change: {
-    lock?: ConnectionState['reachoutTimeLock'];
-    cap?: BaileysEventMap['message-capping.update'];
-  }): void;
+  restricted(change: { lock?: TimeLock; cap?: Cap }): void;
 }
 
 /** How often an unlinked server looks whether someone has linked it by the command line. */
@@ -104,12 +101,14 @@ async function connectOnce(session: SavedSession, parts: ConnectionParts, signal
     getMessage: parts.getMessage,
     // The short history after linking brings the pairs of number and LID, which answers need; its messages are let go.
     syncFullHistory: false,
+    // What we send ourselves we know already; what the phone sends still comes.
+    emitOwnEvents: false,
     defaultQueryTimeoutMs: 20_000,
     shouldIgnoreJid: (jid) => isNoPersonsChat(jid, parts.ignored),
   });
   early.watch(socket);
-  const keepCreds = credsKeeper(session, parts.timing, signal);
-  socket.ev.on('creds.update', () => void keepCreds());
+  const creds = credsKeeper(session, parts.timing, signal);
+  socket.ev.on('creds.update', creds.save);
   socket.ev.on('messages.upsert', parts.upserted);
   socket.ev.on('messages.update', parts.updated);
   socket.ev.on('message-capping.update', (cap) => parts.restricted({ cap }));
@@ -119,7 +118,7 @@ async function connectOnce(session: SavedSession, parts: ConnectionParts, signal
   const end = await watchConnection(socket, parts);
   signal.removeEventListener('abort', stop);
   parts.closed();
-  await keepCreds();
+  await creds.saved();
   return end;
 }
 
@@ -142,6 +141,7 @@ function watchConnection(socket: WASocket, parts: ConnectionParts): Promise<End>
         opened = true;
         parts.status.set('up');
         parts.opened(socket);
+        void askForRestrictions(socket, parts);
       }
       if (update.connection === 'close') resolve({ code: reasonOf(update.lastDisconnect?.error), opened });
     });
@@ -151,6 +151,14 @@ function watchConnection(socket: WASocket, parts: ConnectionParts): Promise<End>
 async function askForCode(socket: WASocket, pairing: Pairing, phone: string): Promise<void> {
   const code = await socket.requestPairingCode(phone).catch(() => null);
   if (code !== null) pairing.show({ kind: 'code', value: code });
+}
+
+/** What WhatsApp holds against the account comes as news only when it changes; a server that cannot say is left alone. */
+async function askForRestrictions(socket: WASocket, parts: ConnectionParts): Promise<void> {
+  // The first answer comes as an event of its own.
+  await socket.fetchAccountReachoutTimelock().catch(() => undefined);
+  const cap = await socket.fetchNewChatMessageCap().catch(() => null);
+  if (cap) parts.restricted({ cap });
 }
 
 function reasonOf(error: unknown): number | null {
@@ -172,8 +180,9 @@ function isNoPersonsChat(jid: string, ignored: (code: string) => void): boolean 
 }
 
 /** Writes the credentials, and again until the store takes them: a session whose saved state lags behind is lost. */
-function credsKeeper(session: SavedSession, timing: Timing, signal: AbortSignal): () => Promise<void> {
-  return async () => {
+function credsKeeper(session: SavedSession, timing: Timing, signal: AbortSignal) {
+  let pending: Promise<void> = Promise.resolve();
+  async function write(): Promise<void> {
     for (let attempt = 0; attempt === 0 || !signal.aborted; attempt += 1) {
       try {
         await session.saveCreds();
@@ -182,5 +191,11 @@ function credsKeeper(session: SavedSession, timing: Timing, signal: AbortSignal)
         await timing.wait(1000, signal);
       }
     }
+  }
+  return {
+    save: () => {
+      pending = pending.then(write);
+    },
+    saved: () => pending,
   };
 }

@@ -1,6 +1,5 @@
-import { proto, type WAMessage, type WAMessageUpdate, type WASocket } from '@whiskeysockets/baileys';
-import type { Instant } from '../../domain/time.js';
-import type { Channel, ChannelEvents, DeliveryReceipt, SendResult } from '../../ports/channel.js';
+import type { WAMessage, WAMessageUpdate, WASocket } from '@whiskeysockets/baileys';
+import type { Channel, ChannelEvents, SendResult } from '../../ports/channel.js';
 import type { CredentialStore } from '../../ports/credential-store.js';
 import type { Timing } from '../../ports/timing.js';
 import { backoffMs } from '../backoff.js';
@@ -8,9 +7,10 @@ import type { WordsByLanguage } from '../render-text.js';
 import { createStatusBoard } from '../status.js';
 import { createAddresses } from './addresses.js';
 import { keepConnected, type Pairing } from './connection.js';
-import { receive } from './receive.js';
+import { receiptOf, receive } from './receive.js';
 import { createRecentSends } from './recent-sends.js';
 import { render, WHATSAPP } from './render.js';
+import { detailOf, NO_RESTRICTIONS, type Restrictions, withCap, withTimeLock } from './restrictions.js';
 import { ack } from './schema.js';
 import { createAcks, send } from './send.js';
 import { quietLibsignal } from './silence.js';
@@ -19,6 +19,7 @@ import { createVault } from './vault.js';
 export { openSession } from './auth-state.js';
 export type { Pairing } from './connection.js';
 export { type Imported, importAuthFolder } from './import-auth.js';
+export type { Restrictions } from './restrictions.js';
 export { createVault, type Vault } from './vault.js';
 
 export interface WhatsAppSettings {
@@ -33,14 +34,6 @@ export interface WhatsAppSettings {
   readonly timing: Timing;
   /** How long to wait for the server's word on a message, in milliseconds; default 20 000. */
   readonly ackTimeoutMs?: number;
-}
-
-/** What WhatsApp holds against the account, as far as it tells. */
-export interface Restrictions {
-  /** While it lasts, nobody can be written to who has not written before. */
-  readonly timeLock: { readonly kind: string; readonly until: Instant | null } | null;
-  /** The quota of new chats: NONE, FIRST_WARNING, SECOND_WARNING or CAPPED. */
-  readonly cap: { readonly status: string; readonly used: number | null; readonly total: number | null } | null;
 }
 
 export interface WhatsAppChannel extends Channel {
@@ -58,7 +51,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
   const acks = createAcks(timing, settings.ackTimeoutMs ?? 20_000);
   const status = createStatusBoard(timing.now);
   const accepted = new Set<string>();
-  let restrictions: Restrictions = { timeLock: null, cap: null };
+  let restrictions: Restrictions = NO_RESTRICTIONS;
   let events: ChannelEvents | null = null;
   let socket: WASocket | null = null;
   let stopping = new AbortController();
@@ -164,10 +157,8 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
             if (parsed.success) acks.settle(parsed.data.attrs.id, parsed.data.attrs.error ?? null);
           },
           restricted: ({ lock, cap }) => {
-            restrictions = {
-              timeLock: lock ? timeLockOf(lock) : restrictions.timeLock,
-              cap: cap ? capOf(cap) : restrictions.cap,
-            };
+            if (lock) restrictions = withTimeLock(restrictions, lock);
+            if (cap) restrictions = withCap(restrictions, cap);
           },
         },
         stopping.signal,
@@ -195,36 +186,4 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
       return result;
     },
   };
-}
-
-const { Status } = proto.WebMessageInfo;
-
-function receiptOf({ key, update }: WAMessageUpdate, now: Instant): readonly DeliveryReceipt[] {
-  if (!key.fromMe || !key.id) return [];
-  const known = { channel: 'whatsapp', providerId: key.id, code: null, at: now } as const;
-  switch (update.status) {
-    case Status.DELIVERY_ACK:
-      return [{ ...known, status: 'delivered' }];
-    case Status.READ:
-    case Status.PLAYED:
-      return [{ ...known, status: 'read' }];
-    case Status.ERROR:
-      return [{ ...known, status: 'failed', code: 'SEND_REFUSED' }];
-    default:
-      return [];
-  }
-}
-
-function timeLockOf(lock: { isActive?: boolean; timeEnforcementEnds?: Date; enforcementType?: string }) {
-  if (!lock.isActive) return null;
-  return { kind: lock.enforcementType ?? 'DEFAULT', until: lock.timeEnforcementEnds?.getTime() ?? null };
-}
-
-function capOf(cap: { capping_status?: string; used_quota?: number; total_quota?: number }) {
-  return { status: cap.capping_status ?? 'NONE', used: cap.used_quota ?? null, total: cap.total_quota ?? null };
-}
-
-function detailOf({ timeLock, cap }: Restrictions): string | null {
-  if (timeLock) return `time_lock:${timeLock.kind}`;
-  return cap && cap.status !== 'NONE' ? `cap:${cap.status}` : null;
 }

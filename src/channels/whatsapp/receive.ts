@@ -8,9 +8,11 @@ import {
   proto,
   toNumber,
   type WAMessage,
+  type WAMessageUpdate,
 } from '@whiskeysockets/baileys';
 import type { MessageBody } from '../../domain/message.js';
 import type { Instant } from '../../domain/time.js';
+import type { DeliveryReceipt } from '../../ports/channel.js';
 import * as schema from './schema.js';
 
 /** A resident's message, before it is known under which contact its two addresses are kept. */
@@ -102,4 +104,23 @@ function unreadable(content: proto.IMessage): MessageBody | null {
     if (content[field as keyof proto.IMessage]) return { type: 'unreadable', kind };
   }
   return null;
+}
+
+const { Status } = proto.WebMessageInfo;
+
+/** What a later word about something of ours means; nothing for other people's messages and for steps of no interest. */
+export function receiptOf({ key, update }: WAMessageUpdate, now: Instant): readonly DeliveryReceipt[] {
+  if (!key.fromMe || !key.id) return [];
+  const known = { channel: 'whatsapp', providerId: key.id, code: null, at: now } as const;
+  switch (update.status) {
+    case Status.DELIVERY_ACK:
+      return [{ ...known, status: 'delivered' }];
+    case Status.READ:
+    case Status.PLAYED:
+      return [{ ...known, status: 'read' }];
+    case Status.ERROR:
+      return [{ ...known, status: 'failed', code: 'SEND_REFUSED' }];
+    default:
+      return [];
+  }
 }

@@ -67,6 +67,7 @@ describe('Baileys against a WhatsApp server that nobody here wrote', () => {
     expect(peer.decrypted()).toEqual([
       { to: RESIDENT, text: 'Mau apa?\n\n1. Yang buka\n2. Berobat gratis\n\nBalas dengan angka.' },
     ]);
+    expect([...store.rows.keys()].filter((key) => key.startsWith('whatsapp/sent/'))).toHaveLength(1);
     await hear('2', 2);
     expect(inbox.messages[1]?.body).toEqual({ type: 'text', text: '2' });
   });

@@ -125,6 +125,15 @@ describe('how a connection ends', () => {
   });
 });
 
+it('tells of restrictions as they come', async () => {
+  const told: unknown[] = [];
+  const line = await connect({ restricted: (change) => void told.push(change) });
+  line.ev.emit('connection.update', { reachoutTimeLock: { isActive: true } });
+  line.ev.emit('message-capping.update', { used_quota: 3 });
+  await until(() => told.length >= 2, 'both');
+  expect(told).toEqual(expect.arrayContaining([{ lock: { isActive: true } }, { cap: { used_quota: 3 } }]));
+});
+
 describe('linking a device', () => {
   const pairDevice = (): BinaryNode => ({
     tag: 'iq',

@@ -1,6 +1,6 @@
-import { proto, type WAMessage } from '@whiskeysockets/baileys';
+import { proto, type WAMessage, type WAMessageUpdate } from '@whiskeysockets/baileys';
 import { describe, expect, it } from 'vitest';
-import { receive } from '../../../src/channels/whatsapp/receive.js';
+import { receiptOf, receive } from '../../../src/channels/whatsapp/receive.js';
 
 const NOW = Date.parse('2026-11-23T09:00:00+08:00');
 const KEY = { id: '3EB0A', remoteJid: '620000000001@s.whatsapp.net', fromMe: false };
@@ -117,5 +117,24 @@ describe('who and when', () => {
       messageContextInfo: { messageAssociation: { parentMessageKey: { id: 'ALBUM' } } },
     };
     expect(received(picture, { id: 'B' })).toMatchObject({ incoming: { id: 'whatsapp:album:ALBUM', providerId: 'B' } });
+  });
+});
+
+describe('what becomes of something sent', () => {
+  const { Status } = proto.WebMessageInfo;
+  const given = (status: proto.WebMessageInfo.Status, fromMe = true) =>
+    receiptOf({ key: { ...KEY, fromMe }, update: { status } } as WAMessageUpdate, NOW);
+
+  it.each([
+    ['delivered', Status.DELIVERY_ACK, 'delivered', null],
+    ['read', Status.READ, 'read', null],
+    ['played', Status.PLAYED, 'read', null],
+    ['refused', Status.ERROR, 'failed', 'SEND_REFUSED'],
+  ])('%s', (_, status, told, code) => {
+    expect(given(status)).toEqual([{ channel: 'whatsapp', providerId: '3EB0A', status: told, code, at: NOW }]);
+  });
+
+  it('says nothing of steps in between and of other people’s messages', () => {
+    expect([given(Status.SERVER_ACK), given(Status.PENDING), given(Status.READ, false)]).toEqual([[], [], []]);
   });
 });
