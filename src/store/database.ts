@@ -37,7 +37,9 @@ const ATTEMPTS = 6;
  * transaction slip between the statements of one on the same connection, so whatever only reads uses its own.
  */
 export async function openDatabase(url: string): Promise<Database> {
-  return /^postgres(ql)?:/.test(url) ? openPostgres(url) : openSqlite(url.replace(/^file:/, ''));
+  return translated(async () =>
+    /^postgres(ql)?:/.test(url) ? openPostgres(url) : await openSqlite(url.replace(/^file:/, '')),
+  );
 }
 
 async function openSqlite(path: string): Promise<Database> {
@@ -45,16 +47,24 @@ async function openSqlite(path: string): Promise<Database> {
   const connect = () =>
     new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${path}`, timeout: BUSY_TIMEOUT }) });
   const [writer, reader] = [connect(), connect()];
-  for (const client of [writer, reader]) {
-    // Switching to WAL answers BUSY at once while another process switches too.
-    await patiently(() => client.$queryRawUnsafe('PRAGMA journal_mode = WAL'));
-    await client.$queryRawUnsafe('PRAGMA synchronous = FULL');
-    await client.$queryRawUnsafe('PRAGMA foreign_keys = ON');
+  const database = databaseOf(SQLITE, writer, reader);
+  try {
+    for (const client of [writer, reader]) await setUp(client);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
   }
-  return databaseOf(SQLITE, writer, reader);
 }
 
-async function openPostgres(url: string): Promise<Database> {
+async function setUp(client: PrismaClient): Promise<void> {
+  // Switching to WAL answers BUSY at once while another process switches too.
+  await patiently(() => client.$queryRawUnsafe('PRAGMA journal_mode = WAL'));
+  await client.$queryRawUnsafe('PRAGMA synchronous = FULL');
+  await client.$queryRawUnsafe('PRAGMA foreign_keys = ON');
+}
+
+function openPostgres(url: string): Database {
   // The two generated clients have the same models; only their type names differ.
   const client = new PostgresClient({
     adapter: new PrismaPg({ connectionString: url, max: 8 }),
