@@ -161,6 +161,11 @@ function stateLines(found: Found, at: Instant, zone: Zone, directory: Directory)
     const ugd = directory.openAt(facility, 'ugd', at);
     if (ugd.state === 'open') lines.push(serviceLine(facility, 'ugd', ugd, at, zone, directory));
   }
+  if (first?.answer.because === 'no_hours' && facility.kind === 'puskesmas') {
+    // Nothing is known of the service itself; that the house is open at all is the next best word.
+    const outpatient = directory.openAt(facility, 'outpatient', at);
+    return [...lines, serviceLine(facility, 'outpatient', outpatient, at, zone, directory)];
+  }
   // What is open is the answer; what is closed explains it.
   return lines.length > 1 ? lines.reverse() : lines;
 }
@@ -184,7 +189,7 @@ export function facilityBlock(
   at: Instant,
   zone: Zone,
   directory: Directory,
-  said: readonly Phrase[] = [],
+  { said = [], compact = false }: { readonly said?: readonly Phrase[]; readonly compact?: boolean } = {},
 ): readonly Phrase[] {
   const { facility, km, approximate, services } = found;
   const numbered = number === null ? 'bullet' : 'head';
@@ -194,6 +199,7 @@ export function facilityBlock(
     phrase(head, { number: number ?? 0, name: facility.name, distance: { km: km ?? 0, approximate } }),
     ...stateLines(found, at, zone, directory).filter((line) => !above.has(JSON.stringify(line))),
   ];
+  if (compact) return lines;
   if (services[0]?.service === 'outpatient') {
     const registration = registrationLine(facility, at, zone, directory);
     if (registration) lines.push(registration);

@@ -44,16 +44,21 @@ function kindsFor(services: readonly ServiceKind[]): readonly FacilityKind[] {
   return services.some((service) => HOSPITAL_TOO.has(service)) ? ['puskesmas', 'hospital'] : ['puskesmas'];
 }
 
-/** What is said of one facility: the services asked about; asked about none, outpatient care, and the UGD where only that is open. */
+/**
+ * What is said of one facility: the services asked about; asked about none, outpatient care, and the UGD where only that is
+ * open. Asked for round-the-clock care, the service that claims to be so.
+ */
 export function lookAt(
   facility: Facility,
   services: readonly ServiceKind[],
   at: Instant,
   directory: Directory,
+  only24h = false,
 ): readonly FoundService[] {
-  const asked = services.length > 0 ? services : (['outpatient'] as const);
+  const wanted = only24h && services.length === 0 ? claims24h(facility, at, directory) : services;
+  const asked = wanted.length > 0 ? wanted : (['outpatient'] as const);
   const looked = asked.map((service) => ({ service, answer: directory.openAt(facility, service, at) }));
-  if (services.length > 0 || looked[0]?.answer.state !== 'closed') return looked;
+  if (wanted.length > 0 || looked[0]?.answer.state !== 'closed') return looked;
   const ugd = directory.openAt(facility, 'ugd', at);
   return ugd.state === 'open' ? [...looked, { service: 'ugd', answer: ugd }] : looked;
 }
@@ -67,13 +72,26 @@ export function tier(found: Found, at: Instant, directory: Directory): number {
   return first?.answer.state === 'unknown' ? 2 : 3;
 }
 
-/** True when a statement of round-the-clock care counts at the moment, contested ones included (and told as such). */
-function claims24h(facility: Facility, at: Instant, directory: Directory): boolean {
-  return (['outpatient', 'ugd'] as const).some((service) =>
+/** The first service of which round-the-clock care is stated at the moment, contested statements included (and told as such). */
+function claims24h(facility: Facility, at: Instant, directory: Directory): readonly ServiceKind[] {
+  const claimed = (['outpatient', 'ugd'] as const).find((service) =>
     directory
       .statements(facility, service, at)
       .some((statement) => statement.standing !== 'planned' && statement.hours?.startsWith('24/7')),
   );
+  return claimed === undefined ? [] : [claimed];
+}
+
+/** A service that is only planned is not to be found yet; the facility's own page tells of the plan. */
+function isOnlyPlanned({ services }: Found): boolean {
+  return services.every(({ answer }) => answer.because === 'planned');
+}
+
+/** Among emergency units that nobody confirmed, a general hospital is the likelier one to be open. */
+function doubt({ facility, services }: Found): number {
+  const [first] = services;
+  if (first?.service !== 'ugd' || first.answer.state !== 'unknown') return 0;
+  return facility.kind === 'hospital' && facility.scope === 'general' ? 0 : 0.5;
 }
 
 /** Runs the search; pure over the directory. Facilities of an area come first by what is open, then by distance or name. */
@@ -83,7 +101,7 @@ export function search(query: SearchQuery, directory: Directory): SearchResult {
     facility,
     km,
     approximate,
-    services: lookAt(facility, services, at, directory),
+    services: lookAt(facility, services, at, directory, query.only24h),
   });
   if (place.kind === 'facility') {
     const facility = directory.facility(place.id);
@@ -91,7 +109,7 @@ export function search(query: SearchQuery, directory: Directory): SearchResult {
   }
   const where = whereabouts(place, directory);
   const wanted = (facility: Facility) =>
-    facility.status === 'operating' && (!query.only24h || claims24h(facility, at, directory));
+    facility.status === 'operating' && (!query.only24h || claims24h(facility, at, directory).length > 0);
   const kinds = kindsFor(services);
   const inside =
     where.area !== null && place.kind === 'area' && where.area.level !== 'kelurahan_desa'
@@ -105,9 +123,10 @@ export function search(query: SearchQuery, directory: Directory): SearchResult {
             .nearest(where.point, kinds, CANDIDATES, wanted, REACH_KM)
             .map(({ facility, km, approximate }) => look(facility, km, approximate || place.kind === 'area'));
   const ranked = inside
-    .map((found, order) => ({ found, order, tier: tier(found, at, directory) }))
+    .filter((found) => !isOnlyPlanned(found))
+    .map((found, order) => ({ found, order, tier: tier(found, at, directory) + doubt(found) }))
     .sort((a, b) => a.tier - b.tier || a.order - b.order);
-  const anyOpen = ranked.some((entry) => entry.tier <= 1);
+  const anyOpen = ranked.some((entry) => entry.tier < 2);
   return {
     found: ranked.map((entry) => entry.found),
     elsewhere: anyOpen || where.point === null ? [] : openElsewhere(query, where.point, directory),

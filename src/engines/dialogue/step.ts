@@ -136,10 +136,17 @@ function spoken(context: SceneContext, text: string): readonly SceneResult[] {
     const answered = awaitingScene(session)?.answer?.(context);
     if (answered) return [answered];
   }
-  const followed = strong.length === 0 ? followUp(context) : null;
+  const followed = strong.length === 0 || narrowsSearch(context, strong) ? followUp(context) : null;
   if (followed) return [followed];
   const results = inOrder(context);
   return results.length > 0 ? results : [puzzled(context)];
+}
+
+/** "yang ada dokter gigi": worded like a question about a facility, meant as a sieve for the list just shown. */
+function narrowsSearch({ words, session }: SceneContext, strong: readonly Intent[]): boolean {
+  const [only, second] = strong;
+  const list = session.search !== null && session.search.place.kind !== 'facility';
+  return list && second === undefined && only === 'facility_info' && words.place === null && words.services.length > 0;
 }
 
 /** Intents that do not by themselves leave a running flow. */
@@ -215,9 +222,14 @@ function inOrder(context: SceneContext): readonly SceneResult[] {
     const result = SCENES[intent].open({ ...context, session, contact, last });
     session = { ...session, ...result.session };
     contact = { ...contact, ...result.contact };
-    results.push(last ? result : { ...result, replies: withoutChoices(result.replies) });
+    results.push(result);
   });
-  return results;
+  // Only one reply may offer choices, or "2" would mean two things: the one whose question waits, else the last.
+  const asking = results.findLastIndex((result) => result.session?.awaiting);
+  const offers = asking === -1 ? results.length - 1 : asking;
+  return results.map((result, index) =>
+    index === offers ? result : { ...result, replies: withoutChoices(result.replies) },
+  );
 }
 
 const COURTESY: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'menu']);

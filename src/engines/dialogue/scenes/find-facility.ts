@@ -12,6 +12,8 @@ import type { Scene, SceneContext, SceneResult, Whereabouts } from '../turn.js';
 import { whereabouts } from '../whereabouts.js';
 
 const PAGE = 5;
+/** When the nearest place that is surely open is farther than this, a nearer hospital is named too. */
+const FAR_KM = 10;
 
 /** "Puskesmas mana yang buka?": asks for a place when none is known, then lists what is open there. */
 export const findFacility: Scene = {
@@ -181,15 +183,21 @@ function list(
   const { directory } = context.world;
   const numbered = context.last;
   const shared = sharedLines(page, at, zone, directory);
+  // Of a whole kabupaten a few names are shown; the way there is told once the kecamatan is known.
+  const compact = memory.place.kind === 'area' && where.area?.level === 'kabupaten_kota' && more;
   const paragraphs: Phrase[] = [block([headline(page, memory, where, at, zone, directory), ...shared])];
+  const heads: Phrase[] = [];
   page.forEach((found, index) => {
-    paragraphs.push(block(facilityBlock(found, numbered ? index + 1 : null, at, zone, directory, shared)));
+    const lines = facilityBlock(found, numbered ? index + 1 : null, at, zone, directory, { said: shared, compact });
+    if (compact) heads.push(...lines);
+    else paragraphs.push(block(lines));
   });
-  if (memory.offset === 0) paragraphs.push(...elsewhereWords(result, where, at, zone, directory));
+  if (compact) paragraphs.push(block(heads));
+  if (memory.offset === 0) paragraphs.push(...elsewhereWords(result, memory, where, at, zone, directory));
   const basis = basisLines([...page, ...result.elsewhere], zone);
   if (basis.length > 0) paragraphs.push(block(basis));
-  if (memory.place.kind === 'area' && where.area?.level === 'kabupaten_kota' && more) {
-    paragraphs.push(phrase('dialogue:find.narrow'));
+  if (compact) {
+    paragraphs.push(phrase('dialogue:find.narrow', { shown: page.length, count: result.found.length }));
   }
   return { type: 'text', paragraphs, choices: numbered ? listChoices(page, more) : [] };
 }
@@ -197,33 +205,36 @@ function list(
 /** Where to go when nothing asked about is open: an open emergency unit, else the nearest general hospital, told as not confirmed. */
 function elsewhereWords(
   result: SearchResult,
+  memory: SearchMemory,
   where: Whereabouts,
   at: Instant,
   zone: Zone,
   directory: Directory,
 ): readonly Phrase[] {
-  if (result.elsewhere.length > 0) {
-    return [
+  const [nearest] = result.elsewhere;
+  const words: Phrase[] = [];
+  if (nearest) {
+    words.push(
       phrase('dialogue:find.elsewhere'),
       ...result.elsewhere.map((found) => block(facilityBlock(found, null, at, zone, directory))),
-    ];
+    );
   }
   const anyOpen = result.found.some((found) => tier(found, at, directory) <= 1);
-  if (anyOpen || where.point === null) return [];
-  const [near] = directory.nearest(
-    where.point,
-    ['hospital'],
-    1,
-    (facility) => facility.status === 'operating' && facility.scope === 'general',
-    100,
-  );
-  if (!near) return [];
-  return [
-    phrase('dialogue:find.hospital_hint', {
-      name: near.facility.name,
-      distance: phrase('dialogue:find.hospital_distance', { distance: { km: near.km, approximate: true } }),
-    }),
-  ];
+  const mayBeUrgent =
+    memory.services.every((service) => service === 'outpatient' || service === 'ugd') &&
+    result.found.every((found) => found.facility.kind !== 'hospital');
+  if (anyOpen || !mayBeUrgent || where.point === null || (nearest?.km ?? FAR_KM) < FAR_KM) return words;
+  const general = (facility: Facility) => facility.status === 'operating' && facility.scope === 'general';
+  const [hospital] = directory.nearest(where.point, ['hospital'], 1, general, 100);
+  if (hospital && (nearest?.km ?? Number.POSITIVE_INFINITY) > hospital.km) {
+    words.push(
+      phrase('dialogue:find.hospital_hint', {
+        name: hospital.facility.name,
+        distance: phrase('dialogue:find.hospital_distance', { distance: { km: hospital.km, approximate: true } }),
+      }),
+    );
+  }
+  return words;
 }
 
 function listChoices(page: readonly Found[], more: boolean): readonly ChoiceDraft[] {
@@ -251,7 +262,10 @@ function oneFacility(
   const paragraphs: Phrase[] = [
     block([
       phrase('facility:page.title', { name: found.facility.name }),
-      phrase('dialogue:find.facility_at', { when: whenWords(memory, at, zone) }),
+      phrase(memory.at === null ? 'dialogue:find.facility_now' : 'dialogue:find.facility_then', {
+        moment: { moment: at, zone, style: 'dayClock' },
+        zone: zoneAbbreviation(zone),
+      }),
       ...lines,
     ]),
   ];
