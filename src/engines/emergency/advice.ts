@@ -59,13 +59,14 @@ const PLACE_FIRST: readonly EmergencyKind[] = [
 /**
  * The whole reply to an emergency: what to do now and the number, the steps, what not to do, where to go, one question,
  * and only then that money can wait. Pure; with nothing known of the place it does not touch the directory.
- * `now` decides which emergency units are open.
+ * `now` decides which emergency units are open. With `again` the steps were just sent and only the way to go is new.
  */
 export function adviseEmergency(
   emergency: Emergency,
   place: EmergencyPlace,
   directory: Directory,
   now: Instant,
+  again = false,
 ): EmergencyAdvice {
   const card = cardFor(emergency);
   const numbers = numbersFor(place.region);
@@ -80,8 +81,7 @@ export function adviseEmergency(
       ? [act, question.words]
       : [
           act,
-          stepLines(card),
-          dontLines(card),
+          ...(again ? [] : [stepLines(card), dontLines(card)]),
           destinationLines(card.going, destinations, !placed && question.asks !== 'place', directory),
           question.words,
           phrase(isGentle(emergency.kind) ? 'emergency:close.gentle' : 'emergency:close.plain'),
@@ -175,6 +175,6 @@ function traceOf({ facility, answer, km }: Destination): FacilityTrace {
     state: answer.state,
     grade: answer.grade,
     until: answer.until,
-    distanceKm: km,
+    distanceKm: km === null ? null : Math.round(km * 100) / 100,
   };
 }

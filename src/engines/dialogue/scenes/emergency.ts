@@ -14,7 +14,8 @@ const RESUME_CHOICE = { id: 'resume', label: phrase('dialogue:emergency.resume')
 export const emergencyScene: Scene = {
   open: (context) => {
     const { emergency } = context.turn;
-    return emergency === null ? tellMore() : advise(context, emergency, whereNow(context));
+    if (emergency === null) return tellMore();
+    return advise(context, samePerson(emergency, context.session), whereNow(context));
   },
 
   /** The place after a card, or the answer to its one question. */
@@ -28,7 +29,7 @@ export const emergencyScene: Scene = {
     }
     const place = words.place;
     if (place?.kind === 'area' || place?.kind === 'facility') {
-      return advise(context, waiting.emergency, whereNow(context));
+      return advise(context, waiting.emergency, whereNow(context), true);
     }
     if (words.yesNo === 'yes' || words.yesNo === 'no') return answered(context, words.yesNo === 'yes');
     if (words.yesNo === 'unknown')
@@ -48,7 +49,7 @@ export function tellMore(): SceneResult {
 
 /** The card again with the way to go, now that the place is known. */
 export function adviseAt(context: SceneContext, emergency: Emergency, place: SearchPlace): SceneResult {
-  return advise(context, emergency, whereabouts(place, context.world.directory));
+  return advise(context, emergency, whereabouts(place, context.world.directory), true);
 }
 
 /** Yes or no to the card's question; without a question that waits, nothing to say. */
@@ -91,9 +92,17 @@ function whereNow({ words, session, contact, world }: SceneContext): Whereabouts
   return { region, area: region ? directory.area(region.code) : null, point: null };
 }
 
-function advise(context: SceneContext, emergency: Emergency, where: Whereabouts): SceneResult {
+/** "Kejangnya berhenti" names nobody: it is still the child of the card before. */
+function samePerson(emergency: Emergency, session: Session): Emergency {
+  const before = emergencyOf(session)?.emergency;
+  const same = before?.kind === emergency.kind && emergency.person === 'adult';
+  return same ? { ...emergency, person: before.person } : emergency;
+}
+
+/** `again`: the same card was just sent, and only the way to go is new. */
+function advise(context: SceneContext, emergency: Emergency, where: Whereabouts, again = false): SceneResult {
   const { turn, world, session } = context;
-  const advice = adviseEmergency(emergency, where, world.directory, turn.now);
+  const advice = adviseEmergency(emergency, where, world.directory, turn.now, again);
   const interrupted = resumable(session);
   const card: ReplyDraft = {
     type: 'text',
