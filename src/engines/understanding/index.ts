@@ -18,7 +18,7 @@ export type * from './types.js';
 export function understand(normal: NormalText, world: UnderstandingWorld): Understanding {
   const sober = withoutWildGuesses(normal);
   const services = findServices(sober);
-  const mentions = findPlaces(normal.raw, world);
+  const mentions = findPlaces(normal.raw, world, services.length > 0);
   const place = placeAsked(mentions);
   const time = findTime(normal, world);
   const signs = findSigns(sober);

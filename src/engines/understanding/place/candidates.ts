@@ -1,9 +1,9 @@
-import { type Cue, cueBefore, expanded, isAroundNames, isFacilityWord } from './cues.js';
+import { closeCandidate } from './close.js';
+import { type Cue, cueBefore, isFacilityWord } from './cues.js';
 import type { Gazetteer } from './gazetteer.js';
-import type { NameIndex } from './name-index.js';
 import type { Name } from './names.js';
 import { isOrdinary, needsLevel } from './ordinary.js';
-import { dropsOnlyVowels, foldWord, foldWords, slips, slipsAllowed } from './spelling.js';
+import { joinFolded } from './spelling.js';
 import type { PlaceWord } from './words.js';
 
 /** Words of the message that may name a place. */
@@ -17,17 +17,20 @@ export interface Candidate {
   readonly score: number;
 }
 
-/** Costly look-ups a message may cause; a message made of names' beginnings stays within the time allowed. */
-const MOST_CLOSE_LOOKUPS = 60;
-const SLIP_COST = 3;
-
-interface Search {
+/** What the finding of one message works on. */
+export interface Search {
   readonly words: readonly PlaceWord[];
   readonly gazetteer: Gazetteer;
   /** The message is an answer to "di mana?". */
   readonly bare: boolean;
-  lookups: number;
+  /** Dear look-ups still allowed, so that no message is slow. */
+  allowance: number;
 }
+
+/** Dear look-ups that one message may cause. */
+const ALLOWANCE = 60;
+/** More places than this nobody means; what follows is not looked at. */
+const MOST_CANDIDATES = 60;
 
 /** Every stretch of words that may be a place's name, exactly or with slips, overlapping ones included. */
 export function findCandidates(
@@ -35,53 +38,58 @@ export function findCandidates(
   gazetteer: Gazetteer,
   awaitingPlace: boolean,
 ): readonly Candidate[] {
-  const search: Search = { words, gazetteer, bare: awaitingPlace, lookups: 0 };
-  return words.flatMap((_, start) => candidatesAt(search, start));
-}
-
-function candidatesAt(search: Search, start: number): readonly Candidate[] {
-  const cue = cueBefore(search.words, start);
-  if (cue.street) return [];
+  const search: Search = { words, gazetteer, bare: awaitingPlace, allowance: ALLOWANCE };
   const found: Candidate[] = [];
-  const most = Math.max(search.gazetteer.areas.longest, search.gazetteer.facilities.longest);
-  for (let length = 1; length <= most; length += 1) {
-    const span = search.words.slice(start, start + length);
-    if (span.length < length || (length > 1 && span.at(-1)?.boundary === true)) break;
-    const candidate = exact(search, cue, start, span) ?? close(search, cue, start, span);
-    if (candidate !== null) found.push(candidate);
-  }
+  for (let start = 0; start < words.length && found.length < MOST_CANDIDATES; start += 1)
+    addCandidatesAt(search, start, found);
   return found;
 }
 
-function exact(search: Search, cue: Cue, start: number, span: readonly PlaceWord[]): Candidate | null {
-  const typed = span.map((word) => word.text);
-  for (const words of spellings(typed)) {
-    const key = foldWords(words);
-    const names = named(search.gazetteer, cue, key);
-    if (names.length > 0 && allowed(search, cue, start, typed))
-      return { start, end: start + span.length, names, cue, score: key.length };
+function addCandidatesAt(search: Search, start: number, found: Candidate[]): void {
+  const { words, gazetteer } = search;
+  const cue = cueBefore(words, start);
+  if (cue.street) return;
+  const longest = Math.max(gazetteer.areas.longest, gazetteer.facilities.longest);
+  let typed = '';
+  let full = '';
+  for (let end = start + 1; end <= Math.min(words.length, start + longest); end += 1) {
+    const word = words[end - 1];
+    if (word === undefined || (end > start + 1 && word.boundary)) return;
+    typed = joinFolded(typed, word.folded);
+    full = joinFolded(full, word.full);
+    const candidate = exact(search, cue, start, end, typed, full) ?? closeCandidate(search, cue, start, end, full);
+    if (candidate !== null) found.push(candidate);
   }
-  return null;
 }
 
-function spellings(typed: readonly string[]): readonly (readonly string[])[] {
-  const full = typed.map(expanded);
-  return full.some((word, at) => word !== typed[at]) ? [typed, full] : [typed];
+function exact(search: Search, cue: Cue, start: number, end: number, typed: string, full: string): Candidate | null {
+  const plain = namesFor(search.gazetteer, cue, typed);
+  const names = plain.length > 0 || full === typed ? plain : namesFor(search.gazetteer, cue, full);
+  if (names.length === 0 || !isAllowed(search, cue, start, end)) return null;
+  return { start, end, names, cue, score: plain.length > 0 ? typed.length : full.length };
 }
 
-/** Facilities count behind a facility word; without one, only where no area has the name. */
-function named(gazetteer: Gazetteer, cue: Cue, key: string): readonly Name[] {
+/** Names of the key: facilities behind a facility word; without one only where no area has the name. */
+export function namesFor(gazetteer: Gazetteer, cue: Cue, key: string): readonly Name[] {
   const areas = gazetteer.areas.get(key);
+  if (cue.facility === null && areas.length > 0) return areas;
   const facilities = gazetteer.facilities.get(key);
-  const kinds = cue.facility;
-  if (kinds === null)
-    return areas.length > 0 ? areas : facilities.filter((name) => name.form === 'whole' || isTelling(name));
-  const first = kinds
-    .map((kind) => facilities.filter(({ target }) => target.kind === 'facility' && target.facility.kind === kind))
-    .find((some) => some.length > 0);
-  const chosen =
-    first?.some((name) => name.form === 'whole') === true ? first.filter((name) => name.form === 'whole') : first;
-  return chosen ?? areas;
+  if (facilities.length === 0) return areas;
+  if (cue.facility === null) return fullest(facilities.filter((name) => name.form === 'whole' || isTelling(name)));
+  for (const kind of cue.facility) {
+    const ofKind = facilities.filter(({ target }) => target.kind === 'facility' && target.facility.kind === kind);
+    if (ofKind.length > 0) return fullest(ofKind);
+  }
+  return areas;
+}
+
+/** Whole names before beginnings, beginnings before other pieces: "Puskesmas Rapak" is Rapak Mahang, not Muara Rapak. */
+function fullest(names: readonly Name[]): readonly Name[] {
+  for (const form of ['whole', 'start'] as const) {
+    const kept = names.filter((name) => name.form === form);
+    if (kept.length > 0) return kept;
+  }
+  return names;
 }
 
 /** A part of a name that needs no "puskesmas" or "rs" before it: "parikesit", "rapak". */
@@ -90,93 +98,20 @@ function isTelling(name: Name): boolean {
 }
 
 /** A name that is an everyday word counts only where the words around it say that it is a place. */
-function allowed(search: Search, cue: Cue, start: number, typed: readonly string[]): boolean {
-  if (cue.level !== null || cue.facility !== null || search.bare || isWhole(search.words, start, typed.length))
-    return true;
-  const joined = typed.join(' ');
+function isAllowed(search: Search, cue: Cue, start: number, end: number): boolean {
+  if (cue.level !== null || cue.facility !== null) return true;
+  const span = search.words.slice(start, end);
+  const ordinary = span.every((word) => word.ordinary);
+  const joined = span.map((word) => word.text).join(' ');
+  if (!ordinary && !needsLevel(joined)) return true;
+  if (search.bare || isWhole(search.words, start, end)) return true;
   if (needsLevel(joined)) return false;
-  if (cue.at || cue.origin || !typed.every(isOrdinary)) return true;
   // "Kampung Baru puskesmas mana": everyday words, yet two of them, and they open the message or a facility word follows.
-  return typed.length > 1 && (start === 0 || isFacilityWord(search.words[start + typed.length]?.text ?? ''));
+  const opens = span.length > 1 && (start === 0 || isFacilityWord(search.words[end]?.text ?? ''));
+  return cue.at || cue.origin || opens;
 }
 
 /** True when the message says nothing else: "Damai", "di Damai kak". */
-function isWhole(words: readonly PlaceWord[], start: number, length: number): boolean {
-  return words.every((word, at) => (at >= start && at < start + length) || isAroundNames(word.text));
-}
-
-function close(search: Search, cue: Cue, start: number, span: readonly PlaceWord[]): Candidate | null {
-  const typed = span.map((word) => word.text);
-  if (span.length > 4 || search.lookups >= MOST_CLOSE_LOOKUPS || !mayBeSlip(search, typed)) return null;
-  const led =
-    cue.at ||
-    cue.origin ||
-    cue.level !== null ||
-    cue.facility !== null ||
-    search.bare ||
-    isWhole(search.words, start, span.length);
-  const key = foldWords(typed.map(expanded));
-  if (key.length < (led ? 3 : 5)) return null;
-  search.lookups += 1;
-  const best = bestClose(search.gazetteer, cue, key, typed, led);
-  return best === null ? null : { start, end: start + span.length, cue, ...best };
-}
-
-/** Words around names and everyday words are never misspelt names; in a longer name one of them may be right. */
-function mayBeSlip(search: Search, typed: readonly string[]): boolean {
-  const odd = typed.filter((word) => !isOrdinary(word) && !isAroundNames(word) && !/^\d/.test(word));
-  if (odd.length === 0) return false;
-  const first = typed[0] ?? '';
-  return typed.length === 1 || !isAroundNames(first) || search.gazetteer.areas.has(foldWords(typed));
-}
-
-function bestClose(
-  gazetteer: Gazetteer,
-  cue: Cue,
-  key: string,
-  typed: readonly string[],
-  led: boolean,
-): { names: readonly Name[]; score: number } | null {
-  const indexes: readonly NameIndex[] =
-    cue.facility === null ? [gazetteer.areas, gazetteer.facilities] : [gazetteer.facilities, gazetteer.areas];
-  const plain = typed.filter((word) => isOrdinary(word) || isAroundNames(word));
-  let best: { names: readonly Name[]; score: number } | null = null;
-  for (const index of indexes) {
-    for (const near of [...index.near(key), ...(led || key.length >= 9 ? index.nearby(key) : [])]) {
-      const score = near.key.length - SLIP_COST * near.slips;
-      if (near.slips > slipsAllowed(near.key.length) && !isVowelDrop(near.slips, key, near.key)) continue;
-      if (!led && near.key.length < 6) continue;
-      const names = named(gazetteer, cue, near.key).filter(
-        (name) =>
-          (led || name.target.kind !== 'outside') &&
-          sameWords(typed, name) &&
-          plain.every((word) => name.words.includes(foldWords([word]))),
-      );
-      if (names.length > 0 && (best === null || score > best.score)) best = { names, score };
-      else if (best !== null && names.length > 0 && score === best.score)
-        best = { names: [...best.names, ...names.filter((name) => !best?.names.includes(name))], score };
-    }
-  }
-  return best;
-}
-
-/** Words typed apart are compared one by one; only a single word may stand for several. */
-function sameWords(typed: readonly string[], name: Name): boolean {
-  if (typed.length === 1) return true;
-  return (
-    typed.length === name.words.length &&
-    typed.every((word, at) => isNear(foldWord(expanded(word)), name.words[at] ?? ''))
-  );
-}
-
-function isNear(typed: string, word: string): boolean {
-  return (
-    typed === word ||
-    slips(typed, word) <= slipsAllowed(word.length) ||
-    (typed.length > 1 && dropsOnlyVowels(typed, word))
-  );
-}
-
-function isVowelDrop(count: number, typed: string, key: string): boolean {
-  return count === 1 && typed.length >= 3 && typed.length < key.length;
+export function isWhole(words: readonly PlaceWord[], start: number, end: number): boolean {
+  return words.every((word, at) => (at >= start && at < end) || word.around);
 }

@@ -6,6 +6,9 @@ import type { Gazetteer } from './gazetteer.js';
 import type { Name, Target } from './names.js';
 import type { PlaceWord } from './words.js';
 
+/** More places than this no message means. */
+const MOST_PLACES = 8;
+
 interface Chosen extends Candidate {
   readonly targets: readonly Target[];
 }
@@ -30,7 +33,9 @@ export function settle(
   gazetteer: Gazetteer,
   homeRegion: string | null,
 ): readonly PlaceMention[] {
-  const chosen = withoutOverlaps(candidates).map((candidate) => ({ ...candidate, targets: targetsOf(candidate) }));
+  const chosen = withoutOverlaps(candidates)
+    .slice(0, MOST_PLACES)
+    .map((candidate) => ({ ...candidate, targets: targetsOf(candidate) }));
   const named = chosen.filter(({ targets }) => targets.some((target) => target.kind !== 'wider'));
   const settled = named.map((one, at) => ({ one, targets: narrowed(one, named, at, words, homeRegion) }));
   return settled

@@ -4,12 +4,12 @@ import { settle } from './choose.js';
 import { facilitySubject } from './subject.js';
 import { placeWords } from './words.js';
 
-/** Every place that the message names, in its order. */
-export function findPlaces(raw: string, world: UnderstandingWorld): readonly PlaceMention[] {
+/** Every place that the message names, in its order. `hasService`: it asks for a service too. */
+export function findPlaces(raw: string, world: UnderstandingWorld, hasService: boolean): readonly PlaceMention[] {
   const { gazetteer } = world;
   const words = placeWords(raw, gazetteer);
   const candidates = findCandidates(words, gazetteer, world.awaitingPlace === true);
-  const asked = candidates.map((candidate) => facilitySubject(candidate, words, gazetteer));
+  const asked = candidates.map((candidate) => facilitySubject(candidate, words, gazetteer, hasService));
   return settle(asked, words, gazetteer, world.homeRegion);
 }
 

@@ -13,6 +13,7 @@ export class NameIndex {
   readonly #byDeletion = new Map<string, string[]>();
   readonly #bySkeleton = new Map<string, string[]>();
   readonly #byShape = new Map<string, string[]>();
+  readonly #byInitials = new Map<string, Name[]>();
   readonly longest: number;
 
   constructor(names: Iterable<Name>) {
@@ -21,7 +22,9 @@ export class NameIndex {
       longest = Math.max(longest, name.words.length);
       const known = this.#byKey.get(name.key);
       if (known === undefined) this.#addKey(name.key);
-      if (known?.some((other) => same(other, name)) !== true) append(this.#byKey, name.key, name);
+      if (known?.some((other) => same(other, name)) === true) continue;
+      append(this.#byKey, name.key, name);
+      if (name.words.length > 1) append(this.#byInitials, initialsOf(name), name);
     }
     this.longest = longest;
   }
@@ -32,6 +35,11 @@ export class NameIndex {
 
   has(key: string): boolean {
     return this.#byKey.has(key);
+  }
+
+  /** Names of several words by the first letters of these words. */
+  withInitials(initials: string): readonly Name[] {
+    return this.#byInitials.get(initials) ?? [];
   }
 
   /** Keys one slip away, or with nothing but vowels dropped: cheap enough for every word of a message. */
@@ -64,6 +72,10 @@ export class NameIndex {
     if (key.length < 4) return;
     for (const form of [key, ...deletions(key)]) append(this.#byDeletion, form, key);
   }
+}
+
+function initialsOf(name: Name): string {
+  return name.words.map((word) => word.charAt(0)).join('');
 }
 
 function same(a: Name, b: Name): boolean {

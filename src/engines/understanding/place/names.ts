@@ -17,8 +17,8 @@ export interface Name {
   readonly words: readonly string[];
   /** The words as written in the data, in small letters: tells "Karang Rejo" from "Karangrejo". */
   readonly spelled: string;
-  /** `whole`: the name or a nickname of its own. `part`: a piece of it ("Rapak" of "Rapak Mahang"). */
-  readonly form: 'whole' | 'part';
+  /** `whole`: the name or a nickname of its own. `start`: its beginning ("Rapak" of "Rapak Mahang"). `part`: another piece. */
+  readonly form: 'whole' | 'start' | 'part';
 }
 
 const WORDS = /[a-z]+|[0-9]+/g;
@@ -103,19 +103,20 @@ function coreWords(name: string): readonly string[] {
 }
 
 function formsOf(target: Target, core: readonly string[], kind: Facility['kind']): readonly Name[] {
-  const parts =
-    kind === 'puskesmas'
-      ? edges(core)
-      : kind === 'pustu'
-        ? []
-        : [...edges(core), ...core.map((word) => [word]), ...initials(core)];
-  return [nameOf(target, core), ...parts.map((part) => nameOf(target, part, 'part'))].filter((name) => name !== null);
+  const cuts = kind === 'pustu' ? [] : core.slice(1).map((_, at) => at + 1);
+  const starts = cuts.map((cut) => core.slice(0, cut));
+  const ends = cuts.map((cut) => core.slice(cut));
+  const pieces = kind === 'hospital' || kind === 'clinic' ? [...core.map((word) => [word]), ...initials(core)] : [];
+  return [
+    nameOf(target, core),
+    ...starts.filter(isLongEnough).map((words) => nameOf(target, words, 'start')),
+    ...[...ends, ...pieces].filter(isLongEnough).map((words) => nameOf(target, words, 'part')),
+  ].filter((name) => name !== null);
 }
 
-/** Beginnings and ends of a name of several words: "rapak", "mahang", "utara 2". A numeral alone is none. */
-function edges(core: readonly string[]): readonly (readonly string[])[] {
-  const cuts = core.length < 2 ? [] : core.slice(1).map((_, at) => at + 1);
-  return cuts.flatMap((cut) => [core.slice(0, cut), core.slice(cut)]).filter((part) => part.join('').length > 3);
+/** "rapak", "mahang", "utara 2"; a numeral or two letters alone are no name. */
+function isLongEnough(words: readonly string[]): boolean {
+  return words.join('').length > 2 && !/^[0-9]+$/.test(words.join('')) && !/^i+$/.test(words.join(''));
 }
 
 /** "aji muhammad parikesit" → "am parikesit", "aji m parikesit", "amp". */

@@ -27,10 +27,14 @@ export function foldWord(word: string): string {
 
 /** Several words as one key; spaces do not count, so "loktuan" and "Lok Tuan" are the same. */
 export function foldWords(words: readonly string[]): string {
-  return words
-    .map(foldWord)
-    .join('')
-    .replace(/([a-z])\1+/g, '$1');
+  return words.map(foldWord).reduce(joinFolded, '');
+}
+
+/** Two folded pieces as one; a letter that ends the one and begins the other counts once. */
+export function joinFolded(left: string, right: string): string {
+  const last = left.charCodeAt(left.length - 1);
+  const isDoubled = last > 57 && last === right.charCodeAt(0);
+  return isDoubled ? left + right.slice(1) : left + right;
 }
 
 /** The key without its vowels, a leading one excepted: what is left when people drop them. */

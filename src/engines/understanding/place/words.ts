@@ -1,10 +1,19 @@
+import { expanded, isAroundNames } from './cues.js';
 import type { Gazetteer } from './gazetteer.js';
+import { isOrdinary } from './ordinary.js';
 import { foldWord } from './spelling.js';
 
 /** A word of the message as the place finder reads it. */
 export interface PlaceWord {
   /** Small letters or digits, without accents and apostrophes. */
   readonly text: string;
+  /** As it is compared with names; `full` has an abbreviation written out ("tj" → "tanjung"). */
+  readonly folded: string;
+  readonly full: string;
+  /** Leads to a name or addresses the reader, and is none itself. */
+  readonly around: boolean;
+  /** An everyday word. */
+  readonly ordinary: boolean;
   /** True when a comma, a full stop, a line break or the like stands before it. */
   readonly boundary: boolean;
 }
@@ -34,10 +43,23 @@ export function placeWords(raw: string, gazetteer: Gazetteer): readonly PlaceWor
     const boundary = BREAK.test(text.slice(end, match.index));
     end = match.index + match[0].length;
     for (const [at, part] of parts(match[0], gazetteer).entries()) {
-      words.push({ text: part.slice(0, LONGEST_WORD), boundary: boundary && at === 0 });
+      words.push(placeWord(part.slice(0, LONGEST_WORD), boundary && at === 0));
     }
   }
   return words;
+}
+
+function placeWord(text: string, boundary: boolean): PlaceWord {
+  const whole = expanded(text);
+  const folded = foldWord(text);
+  return {
+    text,
+    folded,
+    full: whole === text ? folded : foldWord(whole),
+    around: isAroundNames(text),
+    ordinary: isOrdinary(text),
+    boundary,
+  };
 }
 
 function parts(word: string, gazetteer: Gazetteer): readonly string[] {

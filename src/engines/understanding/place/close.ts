@@ -1,0 +1,103 @@
+import { type Candidate, isWhole, namesFor, type Search } from './candidates.js';
+import type { Cue } from './cues.js';
+import type { CloseName, NameIndex } from './name-index.js';
+import type { Name } from './names.js';
+import { dropsOnlyVowels, slips, slipsAllowed } from './spelling.js';
+import type { PlaceWord } from './words.js';
+
+const SLIP_COST = 3;
+/** A name of this length may hold a slip where nothing says that a place follows, and two from the greater one on. */
+const SURE_LENGTH = 6;
+const VERY_SURE_LENGTH = 9;
+const MOST_WORDS = 4;
+
+/**
+ * A misspelt name in the words from `start` to `end`, whose folded key is `key`; null when nothing is near enough.
+ * Everyday words are never misspelt names. Where nothing leads to a place only longer names of ours are guessed.
+ */
+export function closeCandidate(search: Search, cue: Cue, start: number, end: number, key: string): Candidate | null {
+  const { words } = search;
+  const first = words[start];
+  if (first === undefined || first.around || end - start > MOST_WORDS || search.allowance <= 0) return null;
+  const led =
+    cue.at || cue.origin || cue.level !== null || cue.facility !== null || search.bare || isWhole(words, start, end);
+  if (key.length < (led ? 3 : 5)) return null;
+  const best =
+    end - start === 1
+      ? closeWord(search, cue, first, key, led)
+      : closeWords(search, cue, words.slice(start, end), key, led);
+  return best === null ? null : { start, end, cue, ...best };
+}
+
+interface Best {
+  readonly names: readonly Name[];
+  readonly score: number;
+}
+
+function closeWord(search: Search, cue: Cue, word: PlaceWord, key: string, led: boolean): Best | null {
+  if (word.ordinary || /^\d/.test(word.text)) return null;
+  const { areas, facilities } = search.gazetteer;
+  let best: Best | null = null;
+  for (const index of [areas, facilities] satisfies NameIndex[]) {
+    for (const near of nearKeys(search, index, key, led))
+      best = better(best, near, namesOf(search, cue, near, key, led));
+  }
+  return best;
+}
+
+function nearKeys(search: Search, index: NameIndex, key: string, led: boolean): readonly CloseName[] {
+  const near = index.near(key);
+  if (!led && key.length < VERY_SURE_LENGTH) return near;
+  search.allowance -= 1;
+  return [...near, ...index.nearby(key)];
+}
+
+function namesOf({ gazetteer }: Search, cue: Cue, near: CloseName, typed: string, led: boolean): readonly Name[] {
+  const isVowelDrop = near.slips === 1 && typed.length < near.key.length && dropsOnlyVowels(typed, near.key);
+  if (near.slips > slipsAllowed(near.key.length) && !isVowelDrop) return [];
+  if (!led && near.key.length < SURE_LENGTH) return [];
+  return namesFor(gazetteer, cue, near.key).filter((name) => mayBeGuessed(name, cue, led));
+}
+
+/** Places elsewhere are guessed only where a place is named for certain, not behind "puskesmas". */
+function mayBeGuessed(name: Name, cue: Cue, led: boolean): boolean {
+  return name.target.kind !== 'outside' || (led && cue.facility === null);
+}
+
+/** Words typed apart are compared one by one with names of as many words that begin with the same letters. */
+function closeWords(search: Search, cue: Cue, span: readonly PlaceWord[], key: string, led: boolean): Best | null {
+  if (span.every((word) => word.ordinary || word.around)) return null;
+  const initials = span.map((word) => word.full.charAt(0)).join('');
+  const { areas, facilities } = search.gazetteer;
+  let best: Best | null = null;
+  for (const name of [...areas.withInitials(initials), ...facilities.withInitials(initials)]) {
+    const count = slipsBetween(span, name);
+    if (count === null || count > slipsAllowed(name.key.length) || (!led && name.key.length < SURE_LENGTH)) continue;
+    const near = { key: name.key, slips: count };
+    const names = namesFor(search.gazetteer, cue, name.key).filter((other) => mayBeGuessed(other, cue, led));
+    if (near.key !== key) best = better(best, near, names);
+  }
+  return best;
+}
+
+/** Slips over all words; null when one of them is too far away, or is an everyday word that the name does not hold. */
+function slipsBetween(span: readonly PlaceWord[], name: Name): number | null {
+  let total = 0;
+  for (const [at, word] of span.entries()) {
+    const meant = name.words[at] ?? '';
+    if (word.full === meant || word.folded === meant) continue;
+    if (word.ordinary || word.around) return null;
+    const count = dropsOnlyVowels(word.folded, meant) && word.folded.length > 1 ? 1 : slips(word.full, meant);
+    if (count > slipsAllowed(meant.length) && count !== 1) return null;
+    total += count;
+  }
+  return total;
+}
+
+function better(best: Best | null, near: CloseName, names: readonly Name[]): Best | null {
+  if (names.length === 0) return best;
+  const score = near.key.length - SLIP_COST * near.slips;
+  if (best === null || score > best.score) return { names, score };
+  if (score < best.score) return best;
+  return { score, names: [...best.names, ...names.filter((name) => !best.names.includes(name))] };
+}
