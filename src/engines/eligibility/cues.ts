@@ -1,17 +1,22 @@
 import type { NormalText, Span, Token } from '../language/index.js';
 
 /** One place of a pattern: the words that may stand there, a gap, or the end of a sentence. */
-type Element = 'gap' | 'end' | ReadonlySet<string>;
+type Element = { readonly skip: number } | 'end' | ReadonlySet<string>;
 
 /** A list of patterns that all mean the same. */
 export interface Cues {
+  /** How far a gap may reach: up to the next comma, or to the end of the sentence. */
+  readonly reach: 'clause' | 'sentence';
   readonly byFirst: ReadonlyMap<string, readonly (readonly Element[])[]>;
 }
 
 /** The words by which a token may be known: as typed, without a clitic, and as the text layer reads it. */
 export interface WordForms {
   readonly forms: readonly string[];
+  /** A sentence ends behind the word. */
   readonly stop: boolean;
+  /** A comma or more stands behind it; no gap reaches over it. */
+  readonly pause: boolean;
 }
 
 /** Most tokens that `~` may skip. */
@@ -19,27 +24,27 @@ const WIDEST_GAP = 4;
 
 /**
  * Compiles patterns such as `tidak|belum punya ~ bpjs|jkn`: words apart by spaces, alternatives by `|`, `~` for up to
- * four words of the same sentence, `$` for its end. The first place is always a word.
+ * four words within the reach (`~2` for up to two), `$` for the end of a sentence. The first place is always a word.
  */
-export function compileCues(patterns: readonly string[]): Cues {
+export function compileCues(patterns: readonly string[], reach: Cues['reach'] = 'clause'): Cues {
   const byFirst = new Map<string, (readonly Element[])[]>();
   for (const pattern of patterns) {
     const elements = pattern.split(' ').map(elementOf);
     const [first] = elements;
-    if (first === undefined || typeof first === 'string') throw new RangeError(`begins with no word: ${pattern}`);
+    if (!(first instanceof Set)) throw new RangeError(`begins with no word: ${pattern}`);
     for (const word of first) byFirst.set(word, [...(byFirst.get(word) ?? []), elements]);
   }
-  return { byFirst };
+  return { reach, byFirst };
 }
 
 function elementOf(text: string): Element {
-  if (text === '~') return 'gap';
+  if (text.startsWith('~')) return { skip: text === '~' ? WIDEST_GAP : Number(text.slice(1)) };
   return text === '$' ? 'end' : new Set(text.split('|'));
 }
 
 /** The forms of every token; made once a message and used with every list of cues. */
 export function wordForms(normal: NormalText): readonly WordForms[] {
-  return normal.tokens.map((token) => ({ forms: formsOf(token), stop: token.stop }));
+  return normal.tokens.map((token) => ({ forms: formsOf(token), stop: token.stop, pause: token.boundary }));
 }
 
 function formsOf(token: Token): readonly string[] {
@@ -68,27 +73,35 @@ export function matchAt(cues: Cues, words: readonly WordForms[], from: number): 
   let longest: number | null = null;
   for (const form of words[from]?.forms ?? []) {
     for (const elements of cues.byFirst.get(form) ?? []) {
-      const end = endOf(elements, 1, words, from + 1);
+      const end = endOf(elements, 1, words, from + 1, cues.reach);
       if (end !== null && (longest === null || end > longest)) longest = end;
     }
   }
   return longest;
 }
 
-function endOf(elements: readonly Element[], at: number, words: readonly WordForms[], from: number): number | null {
+function endOf(
+  elements: readonly Element[],
+  at: number,
+  words: readonly WordForms[],
+  from: number,
+  reach: Cues['reach'],
+): number | null {
   const element = elements[at];
   if (element === undefined) return from;
   const ended = words[from - 1]?.stop === true || from >= words.length;
   if (element === 'end') return ended ? from : null;
   if (ended) return null;
-  if (element !== 'gap') {
+  if (!('skip' in element)) {
     const fits = words[from]?.forms.some((form) => element.has(form)) === true;
-    return fits ? endOf(elements, at + 1, words, from + 1) : null;
+    return fits ? endOf(elements, at + 1, words, from + 1, reach) : null;
   }
-  for (let skipped = 0; skipped <= WIDEST_GAP; skipped += 1) {
-    const end = endOf(elements, at + 1, words, from + skipped);
+  for (let skipped = 0; skipped <= element.skip; skipped += 1) {
+    const end = endOf(elements, at + 1, words, from + skipped, reach);
     if (end !== null) return end;
-    if (words[from + skipped]?.stop !== false) return null;
+    const ends = (word: WordForms | undefined) => word?.stop === true || (reach === 'clause' && word?.pause === true);
+    if (words[from + skipped] === undefined || ends(words[from + skipped]) || ends(words[from + skipped - 1]))
+      return null;
   }
   return null;
 }

@@ -25,6 +25,15 @@ export function bpjsOf(words: readonly WordForms[]): BpjsStatus | null {
   if (says('bpjsInactive', words) && !says('noArrears', words)) return 'inactive';
   if (says('bpjsNone', words)) return 'none';
   if (isActive(words)) return 'active';
+  return fromAnywhere(words);
+}
+
+/** When no expression stands close together: a word of trouble in a message that speaks of a membership. */
+function fromAnywhere(words: readonly WordForms[]): BpjsStatus | null {
+  const isAboutMembership = says('membershipWords', words);
+  if (isAboutMembership && says('anyInactive', words) && !says('noArrears', words)) return 'inactive';
+  if (isPaidByEmployer(words) && says('anyEmployerFault', words)) return 'inactive';
+  if (isAboutMembership && says('anyNone', words) && !says('ktpLacking', words)) return 'none';
   // Who has just lost the job has lost the employer's membership with it.
   return says('jobLost', words) ? 'inactive' : null;
 }
@@ -63,8 +72,10 @@ function isWished(words: readonly WordForms[]): boolean {
 /** The facts about membership that the message tells; none that it does not. */
 export function membershipFacts(words: readonly WordForms[]): EligibilityFacts {
   const bpjs = bpjsOf(words);
-  const cutOff = says('cutOff', words) && bpjs === 'inactive';
-  const payer = cutOff ? 'state' : payerOf(words);
+  const told = payerOf(words);
+  // A membership that the state pays falls inactive only by being cut off.
+  const cutOff = bpjs === 'inactive' && (says('cutOff', words) || told === 'state');
+  const payer = cutOff ? 'state' : told;
   return {
     ...(bpjs === null ? {} : { bpjs }),
     ...(payer === null ? {} : { payer }),

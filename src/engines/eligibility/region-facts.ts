@@ -66,7 +66,7 @@ function isAtHome(
   { statusTold }: RegionContext,
 ): boolean {
   const codes = new Set(regions.map((region) => region.code));
-  return statusTold && codes.size === 1 && !says('visiting', words);
+  return (statusTold || says('ktpAnywhere', words)) && codes.size === 1 && !says('visiting', words);
 }
 
 function ktpFacts({ code, kaltim, name }: RoledRegion): EligibilityFacts {

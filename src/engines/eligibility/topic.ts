@@ -2,7 +2,10 @@ import { compileCues, hasCue, type WordForms } from './cues.js';
 import { TOPICS, type Topic } from './facts.js';
 import lexicon from './lexicon/topics.json' with { type: 'json' };
 
-const TABLE = lexicon.topics.map(({ topic, cues }) => ({ topic: topicNamed(topic), cues: compileCues(cues) }));
+const TABLE = lexicon.topics.map(({ topic, cues }) => ({
+  topic: topicNamed(topic),
+  cues: compileCues(cues, 'sentence'),
+}));
 
 function topicNamed(name: string): Topic {
   const topic = TOPICS.find((known) => known === name);
