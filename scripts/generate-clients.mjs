@@ -1,31 +1,49 @@
 // Generates both Prisma clients from the one hand-written schema, prisma/schema.prisma.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const generated = join(root, 'src/store/generated');
 
-// All that differs between the databases, as the text in the hand-written schema and what takes its place.
-const FOR_POSTGRES = [
-  ['provider = "sqlite"', 'provider = "postgresql"'],
-  ['"../src/store/generated/sqlite"', '"./postgres"'],
-];
+// All that differs between the databases: the text in the hand-written schema, and what takes its place.
+const OUTPUT = '"../src/store/generated/sqlite"';
+const DIFFERENCES = {
+  sqlite: [[OUTPUT, '"./sqlite"']],
+  postgres: [
+    [OUTPUT, '"./postgres"'],
+    ['provider = "sqlite"', 'provider = "postgresql"'],
+  ],
+};
 
-const schema = readFileSync(join(root, 'prisma/schema.prisma'), 'utf8');
-const postgres = FOR_POSTGRES.reduce((text, [from, to]) => {
-  if (text.split(from).length !== 2) throw new Error(`prisma/schema.prisma must hold exactly once: ${from}`);
-  return text.replace(from, to);
-}, schema);
+const handWritten = readFileSync(join(root, 'prisma/schema.prisma'), 'utf8');
+const target = join(root, 'src/store/generated');
+// Made aside and put in place whole, so that two builds at once do not meet half a client.
+const aside = `${target}.${process.pid}`;
+mkdirSync(aside, { recursive: true });
+try {
+  for (const [database, differences] of Object.entries(DIFFERENCES)) {
+    const schema = differences.reduce((text, [from, to]) => {
+      if (text.split(from).length !== 2) throw new Error(`prisma/schema.prisma must hold exactly once: ${from}`);
+      return text.replace(from, to);
+    }, handWritten);
+    const file = join(aside, `${database}.prisma`);
+    writeFileSync(file, schema);
+    generate(file);
+  }
+  rmSync(target, { recursive: true, force: true });
+  renameSync(aside, target);
+} catch (error) {
+  // Another build was quicker: what it put there comes from the same schema.
+  if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+} finally {
+  rmSync(aside, { recursive: true, force: true });
+}
 
-rmSync(generated, { recursive: true, force: true });
-mkdirSync(generated, { recursive: true });
-writeFileSync(join(generated, 'postgres.prisma'), postgres);
-for (const file of [join(root, 'prisma/schema.prisma'), join(generated, 'postgres.prisma')]) {
-  execFileSync(process.execPath, [join(root, 'node_modules/prisma/build/index.js'), 'generate', '--schema', file], {
+function generate(schema) {
+  execFileSync(process.execPath, [join(root, 'node_modules/prisma/build/index.js'), 'generate', '--schema', schema], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       // `generate` never runs the schema engine, but would download it first, from a host that many networks do not
