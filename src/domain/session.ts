@@ -37,7 +37,8 @@ export type Awaiting =
       /** `worse`: yes means danger; `well`: yes means that all is well. */
       readonly asks: 'worse' | 'well';
     }
-  | { readonly scene: 'facility_info' };
+  | { readonly scene: 'facility_info' }
+  | { readonly scene: 'office' };
 
 /**
  * The state of a conversation: plain, small and versioned. `v` rises when the shape changes, and `engines/dialogue/session`

@@ -54,6 +54,7 @@ function waitsForPlace({ awaiting }: Session): boolean {
     awaiting?.scene === 'find_facility' ||
     awaiting?.scene === 'emergency_place' ||
     awaiting?.scene === 'facility_info' ||
+    awaiting?.scene === 'office' ||
     (awaiting?.scene === 'eligibility' && awaiting.fact === 'ktp')
   );
 }
@@ -171,6 +172,8 @@ function awaitingScene({ awaiting }: Session): Scene | null {
       return SCENES.eligibility;
     case 'facility_info':
       return SCENES.facility_info;
+    case 'office':
+      return SCENES.human;
     case 'emergency_place':
     case 'emergency_signs':
       return SCENES.emergency;

@@ -203,15 +203,17 @@ function renderable(value: unknown): unknown {
 function hoursOf(stretches: readonly DayStretch[], zone: Zone): Phrase {
   const [first] = stretches;
   if (!first) return phrase('facility:page.closed');
-  if (stretches.some((stretch) => stretch.state === 'unknown')) return phrase('facility:page.unclear');
+  if (stretches.every((stretch) => stretch.state === 'unknown')) return phrase('facility:page.unclear');
   if (first.to - first.from >= DAY) return phrase('facility:page.whole_day');
   return phrase('facility:page.stretches', {
-    stretches: stretches.map(({ from, to }) =>
-      phrase('facility:page.stretch', {
-        from: { moment: from, zone, style: 'clock' },
-        to: { moment: to, zone, style: 'clock' },
-      }),
-    ),
+    stretches: {
+      list: stretches.map(({ from, to, state }) =>
+        phrase(state === 'open' ? 'facility:page.stretch' : 'facility:page.stretch_unclear', {
+          from: { moment: from, zone, style: 'clock' },
+          to: { moment: to, zone, style: 'clock' },
+        }),
+      ),
+    },
   });
 }
 
