@@ -54,6 +54,8 @@ export interface Session {
   readonly search: SearchMemory | null;
   /** Facts on eligibility told so far, as `engines/eligibility` defines them. */
   readonly eligibility: Readonly<Record<string, unknown>>;
+  /** The rule whose answer was told last, so that it is not told twice in full. */
+  readonly toldRule: string | null;
   /** How many messages in a row could not be understood. */
   readonly puzzled: number;
   readonly lastAt: Instant | null;
@@ -66,6 +68,7 @@ export const NEW_SESSION: Session = {
   offered: [],
   search: null,
   eligibility: {},
+  toldRule: null,
   puzzled: 0,
   lastAt: null,
 };

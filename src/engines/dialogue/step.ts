@@ -12,6 +12,7 @@ import { choose, more, noSuchChoice, resume } from './choose.js';
 import { pin } from './pin.js';
 import { placeTrace } from './place-answer.js';
 import { hasScene, SCENES } from './registry.js';
+import { addFacts } from './scenes/eligibility.js';
 import { showFacility } from './scenes/facility-page.js';
 import { showList } from './scenes/find-facility.js';
 import type { Scene, SceneContext, SceneResult, Turn, TurnResult, World } from './turn.js';
@@ -140,7 +141,7 @@ function spoken(context: SceneContext, text: string): readonly SceneResult[] {
   const followed = strong.length === 0 || narrowsSearch(context, strong) ? followUp(context) : null;
   if (followed) return [followed];
   const results = inOrder(context);
-  return results.length > 0 ? results : [puzzled(context)];
+  return results.length > 0 ? results : [addFacts(context) ?? puzzled(context)];
 }
 
 /** "yang ada dokter gigi": worded like a question about a facility, meant as a sieve for the list just shown. */

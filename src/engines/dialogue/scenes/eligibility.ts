@@ -48,6 +48,14 @@ function read(context: SceneContext, previous: EligibilityFacts, asked: AskedFac
   return danger ? { ...facts, emergency: true } : facts;
 }
 
+/** Facts told without a question of ours, after an earlier talk about care: "nunggak, mandiri". Null when nothing new was said. */
+export function addFacts(context: SceneContext): SceneResult | null {
+  const before = context.session.eligibility as EligibilityFacts;
+  if (Object.keys(before).length === 0) return null;
+  const after = { ...before, ...read(context, before, null) };
+  return JSON.stringify(after) === JSON.stringify(before) ? null : respond(context, after, 0);
+}
+
 /** A chosen answer to one of the questions. */
 export function chooseFact(context: SceneContext, choiceId: string): SceneResult {
   const waiting = context.session.awaiting;
@@ -72,7 +80,10 @@ function respond(context: SceneContext, facts: EligibilityFacts, asked: number):
   const question = asked < MOST_QUESTIONS ? nextQuestion(answer) : null;
   const nearest = question && answer.outcome === 'ask' ? null : nearestOpen(context, facts);
   const told = explain(answer, { at: turn.now, zone, isOpen: world.isOpen });
-  const paragraphs: Phrase[] = [...told];
+  const rule = answer.reasons[0]?.rule.id ?? null;
+  // The same answer again would only bury the question: its first line is enough to say that it stands.
+  const again = rule !== null && rule === context.session.toldRule && asked > 0;
+  const paragraphs: Phrase[] = again ? told.slice(0, 1) : [...told];
   if (nearest) paragraphs.push(nearest.words);
   if (question) paragraphs.push(question.phrase);
   const reply: ReplyDraft = {
@@ -85,6 +96,7 @@ function respond(context: SceneContext, facts: EligibilityFacts, asked: number):
     replies: [reply],
     session: {
       eligibility: { ...facts },
+      toldRule: rule,
       awaiting: question ? { scene: 'eligibility', fact: question.fact, asked: asked + 1 } : null,
     },
     contact: answer.region === null || context.contact.regionCode !== null ? {} : { regionCode: answer.region },
