@@ -1,4 +1,4 @@
-import type { Emergency, EmergencyLevel, EmergencyPerson } from '../../domain/emergency.js';
+import type { Emergency, EmergencyKind, EmergencyLevel, EmergencyPerson } from '../../domain/emergency.js';
 import type { NormalText } from '../language/index.js';
 import { type Findings, findingsOf } from './findings.js';
 import * as causes from './judges/causes.js';
@@ -42,7 +42,8 @@ const ORDER: readonly Judge[] = [
   illness.other,
 ];
 
-const GRAVITY: Readonly<Record<EmergencyLevel, number>> = { now: 3, urgent: 2, ask: 1 };
+/** Awareness, breath and blood: at risk, they make any cause a matter of this minute. */
+const VITAL: readonly EmergencyKind[] = ['unconscious', 'breathing', 'bleeding', 'seizure'];
 
 /** What a message is judged to be, with the names of the signs that were found. */
 export interface Judgement {
@@ -52,8 +53,8 @@ export interface Judgement {
 
 /**
  * The emergency in a message, or null. Pure and quick; runs before everything else. The kind is the first of the order
- * among those at least `urgent` (else of those to `ask` about); the level is the gravest that any kind gave, because
- * whoever is unconscious after a dog's bite must be helped this minute.
+ * among those at least `urgent` (else of those to `ask` about); its level becomes `now` where awareness, breath or blood
+ * is at risk: whoever is unconscious after a dog's bite must be helped this minute.
  */
 export function detect(normal: NormalText): Emergency | null {
   return judge(normal).emergency;
@@ -63,15 +64,16 @@ export function detect(normal: NormalText): Emergency | null {
 export function judge(normal: NormalText): Judgement {
   const f = findingsOf(normal);
   let best: { judge: Judge; level: EmergencyLevel } | null = null;
-  let gravest: EmergencyLevel = 'ask';
+  let lifeAtRisk = false;
   for (const each of ORDER) {
     const level = each.judge(f);
     if (level === null) continue;
-    if (GRAVITY[level] > GRAVITY[gravest]) gravest = level;
+    if (level === 'now' && VITAL.includes(each.kind)) lifeAtRisk = true;
     if (best === null || (best.level === 'ask' && level !== 'ask')) best = { judge: each, level };
   }
   if (best === null) return { emergency: null, signs: f.signs };
-  return { emergency: { kind: best.judge.kind, level: gravest, person: personOf(f) }, signs: f.signs };
+  const level = lifeAtRisk ? 'now' : best.level;
+  return { emergency: { kind: best.judge.kind, level, person: personOf(f) }, signs: f.signs };
 }
 
 const YEAR = 365;

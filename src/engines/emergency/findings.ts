@@ -10,7 +10,7 @@ const CIRCUMSTANTIAL = new Set(
   (
     'pregnant postpartum just_born newborn_age infant child elderly adult diabetic intent self minor small_wound allwell burn_small ' +
     'burn_grave eye_light chest_mild breath_mild nose_blocked trigger violence_now violence_past choke_over fainted_ok asthma ' +
-    'heat_exposure mass bad_victim seizing_now bitten_self symptoms_poison still_attached high_voltage hungry eye_strong ' +
+    'heat_exposure mass bad_victim seizing_now seizure_over nifas_days speaks_ok bone burn_hand burn_cause mushroom thing_struck belly_mild tingling rinsed suicide_thought trapped_car bitten_self symptoms_poison still_attached high_voltage hungry eye_strong ' +
     'fever_not_dropped like_drowning handled chain service by_mishap help_word tooth contractions_close seizure_word'
   ).split(' '),
 );
@@ -20,7 +20,7 @@ const BY_OTHERS = new Set(
     ' ',
   ),
 );
-/** What is said of these is meant even among words that make other signs a figure of speech, and even when long past. */
+/** What is said of these is meant even among words that make other signs a figure of speech. */
 const NEVER_PLAYFUL = new Set('suicide_act suicide_wish poison_taken overdose rape beaten'.split(' '));
 const JOKING = new Set(['wkwk', 'lucu', 'gaya', 'ketawa']);
 /** So many signs told with "kalau" are no supposition: someone is describing what they see. */
@@ -80,9 +80,10 @@ function weigh(normal: NormalText, sign: string, span: Span, joking: boolean): S
   if (CIRCUMSTANTIAL.has(sign)) return context(normal, span).negated ? 0 : 3;
   const around = context(normal, span);
   if (around.negated || around.told || around.asking || around.feared) return 0;
-  if (NEVER_PLAYFUL.has(sign)) return joking ? 0 : around.supposed ? 1 : around.past === 'none' ? 3 : 2;
-  if (around.figurative || around.past === 'far') return 0;
   if (around.notHuman && !BY_OTHERS.has(sign)) return 0;
+  if (NEVER_PLAYFUL.has(sign) ? joking : around.figurative) return 0;
+  if (around.past === 'far' && sign !== 'rape') return 0;
+  if (around.past === 'far') return 2;
   if (around.supposed) return 1;
   return around.over || around.past === 'near' ? 2 : 3;
 }

@@ -43,6 +43,7 @@ const TOLD = sets('told');
 const FIGURATIVE = sets('figurative');
 const NOT_HUMAN = sets('not_human');
 const OWNER = sets('owner');
+const DONE = new Set(['henti', 'sadar', 'normal', 'baik', 'biasa', 'lepas', 'aman']);
 const UNITS = new Set(['jam', 'hari', 'minggu', 'bulan', 'tahun']);
 const AGO = new Set(['lalu', 'kemarin', 'silam', 'ago']);
 
@@ -170,8 +171,9 @@ function isOver(tokens: readonly Token[], span: Span, to: number): boolean {
     const form = tokens[i]?.form ?? '';
     const before = tokens[i - 1]?.form ?? '';
     if (OVER.has(form) && !NEGATOR.has(before)) return true;
-    const done = form === 'henti' || form === 'sadar' || form === 'normal' || form === 'membaik' || form === 'baik';
-    if (done && (before === 'sudah' || tokens[i - 2]?.form === 'sudah') && !NEGATOR.has(before)) return true;
+    if (!DONE.has(form) || NEGATOR.has(before)) continue;
+    if (before === 'sudah' || tokens[i - 2]?.form === 'sudah' || tokens[i + 1]?.form === 'lagi') return true;
+    if (form === 'henti' && tokens[i + 1]?.form === 'sendiri') return true;
   }
   return tokens[span.from - 1]?.form === 'habis' || tokens[span.from - 1]?.form === 'setelah';
 }
@@ -198,16 +200,21 @@ function isFeared(tokens: readonly Token[], from: number, span: Span): boolean {
 function isAsked(tokens: readonly Token[], from: number, span: Span, to: number): boolean {
   if (has(tokens, from, to, LEARNING)) return !has(tokens, from, to, URGING);
   if (has(tokens, from, to, LIVE)) return false;
-  const near = { from: Math.max(from, span.from - 3), to: Math.min(to, span.to + 3) };
-  for (let i = near.from; i < near.to; i++) {
+  for (let i = Math.max(from, span.from - 3); i < Math.min(to, span.to + 3); i++) {
     if (i >= span.from && i < span.to) continue;
     const form = tokens[i]?.form ?? '';
-    if (form === 'apa' || form === 'what') {
-      if (tokens[i + 1]?.form === 'itu' || tokens[i - 1]?.form === 'itu' || i < span.from) return i >= span.from - 2;
-    }
-    if ((form === 'gejala' || form === 'tanda' || form === 'cara' || form === 'signs') && i < span.from) return true;
+    if ((form === 'apa' || form === 'what') && isDefinition(tokens, i, span)) return true;
+    if (i < span.from && CLUES.has(form)) return true;
   }
   return false;
+}
+
+const CLUES = new Set(['gejala', 'tanda', 'cara', 'signs']);
+
+/** "apa itu stroke", "stroke itu apa", "apa stroke". */
+function isDefinition(tokens: readonly Token[], at: number, span: Span): boolean {
+  if (at < span.from) return at >= span.from - 2;
+  return tokens[at - 1]?.form === 'itu';
 }
 
 /** Someone who says this wants help, whatever else they ask. */

@@ -41,6 +41,11 @@ const ONE_OF: ReadonlyMap<string, string> = new Map(
     ),
   ),
 );
+/** Words that mean something else before a number: "pukul 9" is a clock, "pukul kepala" a blow; "TD 180/120". */
+const BEFORE_NUMBERS: ReadonlyMap<string, string> = new Map([
+  ['pukul', 'jam'],
+  ['tadi', 'tensi'],
+]);
 const UNIT_WORDS = new Set(['jam', 'menit', 'hari', 'minggu', 'bulan', 'tahun', 'detik', 'dino', 'kali', 'anak']);
 
 /** A word with its place, before and after numbers are read. */
@@ -77,6 +82,12 @@ export function readNumbers(words: readonly Word[], raw: (word: Word) => string)
     }
     if (raw(word) === 'loro' && next && UNIT_WORDS.has(next.form)) {
       out.push({ ...word, form: '2' });
+      at += 1;
+      continue;
+    }
+    const before = BEFORE_NUMBERS.get(word.form);
+    if (before && next && (word.form !== 'tadi' || raw(word) === 'td') && /^\d/.test(next.form)) {
+      out.push({ ...word, form: before });
       at += 1;
       continue;
     }

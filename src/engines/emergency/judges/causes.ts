@@ -42,6 +42,7 @@ export const poisoning: Judge = {
     );
     if (f.any('poison_taken', 'overdose', 'battery'))
       return f.any('food_poison', 'mass') && !isGrave(f) ? 'urgent' : 'now';
+    if (f.any('mushroom') && sick && !isGrave(f) && !f.any('vision_blur', 'confused', 'weak')) return 'urgent';
     if (f.any('gas', 'methanol', 'cyanide_food', 'pesticide_exposed') && sick) return 'now';
     if (f.any('food_poison') && (f.any('mass', 'vomits_all', 'drowsy', 'weak') || f.any('diarrhoea', 'vomit')))
       return 'urgent';
@@ -63,9 +64,10 @@ export const electric: Judge = {
   kind: 'electric',
   judge(f) {
     if (!f.any('shock_electric')) return f.perhaps('shock_electric') ? 'ask' : null;
-    if (isGrave(f) || f.any('still_attached')) return 'now';
+    if (f.any('thing_struck') && !isGrave(f)) return null;
+    if (isGrave(f) || f.any('still_attached', 'high_voltage')) return 'now';
     if (f.any('minor', 'small_wound') && f.any('allwell')) return 'ask';
-    return f.any('minor', 'allwell') || f.was('shock_electric') ? 'urgent' : 'now';
+    return f.any('minor', 'allwell', 'small_wound') || f.was('shock_electric') ? 'urgent' : 'now';
   },
 };
 
@@ -75,7 +77,9 @@ export const burn: Judge = {
     if (f.any('fire') && !f.any('burned')) return f.any('unaware', 'bad_victim', 'breath_hard') ? 'now' : null;
     if (!f.any('burned')) return f.perhaps('burned') ? 'ask' : null;
     if (f.any('burn_small', 'minor', 'small_wound') && !f.any('infant', 'burn_grave')) return 'ask';
-    return f.any('burn_grave', 'child', 'infant') || isGrave(f) ? 'now' : 'urgent';
+    if (f.any('rash') && !f.any('burn_cause')) return null;
+    if (f.any('burn_grave') || isGrave(f)) return 'now';
+    return f.any('child', 'infant') && !f.any('burn_hand') ? 'now' : 'urgent';
   },
 };
 
@@ -103,6 +107,7 @@ export const choking: Judge = {
     if (f.any('battery')) return null;
     if (!f.any('choke', 'swallowed')) return f.perhaps('choke') ? 'ask' : null;
     if (f.any('choke_bad') && !f.any('choke_over')) return 'now';
+    if (f.any('bone')) return 'urgent';
     if (!f.any('choke')) return 'urgent';
     if (f.any('choke_over', 'allwell') || f.was('choke'))
       return f.any('breath_hard', 'blue', 'choke_bad') ? 'urgent' : 'ask';
@@ -120,37 +125,36 @@ export const eye: Judge = {
   },
 };
 
-const HEAD_SIGNS = [
+const HEAD_SIGNS = ['confused', 'ear_fluid', 'bleed_heavy', 'legs_dead', 'unaware'];
+const HEAD_WARNINGS = [
   'drowsy',
   'vomit',
-  'confused',
-  'ear_fluid',
   'fainted_ok',
-  'bleed_heavy',
   'vision_blur',
-  'legs_dead',
-  'unaware',
+  'head_ache',
+  'infant',
+  'elderly',
+  'head_wound',
+  'cannot_walk',
+  'swelling_body',
 ];
 
 export const accident: Judge = {
   kind: 'accident',
   judge(f): EmergencyLevel | null {
+    if (f.any('jaw_lock')) return null;
     if (f.any('seizure', 'seizure_word') && !f.any('crash', 'fall_high')) return null;
     const event = f.any('crash', 'fall_high', 'crush', 'fracture', 'head_injury');
     if (f.any('open_fracture')) return 'now';
     if (f.any('head_injury', 'fall_slip', 'crash', 'fall_high') && f.any(...HEAD_SIGNS)) return 'now';
+    if (f.any('crush') && f.any('still_attached', 'pale', 'palpitation')) return 'now';
     if (event && (isGrave(f) || f.any('legs_dead', 'breath_hard', 'deep_wound'))) return 'now';
     if (f.any('fall', 'fall_slip', 'fall_high') && f.any('cannot_walk') && f.any('back')) return 'now';
     if (f.any('minor', 'allwell') && !f.any('fracture', 'cannot_walk', 'bad_victim')) return event ? 'ask' : null;
     if (f.any('crash')) return crash(f);
     if (f.any('crush') && f.any('bad_victim')) return 'now';
     if (f.any('fall_high', 'fracture', 'crush')) return 'urgent';
-    if (
-      f.any('head_injury', 'fall', 'fall_slip') &&
-      f.any('head_ache', 'infant', 'elderly', 'head_wound', 'cannot_walk', 'swelling_body')
-    ) {
-      return 'urgent';
-    }
+    if (f.any('head_injury', 'fall', 'fall_slip') && f.any(...HEAD_WARNINGS)) return 'urgent';
     return f.any('head_injury', 'head_wound') ? 'ask' : null;
   },
 };
@@ -168,6 +172,7 @@ export const heatstroke: Judge = {
     if (f.any('heat_word')) return 'now';
     if (!f.any('heat_exposure')) return null;
     if (f.is('unaware') || f.is('seizure') || f.any('confused', 'bewildered', 'drowsy', 'slurred')) return 'now';
+    if (f.any('trapped_car') && f.any('weak', 'child', 'infant')) return 'now';
     return f.any('hot_skin', 'head_ache', 'fever') && f.any('weak', 'vomit', 'faint', 'sweat_cold', 'hot_skin', 'cramp')
       ? 'urgent'
       : null;

@@ -10,6 +10,7 @@ export const stroke: Judge = {
     if (f.any('breath_severe', 'fever', 'stiff_neck') && !f.any('face_droop', 'one_sided')) return null;
     if (f.any('leg_cold') && !f.any('face_droop', 'slurred')) return null;
     if (f.any('crash', 'fall_high', 'head_injury') && !f.any('face_droop', 'slurred')) return null;
+    if (f.any('tingling') && !f.any('face_droop', 'slurred', 'sudden_blind')) return 'ask';
     if (STROKE_SIGNS.some((sign) => f.is(sign))) return 'now';
     if (f.any(...STROKE_SIGNS)) return 'urgent';
     if (f.is('stroke_word') && !f.any('service')) return 'now';
@@ -32,7 +33,11 @@ export const heart: Judge = {
     if (!f.any('chest_pain')) {
       if (f.any('palpitation') && f.any('faint', 'breath_hard', 'unaware', 'sweat_cold')) return 'urgent';
       if (f.any('breath_hard') && f.any('swelling_body') && grown && !f.any('pregnant')) return 'urgent';
-      return f.perhaps('chest_pain') ? 'ask' : f.any('palpitation') && f.any('head_ache', 'weak') ? 'ask' : null;
+      return f.perhaps('chest_pain') || f.any('chest_odd')
+        ? 'ask'
+        : f.any('palpitation') && f.any('head_ache', 'weak')
+          ? 'ask'
+          : null;
     }
     if (f.any('chest_mild') && f.any('fever', 'cough')) return f.any('breath_hard') ? null : 'ask';
     if (f.any('chest_mild') && !f.any('sweat_cold', 'faint', 'unaware', 'radiating'))
@@ -114,7 +119,7 @@ export const seizure: Judge = {
   kind: 'seizure',
   judge(f) {
     if (f.any('seizing_now') && f.any('seizure')) return 'now';
-    if (f.is('seizure')) return f.any('allwell') ? 'urgent' : 'now';
+    if (f.is('seizure')) return f.any('allwell', 'seizure_over') ? 'urgent' : 'now';
     if (f.any('seizure')) return 'urgent';
     return f.perhaps('seizure') ? 'ask' : null;
   },
@@ -130,7 +135,8 @@ export const abdomen: Judge = {
     if (f.any('appendix_word') && (pain || f.any('fever', 'vomit')) && !f.any('handled')) return 'urgent';
     if (f.any('obstruction') && f.any('vomit', 'belly_pain', 'belly_severe')) return 'urgent';
     if (pain && f.any('unaware', 'faint') && f.any('pale', 'sweat_cold', 'belly_severe')) return 'now';
-    if (f.any('belly_severe')) return 'urgent';
+    if (f.any('retention', 'torsion') && !f.any('belly_rigid')) return null;
+    if (f.any('belly_severe')) return f.any('belly_mild') ? 'ask' : 'urgent';
     return f.perhaps('belly_severe', 'belly_rigid') ? 'ask' : null;
   },
 };
@@ -138,6 +144,7 @@ export const abdomen: Judge = {
 export const bleeding: Judge = {
   kind: 'bleeding',
   judge(f) {
+    if (f.any('jaw_lock')) return null;
     if (f.any('croc')) return 'now';
     if (f.any('bleed_heavy', 'amputated')) return f.any('nosebleed') && !f.any('unaware', 'faint') ? 'urgent' : 'now';
     if (f.any('vomit_blood')) return 'now';
@@ -161,8 +168,9 @@ export const breathing: Judge = {
     if (f.any('blue') && f.any('breath_hard', 'child', 'infant', 'adult', 'self')) return 'now';
     if ((f.figures.saturation ?? 100) < 93 || f.any('gasping')) return 'now';
     if (!f.any('breath_hard')) return f.any('blue') || fast ? 'urgent' : f.perhaps('breath_severe') ? 'ask' : null;
+    if (f.any('speaks_ok') && !f.any('drowsy', 'sweat_cold', 'cold_hands')) return 'urgent';
     if (f.is('breath_severe') || f.any('cold_hands', 'sweat_cold', 'drowsy') || rate >= 30) return 'now';
-    return f.any('breath_mild') ? 'ask' : 'urgent';
+    return f.any('breath_mild') && !f.any('asthma') ? 'ask' : 'urgent';
   },
 };
 
@@ -205,11 +213,11 @@ export const other: Judge = {
   kind: 'other',
   judge(f) {
     if (f.is('dying') || f.is('help_now')) return 'now';
+    if (f.any('jaw_lock')) return 'now';
     const confused = f.any('confused', 'drowsy', 'bewildered');
     if (f.any('fever') && confused && f.any('breath_hard', 'cold_hands', 'stiff_neck', 'purpura', 'head_severe'))
       return 'now';
     if (f.any('stiff_neck') && f.any('fever', 'head_severe')) return 'urgent';
-    if (f.any('jaw_lock')) return 'now';
     if (f.any('fever') && confused) return f.any('adult', 'elderly') ? 'now' : 'urgent';
     if ((f.figures.sugar ?? 0) >= 300 || (f.any('sugar_high') && f.any('drowsy', 'vomit', 'breath_hard', 'weak')))
       return 'urgent';
@@ -221,6 +229,6 @@ export const other: Judge = {
       return 'urgent';
     if (f.any('psychosis') && f.any('restless', 'help_word', 'beaten', 'psychosis_now')) return 'urgent';
     if (confused && f.any('adult', 'elderly')) return 'urgent';
-    return f.any('cannot_walk') && f.any('weak', 'elderly') ? 'ask' : null;
+    return f.any('help_vague') || (f.any('cannot_walk') && f.any('weak', 'elderly')) ? 'ask' : null;
   },
 };

@@ -5,8 +5,8 @@ export const suicidal: Judge = {
   kind: 'suicidal',
   judge(f) {
     const poison = f.any('poison_taken', 'overdose');
-    if (f.any('suicide_act')) return 'now';
-    if (poison && f.any('intent') && !f.any('by_mishap')) return 'now';
+    if (f.any('suicide_act')) return f.any('suicide_thought') && !poison ? 'urgent' : 'now';
+    if (poison && f.any('intent', 'self_poison') && !f.any('by_mishap')) return 'now';
     if (f.any('wrist_cut') && !f.any('by_mishap')) return 'now';
     if (f.any('suicide_wish') && (f.any('rope') || poison)) return 'now';
     if (f.any('suicide_wish', 'bundir_word')) return 'urgent';

@@ -21,7 +21,7 @@ export const birth: Judge = {
   kind: 'birth',
   judge(f) {
     if (f.is('crowning') || f.any('placenta')) return 'now';
-    if (f.any('just_born') && !f.any('newborn_age')) return afterBirth(f);
+    if (f.any('just_born') && !f.any('newborn_age', 'nifas_days')) return afterBirth(f);
     if (!f.any('labour')) return f.perhaps('crowning') ? 'ask' : null;
     if (f.any('contractions_close')) return 'now';
     if (f.any('postpartum')) return null;
@@ -94,9 +94,9 @@ export const newborn: Judge = {
     if (f.any('not_feeding', 'cannot_drink', 'fever', 'weak_cry', 'bleed_heavy') || (f.figures.breaths ?? 0) >= 60)
       return 'now';
     if (f.any('weak', 'cold_baby') || (f.any('yellow') && (f.figures.ageDays ?? 9) < 1)) return 'now';
+    if (f.any('vomits_all', 'pus_eye')) return 'now';
     if (celsius !== null && celsius < 36.5) return 'urgent';
-    if (f.any('yellow_deep', 'cord', 'pus_eye', 'vomits_all', 'diarrhoea', 'bleed_any', 'bulging_fontanel'))
-      return 'urgent';
+    if (f.any('yellow_deep', 'cord', 'diarrhoea', 'bleed_any', 'bulging_fontanel')) return 'urgent';
     if (f.any('yellow') && (f.figures.ageDays ?? 0) >= 14) return 'urgent';
     return f.any('yellow', 'vomit', 'small_baby') ? 'ask' : null;
   },
