@@ -23,7 +23,7 @@ const ASKING =
 const LONGEST_MENU_WISH = 10;
 /** What a complaint or a word of praise to us may be about. */
 const SERVED =
-  /^(bot|botnya|info|informasi|jawaban|jawab|jawabanmu|data|petugas|pelayanan|layanan|antri|antrian|antrean|mengeluh|keluhan|komplain|pengaduan|saran|kritik|masuk|masukan|kecewa|suster|perawat|obat|alamat|nomor|jam|jadwal|toilet|wc|kamu|aplikasi|ruang|ruangan|sistem|usul|puas|protes|ac)$/;
+  /^(bot|info|jawab|data$|petugas|pelayanan|layanan|antri|antrean|antre|keluhan|komplain|pengaduan|saran|kritik|masuk$|masukan|kecewa|suster|perawat|bidan|dokter|nakes|obat|alamat|nomor|jam$|jadwal|toilet|wc|kamu|aplikasi|ruang|sistem|usul|puas|protes|ac$|kursi|parkir|loket)/;
 const OFFERS = /^(ada|tersedia|punya|memiliki|melayani|menyediakan|terima|menerima|ono|layan)$/;
 
 /** The intents of a message in their order of urgency; `emergency`, `choice` and `location` are others' to decide. */

@@ -113,7 +113,8 @@ function readClock(words: readonly TimeWord[], at: number): Found | null {
   const end = next + 1 + (half ? 0 : shiftLength(words, next + 1));
   const { part, length } = partAfter(words, end);
   const total = hour * 60 + minute + shift;
-  const isNow = /^(ini|sekarang|udah|sudah|baru|padahal)$/.test(textAt(words, at - 1));
+  const isNow =
+    textAt(words, at - 2) !== 'tahun' && /^(ini|sekarang|udah|sudah|baru|padahal)$/.test(textAt(words, at - 1));
   return {
     piece: { kind: 'clock', hour: Math.floor(total / 60), minute: total % 60, part, isNow },
     length: end - at + length,
@@ -241,10 +242,10 @@ function readWeekday(words: readonly TimeWord[], at: number): Found | null {
   if (next === 'saatini') return { piece: { kind: 'now' }, length: first + 2 - at };
   if (weekday === 0 && !led && next === 'depan') return { piece: { kind: 'day', days: 7 }, length: 2 };
   if (weekday === 0 && !led && /^(ke|pertama|terakhir|sekali)$/.test(next)) return { piece: null, length: 2 };
-  return {
-    piece: { kind: 'weekday', weekday, next: next === 'depan' },
-    length: first - at + 1 + (/^(depan|ini|besok|nanti)$/.test(next) ? 1 : 0),
-  };
+  // "senin minggu depan", "senin pekan depan".
+  const inNextWeek = next === 'minggu' && textAt(words, first + 2) === 'depan';
+  const length = inNextWeek ? 2 : /^(depan|ini|besok|nanti)$/.test(next) ? 1 : 0;
+  return { piece: { kind: 'weekday', weekday, next: inNextWeek || next === 'depan' }, length: first - at + 1 + length };
 }
 
 function isPart(text: string): text is DayPart {
@@ -266,7 +267,7 @@ const ADDRESSED =
 
 /** "selamat malam", "siang min", "Pagi, ...": a greeting, not a time. */
 function isGreeting(words: readonly TimeWord[], at: number): boolean {
-  if (/^(selamat|met|slmt|slamat|good)$/.test(textAt(words, at - 1))) return true;
+  if (/^(selamat|met|slmt|slamat|good|sugeng|slamet)$/.test(textAt(words, at - 1))) return true;
   if (
     at > 2 ||
     (at > 0 && words[at - 1]?.pause !== true && !/^(halo|hai|assalamualaikum|permisi)$/.test(textAt(words, at - 1)))
@@ -282,7 +283,7 @@ const AFTER_PAST = /^(tadi|kemarin|lalu)$/;
 function isElsewhere(words: readonly TimeWord[], at: number, { piece, length }: Found): boolean {
   if (piece?.kind === 'now' || piece?.kind === 'feast' || piece?.kind === 'joint_leave' || piece?.kind === 'ahead')
     return false;
-  const before = textAt(words, at - 1);
+  const before = textAt(words, at - 2) === 'tahun' ? '' : textAt(words, at - 1);
   const after = textAt(words, at + length);
   if (piece?.kind === 'weekday' && /^(tiap|setiap|saben|mulai|sudah|udah)$/.test(before)) return false;
   const paused = words[at + length - 1]?.pause === true;
