@@ -140,13 +140,18 @@ function clauseAround({ tokens }: NormalText, span: Span): readonly string[] {
   return tokens.slice(from, to).map((token) => token.form);
 }
 
+/** The telephone, the staff, the list, the stock: asked in words that mean nothing else. */
+function isDirectlyAsked({ signs }: Evidence): boolean {
+  return ['phone', 'doctors', 'list', 'stock'].some((sign) => signs.has(sign));
+}
+
 function asksAboutFacility(evidence: Evidence): boolean {
   const { signs, time } = evidence;
-  if (['phone', 'doctors', 'list', 'stock'].some((sign) => signs.has(sign)) || isAddressAsked(evidence)) return true;
+  if (isDirectlyAsked(evidence) || isAddressAsked(evidence)) return true;
   if (signs.has('which_services') && (evidence.place !== null || namesHouse(evidence))) return true;
   if (signs.has('event') && !(signs.has('opt_in') && !signs.has('when'))) return true;
   if (signs.has('someone_there') && time === null && !asksOpen(evidence)) return true;
-  if (time !== null) return false;
+  if (time !== null && !(isOpenAsked(evidence) && isOffered(evidence))) return false;
   if (!isAboutService(evidence)) return isSomethingElseAsked(evidence);
   if (isOffered(evidence)) return true;
   const elsewhere = asksOpen(evidence) || asksEligibility(evidence) || signs.has('opt_in') || signs.has('complaint');
@@ -203,8 +208,11 @@ function wantsHuman(evidence: Evidence): boolean {
   return signs.has('human') || signs.has('office') || (signs.has('human_there') && !speaksOfHealth(evidence));
 }
 
-function givesFeedback({ signs }: Evidence): boolean {
-  return signs.has('complaint') || (signs.has('praise') && !signs.has('question'));
+function givesFeedback(evidence: Evidence): boolean {
+  const { signs, normal } = evidence;
+  const wasRefused =
+    signs.has('refused') && (!asksPlainly(evidence) || normal.tokens.some((token) => PAST.test(token.form)));
+  return wasRefused || signs.has('complaint') || (signs.has('praise') && !signs.has('question'));
 }
 
 /** A greeting word, or a part of the day that opens the message and stands alone: "Pagi, ...". */
@@ -224,6 +232,10 @@ function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
   const ofCare = signs.has('card') || signs.has('ktp');
   if (signs.has('unrelated') && !speaksOfHealth(evidence) && !ofCare)
     drop('open_now', 'facility_info', 'eligibility', 'feedback');
+  if (signs.has('unrelated') && !ofCare && !isOpenAsked(evidence) && !isAddressAsked(evidence))
+    drop('open_now', 'facility_info');
+  if (signs.has('chain'))
+    drop('open_now', 'facility_info', 'eligibility', 'feedback', 'privacy', 'opt_out', 'opt_in', 'human');
   if (signs.has('not_ours') && !evidence.services.includes('rabies_vaccine'))
     drop('open_now', 'facility_info', 'eligibility');
   if (found.has('opt_out')) drop('opt_in');
@@ -255,14 +267,21 @@ function isEmpty(found: ReadonlySet<Intent>): boolean {
   return ![...found].some((intent) => intent !== 'greeting' && intent !== 'thanks');
 }
 
-/** A service named and nothing asked outright: who wants it looks for where it is open; a bare name may be an answer. */
+/**
+ * What remains when nothing was asked outright. Who wants a service looks for where it is open; a question about a
+ * facility or a service in words unknown is about it. A bare name may be an answer, and means nothing yet.
+ */
 function serviceWish(evidence: Evidence): Intent | null {
-  const { signs, normal } = evidence;
-  if (!isAboutService(evidence) || signs.has('advice') || signs.has('not_ours')) return null;
-  if (signs.has('can')) return 'open_now';
-  return normal.tokens.length > 3 && isQuestion(evidence) ? 'facility_info' : null;
+  const { signs, normal, time } = evidence;
+  if (signs.has('advice') || signs.has('not_ours') || signs.has('unrelated') || signs.has('chain')) return null;
+  const service = isAboutService(evidence);
+  if (service && signs.has('can')) return 'open_now';
+  if (normal.tokens.length <= 3 || !(service || namesHouse(evidence)) || !isQuestion(evidence)) return null;
+  return time === null ? 'facility_info' : 'open_now';
 }
 
 function isOutOfScope({ signs }: Evidence): boolean {
-  return signs.has('advice') || signs.has('unrelated') || signs.has('unwell') || signs.has('not_ours');
+  return (
+    signs.has('advice') || signs.has('unrelated') || signs.has('unwell') || signs.has('not_ours') || signs.has('chain')
+  );
 }
