@@ -18,7 +18,7 @@ const ANSWERS = {
   ],
   where: [
     ['away', ['luar|rantau|jauh|bukan|tidak']],
-    ['home', ['rumah|sini|disini|di daerah|dalam|iya|ya|kampung']],
+    ['home', ['rumah|sini|disini|dalam|iya|ya|kampung', 'di daerah|kampung|rumah']],
   ],
 } as const;
 

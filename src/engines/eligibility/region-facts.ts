@@ -31,7 +31,9 @@ export function regionFacts(
   mentions: readonly PlaceMention[],
   context: RegionContext,
 ): EligibilityFacts {
-  const regions = withHints(regionsWithRoles(words), mentions);
+  const isFromThere = says('ktpAnywhere', words) || says('originWords', words);
+  const hints = mentions.flatMap(fromHint).filter(({ code }) => code !== null || isFromThere);
+  const regions = withHints(regionsWithRoles(words), hints);
   const ktp = ktpOf(regions, words, context);
   const here = regions.find((region) => region !== ktp && (region.role === 'place' || region.role === 'residence'));
   return {
@@ -57,7 +59,9 @@ function ktpOf(
     says('onlyKtp', words) ||
     says('uhc', words) ||
     isAtHome(regions, words, context);
-  return presumed ? (regions.find((region) => region.role === 'place') ?? null) : null;
+  return presumed
+    ? (regions.find((region) => region.role === 'place' && (region.code !== null || context.asked === 'ktp')) ?? null)
+    : null;
 }
 
 function isAtHome(
@@ -92,20 +96,19 @@ function namedFact(
   return says('uhc', words) && ktp?.name === KOTA_PASURUAN ? { named: 'pasuruan' } : {};
 }
 
-/** What the place engine found and this one did not: villages, typing errors, far-off towns. */
-function withHints(regions: readonly RoledRegion[], mentions: readonly PlaceMention[]): readonly RoledRegion[] {
-  if (regions.some((region) => region.role === 'ktp')) return regions;
-  const hinted = mentions.flatMap((mention) => {
-    const region = fromHint(mention);
-    return region === null || regions.some((known) => known.code === region.code) ? [] : [region];
-  });
-  return [...regions, ...hinted];
+/**
+ * What the place engine found and this one did not: villages, typing errors, far-off towns. Its findings count where
+ * this engine has none that tells whose KTP it is; a far-off town only where people say that they are from there.
+ */
+function withHints(regions: readonly RoledRegion[], hints: readonly RoledRegion[]): readonly RoledRegion[] {
+  if (regions.some((region) => region.role !== 'place')) return regions;
+  return [...regions, ...hints.filter(({ code }) => !regions.some((known) => known.code === code))];
 }
 
-function fromHint({ place, role }: PlaceMention): RoledRegion | null {
+function fromHint({ place, role }: PlaceMention): readonly RoledRegion[] {
   const base = { from: 0, to: 0, bare: false, kaltim: false, role: role === 'origin' ? 'ktp' : 'place' } as const;
-  if (place.kind === 'area') return { ...base, code: place.area.code.slice(0, 5), name: place.area.name };
+  if (place.kind === 'area') return [{ ...base, code: place.area.code.slice(0, 5), name: place.area.name }];
   if (place.kind === 'facility')
-    return { ...base, code: place.facility.regionCode, name: place.facility.name, role: 'place' };
-  return place.kind === 'outside' ? { ...base, code: null, name: place.name } : null;
+    return [{ ...base, code: place.facility.regionCode, name: place.facility.name, role: 'place' }];
+  return place.kind === 'outside' && role === 'origin' ? [{ ...base, code: null, name: place.name }] : [];
 }

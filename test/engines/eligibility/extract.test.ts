@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { AskedFact } from '../../../src/domain/eligibility.js';
+import { type EligibilityFacts, extractFacts, factsWithChoice } from '../../../src/engines/eligibility/index.js';
+import { normalise } from '../../../src/engines/language/index.js';
+
+const told = (text: string, previous: EligibilityFacts = {}, asked: AskedFact | null = null) =>
+  extractFacts(normalise(text), null, previous, asked);
+
+describe('an answer to a question of ours', () => {
+  const ANSWERS: readonly [asked: AskedFact, text: string, facts: EligibilityFacts][] = [
+    ['ktp', 'kukar', { ktpRegion: '64.02' }],
+    ['ktp', 'Bontang kak', { ktpRegion: '64.74' }],
+    ['ktp', 'kab pasuruan', { ktpRegion: '35.14' }],
+    ['ktp', 'di balikpapan', { ktpRegion: '64.71' }],
+    ['ktp', 'kota pasuruan', { ktpRegion: 'elsewhere', elsewhereName: 'Kota Pasuruan', elsewhereInKaltim: false }],
+    ['ktp', 'samarinda', { ktpRegion: 'elsewhere', elsewhereName: 'samarinda', elsewhereInKaltim: true }],
+    ['ktp', 'ga tau', { ktpRegion: 'unknown' }],
+    ['ktp', 'lupa kak', { ktpRegion: 'unknown' }],
+    ['bpjs', 'aktif', { bpjs: 'active' }],
+    ['bpjs', 'udah mati', { bpjs: 'inactive' }],
+    ['bpjs', 'nunggak', { bpjs: 'inactive', arrears: true }],
+    ['bpjs', 'belum punya', { bpjs: 'none' }],
+    ['bpjs', 'ga ada', { bpjs: 'none' }],
+    ['bpjs', 'tidak tahu', { bpjs: 'unknown' }],
+    ['payer', 'kantor', { payer: 'employer' }],
+    ['payer', 'sendiri', { payer: 'self' }],
+    ['payer', 'pemerintah', { payer: 'state' }],
+    ['payer', 'pemkab', { payer: 'region' }],
+    ['payer', 'gatau', { payer: 'unknown' }],
+    ['where', 'lagi di luar kota', { location: 'away' }],
+    ['where', 'di rumah', { location: 'home' }],
+  ];
+  it.each(ANSWERS)('%s: %s', (asked, text, facts) => {
+    expect(told(text, {}, asked)).toMatchObject(facts);
+  });
+
+  it('that is none leaves the facts as they were', () => {
+    const before: EligibilityFacts = { ktpRegion: '64.02' };
+    expect(told('hehe oke', before, 'bpjs')).toEqual(before);
+  });
+
+  it('is kept with what was known, the question with it', () => {
+    const before: EligibilityFacts = { ktpRegion: '64.02', topic: 'hospital_direct' };
+    expect(told('aktif', before, 'bpjs')).toEqual({ ...before, bpjs: 'active' });
+  });
+});
+
+describe('people who change their mind', () => {
+  it('correct their KTP', () => {
+    expect(told('eh salah, ktp saya bontang', { ktpRegion: '64.02' }).ktpRegion).toBe('64.74');
+    expect(told('ktp kukar eh salah ktp bontang').ktpRegion).toBe('64.74');
+  });
+
+  it('correct their status, and what hung on it is void', () => {
+    const before: EligibilityFacts = { ktpRegion: '64.02', bpjs: 'inactive', cutOff: true, arrears: true };
+    expect(told('ternyata bpjs saya aktif', before)).toEqual({ ktpRegion: '64.02', bpjs: 'active' });
+  });
+
+  it('ask something else: the KTP stays, the old question goes', () => {
+    const before: EligibilityFacts = { ktpRegion: '64.02', topic: 'dental_braces', emergency: true };
+    expect(told('kalau periksa batuk gratis?', before)).toEqual({ ktpRegion: '64.02' });
+  });
+});
+
+describe('the KTP’s region and where people are', () => {
+  const PLACES: readonly [text: string, facts: EligibilityFacts][] = [
+    ['ktp samarinda tinggal di balikpapan', { ktpRegion: 'elsewhere', location: '64.71' }],
+    ['ktp kukar lagi di bontang sakit', { ktpRegion: '64.02', location: '64.74' }],
+    ['warga bontang mau berobat di balikpapan', { ktpRegion: '64.74', location: '64.71' }],
+    ['dari surabaya, sakit di pandaan', { ktpRegion: 'elsewhere', location: '35.14' }],
+    ['ktp balikpapan, program ktp kukar bisa?', { ktpRegion: '64.71', named: 'kukar' }],
+  ];
+  it.each(PLACES)('%s', (text, facts) => {
+    expect(told(text)).toMatchObject(facts);
+  });
+
+  it('going to a puskesmas tells no KTP', () => {
+    expect(told('di puskesmas tenggarong bayar ga').ktpRegion).toBeUndefined();
+  });
+});
+
+describe('a chosen answer', () => {
+  it('becomes a fact', () => {
+    expect(factsWithChoice({}, 'elig:ktp:64.02')).toEqual({ ktpRegion: '64.02' });
+    expect(factsWithChoice({ ktpRegion: '64.02' }, 'elig:bpjs:unknown')).toEqual({
+      ktpRegion: '64.02',
+      bpjs: 'unknown',
+    });
+    expect(factsWithChoice({}, 'elig:where:away')).toEqual({ location: 'away' });
+  });
+
+  it('of another question, or none of ours, changes nothing', () => {
+    expect(factsWithChoice({ bpjs: 'none' }, 'menu:1')).toEqual({ bpjs: 'none' });
+    expect(factsWithChoice({}, 'elig:bpjs:gold')).toEqual({});
+    expect(factsWithChoice({}, 'elig:nik:1')).toEqual({});
+  });
+});
