@@ -17,13 +17,14 @@ export type * from './types.js';
  */
 export function understand(normal: NormalText, world: UnderstandingWorld): Understanding {
   const sober = withoutWildGuesses(normal);
-  const services = findServices(sober);
+  const found = findServices(sober);
+  const services = found.map((one) => one.service);
   const mentions = findPlaces(normal.raw, world, services.length > 0);
   const place = placeAsked(mentions);
   const time = findTime(normal, world);
   const signs = findSigns(sober);
   return {
-    intents: decideIntents({ normal: sober, signs, place, services, time }),
+    intents: decideIntents({ normal: sober, signs, place, services: found, time }),
     place,
     mentions,
     services,

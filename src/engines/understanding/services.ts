@@ -1,5 +1,5 @@
 import type { ServiceKind } from '../../domain/facility.js';
-import { compilePhrases, match, type NormalText, type PhraseMatch } from '../language/index.js';
+import { compilePhrases, match, type NormalText, type PhraseMatch, type Span } from '../language/index.js';
 import { canonicalClasses, canonicalPattern } from './canonical.js';
 import lexicon from './lexicon/services.json' with { type: 'json' };
 
@@ -18,15 +18,23 @@ const GIVES_WAY: Readonly<Partial<Record<ServiceKind, readonly ServiceKind[]>>> 
   registration: ['ugd'],
   laboratory: ['tb', 'hiv'],
   kia: ['family_planning', 'immunisation', 'delivery', 'dental', 'elderly'],
-  mental_health: [],
 };
 
-/** The services named, each once, in the order of the message. */
-export function findServices(normal: NormalText): readonly ServiceKind[] {
+/** A service named in a message and where. */
+export interface ServiceFound {
+  readonly service: ServiceKind;
+  readonly span: Span;
+}
+
+/** The services named, each where it first stands, in the order of the message. */
+export function findServices(normal: NormalText): readonly ServiceFound[] {
   const found = match(BOOK, normal);
   const standing = found.filter((one) => !found.some((other) => covers(other, one)));
-  const kinds = [...new Set(standing.map((one) => one.id as ServiceKind))];
-  return kinds.filter((kind) => GIVES_WAY[kind]?.some((other) => kinds.includes(other)) !== true);
+  const kinds = new Set(standing.map((one) => one.id as ServiceKind));
+  const first = standing.filter((one, at) => standing.findIndex((other) => other.id === one.id) === at);
+  return first
+    .map(({ id, span }) => ({ service: id as ServiceKind, span }))
+    .filter(({ service }) => GIVES_WAY[service]?.some((other) => kinds.has(other)) !== true);
 }
 
 function covers(other: PhraseMatch, one: PhraseMatch): boolean {

@@ -1,6 +1,6 @@
-import type { ServiceKind } from '../../../domain/facility.js';
 import { INTENTS, type Intent } from '../../../domain/intent.js';
 import type { NormalText, Span } from '../../language/index.js';
+import type { ServiceFound } from '../services.js';
 import type { PlaceAsked, TimeAsked } from '../types.js';
 import type { Signs } from './signs.js';
 
@@ -9,7 +9,7 @@ export interface Evidence {
   readonly normal: NormalText;
   readonly signs: Signs;
   readonly place: PlaceAsked | null;
-  readonly services: readonly ServiceKind[];
+  readonly services: readonly ServiceFound[];
   readonly time: TimeAsked | null;
 }
 
@@ -21,6 +21,15 @@ const ASKING =
   /^(apa|apakah|tidak|berapa|mana|dimana|kapan|kah|kan|bisa|ada|tah|ta|masih|endi|ndi|piye|bagaimana|opo)$/;
 /** Whoever asks what the bot can do says little else. */
 const LONGEST_MENU_WISH = 10;
+/** The menu beside another question: asked for in a clause without care in it. */
+function isMenuAside({ normal, signs }: Evidence): boolean {
+  return (signs.get('menu') ?? []).some((span) => {
+    const clause = clauseSpan(normal, span);
+    const isApart = clause.from > 0 || clause.to < normal.tokens.length;
+    return isApart && !formsIn(normal, clause).some((form) => HEALTH.test(form));
+  });
+}
+
 /** What a complaint or a word of praise to us may be about. */
 const SERVED =
   /^(bot|info|jawab|data$|petugas|pelayanan|layanan|antri|antrean|antre|keluhan|komplain|pengaduan|saran|kritik|masuk$|masukan|kecewa|suster|perawat|bidan|dokter|nakes|obat|alamat|nomor|jam$|jadwal|toilet|wc|kamu|aplikasi|ruang|sistem|usul|puas|protes|ac$|kursi|parkir|loket)/;
@@ -66,7 +75,7 @@ function namesHouse({ normal, place }: Evidence): boolean {
 
 /** A service other than the way to one: a referral letter is a matter of papers. */
 function isAboutService({ services }: Evidence): boolean {
-  return services.some((service) => service !== 'referral_letter');
+  return services.some(({ service }) => service !== 'referral_letter');
 }
 
 /** Whether something is open, or when; also which puskesmas to go to, and whether a service is given at a named time. */
@@ -132,13 +141,36 @@ function isAddressAsked(evidence: Evidence): boolean {
   return signs.has('where_is') && place?.kind === 'facility' && !isOpenAsked(evidence);
 }
 
-function clauseAround({ tokens }: NormalText, span: Span): readonly string[] {
-  let from = span.from;
-  while (from > 0 && tokens[from - 1]?.boundary !== true && span.from - from < 8) from -= 1;
-  let to = span.to;
-  while (to < tokens.length && tokens[to - 1]?.boundary !== true && to - span.to < 8) to += 1;
+function clauseAround(normal: NormalText, span: Span): readonly string[] {
+  return formsIn(normal, clauseSpan(normal, span));
+}
+
+function formsIn({ tokens }: NormalText, { from, to }: Span): readonly string[] {
   return tokens.slice(from, to).map((token) => token.form);
 }
+
+/** Up to eight words to either side, not across a pause or a word that begins another question. */
+function clauseSpan({ tokens }: NormalText, span: Span): Span {
+  let from = span.from;
+  while (
+    from > 0 &&
+    tokens[from - 1]?.boundary !== true &&
+    !JOINS.test(tokens[from - 1]?.form ?? '') &&
+    span.from - from < 8
+  )
+    from -= 1;
+  let to = span.to;
+  while (
+    to < tokens.length &&
+    tokens[to - 1]?.boundary !== true &&
+    !JOINS.test(tokens[to]?.form ?? '') &&
+    to - span.to < 8
+  )
+    to += 1;
+  return { from, to };
+}
+
+const JOINS = /^(dan|terus|lalu|sekalian|serta|tapi|tetapi|padahal|kalau|selain)$/;
 
 /** The telephone, the staff, the list, the stock: asked in words that mean nothing else. */
 function isDirectlyAsked({ signs }: Evidence): boolean {
@@ -172,23 +204,34 @@ function isSomethingElseAsked(evidence: Evidence): boolean {
 }
 
 /** "ada ambulans", "USG ada tidak", "bisa cabut gigi?": asks in a clause of its own for the service itself. */
-function isOffered({ normal, signs }: Evidence): boolean {
-  const words = normal.tokens.map((token) => token.form);
+function isOffered(evidence: Evidence): boolean {
+  const { normal, signs } = evidence;
   return (signs.get('has') ?? []).some((span) => {
-    const { from, to } = span;
-    if (/^(kalau|jika|bila|nek|amun)$/.test(words[from - 1] ?? '')) return false;
-    const near = words.slice(Math.max(0, from - 6), to + 4).join(' ');
-    if (!SERVICE_NOUN.test(near)) return false;
-    return OFFERS.test(words[from] ?? '')
-      ? isBeside(words, span)
-      : !OTHER_MATTER.test(clauseAround(normal, span).join(' '));
+    const word = normal.tokens[span.from]?.form ?? '';
+    if (/^(kalau|jika|bila|nek|amun)$/.test(normal.tokens[span.from - 1]?.form ?? '')) return false;
+    const clause = clauseSpan(normal, span);
+    if (!namesServiceIn(evidence, clause)) return false;
+    return OFFERS.test(word) ? isBeside(evidence, span, clause) : !OTHER_MATTER.test(formsIn(normal, clause).join(' '));
   });
 }
 
-function isBeside(words: readonly string[], { from, to }: Span): boolean {
-  if (SERVICE_NOUN.test(words.slice(to, to + 4).join(' '))) return true;
-  const asks = to >= words.length || /^(tidak|kah|apa|gratis|terus|dan)$/.test(words[to] ?? '');
-  return asks && SERVICE_NOUN.test(words.slice(Math.max(0, from - 5), from).join(' '));
+function namesServiceIn({ normal, services }: Evidence, { from, to }: Span): boolean {
+  const named = services.some(
+    ({ service, span }) => service !== 'referral_letter' && span.from >= from && span.to <= to,
+  );
+  return named || normal.tokens.slice(from, to).some((token) => SERVICE_NOUN.test(token.form));
+}
+
+/** "ada" right before the service, or at the end of its clause: "USG ada?"; "ada" elsewhere has another meaning. */
+function isBeside(evidence: Evidence, { from, to }: Span, clause: Span): boolean {
+  const { normal } = evidence;
+  if (normal.tokens[from]?.form !== 'ada') return true;
+  const next = normal.tokens[to]?.form ?? '';
+  const closes = to >= clause.to || /^(tidak|kah|apa|ya|di)$/.test(next);
+  return (
+    namesServiceIn(evidence, { from: to, to: Math.min(to + 4, clause.to) }) ||
+    (closes && namesServiceIn(evidence, { from: clause.from, to: from }))
+  );
 }
 
 /** Money, papers and opening are asked about in their own right. */
@@ -196,10 +239,12 @@ const OTHER_MATTER =
   /\b(bpjs|jkn|kis|bayar|gratis|biaya|tanggung|ktp|kk|kartu|rujukan|buka|tutup|jam|sekarang|pakai|tanpa)\b/;
 
 const SERVICE_NOUN =
-  /\b(ambulans|poli|usg|lab|laboratorium|dokter|imunisasi|vaksin|implan|kb|rontgen|psikolog|konseling|persalinan|melahirkan|rawat inap|cabut gigi|scaling|ugd|igd|tes|cek|periksa|layanan|pemasangan|kolesterol|gula|gigi|hamil|sunat|hiv|tbc)\b/;
+  /^(dokter|rontgen|sunat|khitan|konseling|fisioterapi|layanan|poli|ahli|papsmear|iva|nebulizer|oksigen|hemodialisa)$/;
 
-function asksEligibility({ signs }: Evidence): boolean {
+function asksEligibility(evidence: Evidence): boolean {
+  const { signs } = evidence;
   const free = signs.has('money') && !signs.has('event_free');
+  if (signs.has('referral') && !isOpenAsked(evidence) && evidence.time === null) return true;
   return signs.has('card') || free || signs.has('ktp') || signs.has('faskes') || signs.has('paperwork');
 }
 
@@ -236,7 +281,7 @@ function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
     drop('open_now', 'facility_info');
   if (signs.has('chain'))
     drop('open_now', 'facility_info', 'eligibility', 'feedback', 'privacy', 'opt_out', 'opt_in', 'human');
-  if (signs.has('not_ours') && !evidence.services.includes('rabies_vaccine'))
+  if (signs.has('not_ours') && !evidence.services.some(({ service }) => service === 'rabies_vaccine'))
     drop('open_now', 'facility_info', 'eligibility');
   if (found.has('opt_out')) drop('opt_in');
   if (found.has('opt_out') && !names(/^(data|datanya|privasi|chat|riwayat|akun)$/)) drop('privacy');
@@ -253,13 +298,13 @@ function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
     drop('open_now');
   const stays = place?.kind === 'facility' || names(/^(puskesmas|rs|pustu|klinik)$/);
   if (!stays && (found.has('privacy') || signs.has('office'))) drop('facility_info');
-  if (!signs.has('human') && (found.has('opt_in') || found.has('opt_out'))) drop('human');
+  const asksSomeone = signs.has('human') && names(/^(bicara|ngomong|petugas|admin|orang|sambung|operator|cs)$/);
+  if (!asksSomeone && (found.has('opt_in') || found.has('opt_out'))) drop('human');
   if (found.has('feedback') && !isQuestion(evidence)) drop('facility_info');
   if (found.has('feedback') && !isQuestion(evidence) && !ofCare) drop('eligibility');
   if (normal.tokens.length > LONGEST_MENU_WISH || signs.has('unwell') || signs.has('advice')) drop('menu');
   if (!speaksOfHealth(evidence) && !names(SERVED)) drop('feedback');
-  const substance = [...found].some((intent) => intent !== 'menu' && intent !== 'greeting' && intent !== 'thanks');
-  if (substance) drop('menu');
+  if (!isEmpty(new Set([...found].filter((intent) => intent !== 'menu'))) && !isMenuAside(evidence)) drop('menu');
 }
 
 /** True when nothing but courtesy was found. */
@@ -276,6 +321,8 @@ function serviceWish(evidence: Evidence): Intent | null {
   if (signs.has('advice') || signs.has('not_ours') || signs.has('unrelated') || signs.has('chain')) return null;
   const service = isAboutService(evidence);
   if (service && signs.has('can')) return 'open_now';
+  if (signs.has('where') && evidence.place !== null && evidence.place.kind !== 'outside' && normal.tokens.length > 3)
+    return 'facility_info';
   if (normal.tokens.length <= 3 || !(service || namesHouse(evidence)) || !isQuestion(evidence)) return null;
   return time === null ? 'facility_info' : 'open_now';
 }
