@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
@@ -7,23 +7,24 @@ import type { WordsByLanguage } from './channels/render-text.js';
 import { createTelegramChannel } from './channels/telegram/index.js';
 import { createWebChat } from './channels/web/index.js';
 import type { Config } from './config.js';
-import type { InboundMessage } from './domain/message.js';
 import { phrase } from './domain/phrase.js';
-import type { Reply } from './domain/reply.js';
 import { MINUTE } from './domain/time.js';
 import type { World } from './engines/dialogue/index.js';
 import { HoursUnreadable, parseHours } from './engines/hours/index.js';
 import { renderPhrase } from './i18n/translate.js';
 import type { Log } from './log.js';
-import type { Channel, ChannelEvents } from './ports/channel.js';
+import type { Channel, ChannelEvents, ChannelStatus } from './ports/channel.js';
 import type { Store } from './ports/store.js';
 import type { Timing } from './ports/timing.js';
 import { createDeliverer, type Deliverer } from './services/deliver.js';
+import { createDirectCard } from './services/direct-card.js';
 import { firstLook } from './services/first-look.js';
 import { createFloodGate } from './services/flood-gate.js';
+import { channelLease, holdChannel } from './services/hold-channel.js';
 import { createReceiver, type Receiver } from './services/receive-message.js';
 import { planSeed } from './services/seed.js';
 import { openStore } from './store/open-store.js';
+import { ownerName, surelyDead } from './store/owner.js';
 import { buildWeb } from './web/server.js';
 import type { NamedWebhook } from './web/webhooks/routes.js';
 import { buildWorld } from './world.js';
@@ -51,8 +52,11 @@ export interface App {
 const MESSAGES_A_MINUTE = 30;
 const DATA_LOOK_MS = 1_000;
 const SWEEP_MS = 5_000;
-const LEASE_MS = 20_000;
+/** After this long without a sign of life another process takes over: what was being sent, and the exclusive channels. */
+const LEASE_MS = 9_000;
 const RETENTION_LOOK_MS = 10 * MINUTE;
+/** How long it stays on record that an answer was sent; what it said is gone at once. */
+const OUTBOX_DAYS = 30;
 const DAY_MS = 24 * 60 * MINUTE;
 
 /** The few words of the channels themselves, in both languages. */
@@ -122,7 +126,7 @@ function telegramCommands() {
 export async function buildApp(config: Config, log: Log, overrides: Overrides = {}): Promise<App> {
   const timing = overrides.timing ?? realTiming;
   const store = overrides.store ?? (await openFilledStore(config, timing));
-  const owner = randomUUID();
+  const owner = ownerName();
   let version = await store.data.version();
   let world = buildWorld(await store.data.snapshot());
 
@@ -141,10 +145,8 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     timing,
     log,
     floodGate: createFloodGate(MESSAGES_A_MINUTE),
-    sendDirectly: (message, replies) => sendDirectly(channels, message, replies),
-    wake: () => {
-      for (const deliverer of deliverers.values()) deliverer.wake();
-    },
+    directCard: createDirectCard({ channels, world: () => world, timing, log }),
+    wake: (channel) => deliverers.get(channel)?.wake(),
     keepBodies: config.messageRetentionDays > 0,
   });
   const events: ChannelEvents = {
@@ -165,6 +167,15 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     if (left.unsure + left.again > 0) log.warn('sends were interrupted', { count: left.unsure + left.again });
   }
 
+  /** Ends the leases of the process before this one when it certainly died, so that nobody waits for them to run out. */
+  async function bury(): Promise<void> {
+    const before = await store.meta.get('last_process');
+    await store.meta.set('last_process', owner);
+    if (before === null || !surelyDead(before)) return;
+    await store.leases.release(`process/${before}`, before);
+    for (const channel of channels) await store.leases.release(channelLease(channel), before);
+  }
+
   async function refresh(): Promise<void> {
     const latest = await store.data.version();
     if (latest === version) return;
@@ -174,6 +185,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
   }
 
   async function retention(): Promise<void> {
+    await store.outbox.prune(timing.now() - OUTBOX_DAYS * DAY_MS);
     if (config.messageRetentionDays === 0) return;
     await store.inbox.emptyBodies(timing.now() - config.messageRetentionDays * DAY_MS);
   }
@@ -192,6 +204,34 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     );
   }
 
+  /** A channel and what drains its outbox run together, until the end of the tenure. */
+  const tenures = new Map<Channel, { readonly over: AbortController; readonly sending: Promise<void> }>();
+  async function begin(channel: Channel): Promise<void> {
+    await channel.start(events);
+    const over = new AbortController();
+    const sending = deliverers.get(channel.name)?.run(over.signal) ?? Promise.resolve();
+    tenures.set(channel, { over, sending });
+  }
+  /** An exclusive channel that another process runs waits here. */
+  function statusOf(channel: Channel): ChannelStatus {
+    const status = channel.status();
+    return tenures.has(channel) || !channel.exclusive ? status : { ...status, state: 'waiting', detail: 'elsewhere' };
+  }
+  async function stopSending(channel: Channel): Promise<void> {
+    const tenure = tenures.get(channel);
+    tenure?.over.abort();
+    await tenure?.sending;
+    tenures.delete(channel);
+  }
+  function hold(channel: Channel): Promise<void> {
+    const end = async () => {
+      await channel.stop();
+      await stopSending(channel);
+    };
+    const parts = { leases: store.leases, owner, timing, log, leaseMs: LEASE_MS };
+    return holdChannel(channel, { begin: () => begin(channel), end }, parts, stopping.signal);
+  }
+
   let server: Server | null = null;
   return {
     world: () => world,
@@ -199,13 +239,12 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     channels,
     receiver,
     start: async () => {
+      await bury();
       await heartbeat();
-      await receiver.sweep();
       every(LEASE_MS / 3, 'heartbeat', heartbeat);
       every(DATA_LOOK_MS, 'refresh', refresh);
       every(SWEEP_MS, 'sweep', () => receiver.sweep());
       every(RETENTION_LOOK_MS, 'retention', retention);
-      for (const deliverer of deliverers.values()) loops.push(deliverer.run(stopping.signal));
       if (overrides.withoutWeb !== true) {
         const web = buildWeb({
           log,
@@ -215,7 +254,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
                 () => true,
                 () => false,
               ),
-            channels: () => Object.fromEntries(channels.map((channel) => [channel.name, channel.status()])),
+            channels: () => Object.fromEntries(channels.map((channel) => [channel.name, statusOf(channel)])),
           },
           chat: {
             ...webChat,
@@ -231,17 +270,25 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
         });
         server.requestTimeout = 30_000;
       }
-      for (const channel of channels) await channel.start(events);
+      for (const channel of channels) {
+        if (channel.exclusive) loops.push(hold(channel));
+        else await begin(channel);
+      }
+      await receiver.sweep(0);
       const address = server?.address();
       return typeof address === 'object' && address !== null ? address.port : null;
     },
     stop: async () => {
-      for (const channel of channels) await channel.stop();
-      server?.closeAllConnections();
-      server?.close();
-      await receiver.idle();
       stopping.abort();
       await Promise.allSettled(loops);
+      for (const channel of tenures.keys()) await channel.stop();
+      server?.closeAllConnections();
+      server?.close();
+      await receiver.stop();
+      for (const channel of [...tenures.keys()]) {
+        await stopSending(channel);
+        await store.leases.release(channelLease(channel), owner).catch(() => undefined);
+      }
       await store.leases.release(`process/${owner}`, owner).catch(() => undefined);
       await store.close();
     },
@@ -272,14 +319,4 @@ function configuredChannels(
     channels.push(telegram);
   }
   return channels;
-}
-
-/** Past the store, for an emergency while it is down. */
-async function sendDirectly(
-  channels: readonly Channel[],
-  message: InboundMessage,
-  replies: readonly Reply[],
-): Promise<void> {
-  const channel = channels.find((each) => each.name === message.channel);
-  for (const reply of replies) await channel?.send(message.contact, reply, message.id);
 }

@@ -52,6 +52,8 @@ export interface ChannelEvents {
 export interface Channel {
   readonly name: ChannelName;
   readonly capabilities: Capabilities;
+  /** True when only one process at a time may run it: a polling loop, a linked device. */
+  readonly exclusive?: boolean;
   start(events: ChannelEvents): Promise<void>;
   stop(): Promise<void>;
   status(): ChannelStatus;

@@ -1,5 +1,4 @@
 import { HOUR, type Instant } from '../domain/time.js';
-import type { ErrorCode } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Channel, SendResult } from '../ports/channel.js';
 import type { ContactStore } from '../ports/inbox.js';
@@ -19,24 +18,28 @@ export interface DelivererParts {
 export interface Deliverer {
   /** Something may be due: look now instead of at the next tick. */
   wake(): void;
-  /** Runs until stopped; resolves when the sends under way have been settled. */
+  /** Runs until stopped; resolves when what was due and under way has been sent and settled. */
   run(stop: AbortSignal): Promise<void>;
 }
 
 /** An answer that could not be sent for this long no longer answers anything. */
 const TOO_OLD = HOUR;
-const IN_FLIGHT = 16;
+const IN_FLIGHT = 32;
 const LONGEST_WAIT_MS = 1_000;
 const AFTER_FAULT_MS = 1_000;
+/** How long a stop goes on sending what is due already. */
+const LAST_SENDS_MS = 5_000;
 
 /** Drains one channel's outbox: claim, send, settle. Each channel has its own, so that a slow provider stalls nobody else. */
 export function createDeliverer({ outbox, contacts, channel, owner, timing, log }: DelivererParts): Deliverer {
   const inFlight = new Set<Promise<void>>();
   let bell = new AbortController();
+  /** While the provider says "too fast", rows are tried one by one, emergencies first: each tells whether it is over. */
+  let slowUntil: Instant = 0;
 
-  async function send(item: OutboxItem): Promise<void> {
+  async function send(item: OutboxItem, stop: AbortSignal): Promise<void> {
     const result = await outcome(item);
-    await settle(result);
+    await settle(result, stop);
     if ('code' in result && result.code === 'CONTACT_UNREACHABLE') {
       await contacts.setUnreachable(item.contactId, timing.now());
     }
@@ -44,89 +47,110 @@ export function createDeliverer({ outbox, contacts, channel, owner, timing, log 
 
   async function outcome(item: OutboxItem): Promise<OutboxResult> {
     if (timing.now() - item.createdAt > TOO_OLD) return { id: item.id, status: 'expired', code: 'TOO_OLD' };
-    const sent = await channel.send(item.address, item.reply, item.replyTo, item.language);
-    return resultOf(item, sent, timing.now());
+    const sent = await sending(item);
+    const result = resultOf(item, sent, timing.now());
+    if (sent.kind === 'sent') slowUntil = 0;
+    if (result.status === 'retry' && result.code === 'RATE_LIMITED') slowUntil = Math.max(slowUntil, result.at);
+    return result;
   }
 
-  /** A settlement is tried until the store takes it: the alternative is to send again what is sent. */
-  async function settle(result: OutboxResult): Promise<void> {
+  async function sending(item: OutboxItem): Promise<SendResult> {
+    try {
+      return await channel.send(item.address, item.reply, item.replyTo, item.language);
+    } catch {
+      log.error('channel threw while sending', { channel: channel.name });
+      return { kind: 'unsure', code: 'CHANNEL_UNREACHABLE' };
+    }
+  }
+
+  /**
+   * Tried until the store takes it: the alternative is to send again what is sent. Whoever stops meanwhile leaves the row
+   * claimed by a process that is no more, and it ends as interrupted.
+   */
+  async function settle(result: OutboxResult, stop: AbortSignal): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await outbox.settle(result, timing.now());
-        return;
+        return await outbox.settle(result, timing.now());
       } catch {
         log.warn('send could not be recorded yet', { channel: channel.name, attempt });
-        if (attempt >= 10) return;
-        await timing.wait(AFTER_FAULT_MS * attempt, new AbortController().signal);
+        if (stop.aborted) return;
+        await timing.wait(AFTER_FAULT_MS * Math.min(attempt, 10), stop);
       }
     }
   }
 
-  async function claimSome(): Promise<number> {
-    const free = IN_FLIGHT - inFlight.size;
-    if (free === 0) return 0;
+  async function claimSome(stop: AbortSignal): Promise<number> {
+    const free = (timing.now() < slowUntil ? 1 : IN_FLIGHT) - inFlight.size;
+    if (free <= 0) return 0;
     const items = await outbox.claim(channel.name, owner, free, timing.now());
     for (const item of items) {
-      const sending = send(item).catch(() => log.error('send failed', { channel: channel.name }));
-      inFlight.add(sending);
-      void sending.then(() => {
-        inFlight.delete(sending);
+      const done = send(item, stop).catch(() => log.error('send failed', { channel: channel.name }));
+      inFlight.add(done);
+      void done.then(() => {
+        inFlight.delete(done);
         bell.abort();
       });
     }
     return items.length;
   }
 
+  /** Until something was sent, something new waits, or something falls due. */
   async function rest(): Promise<void> {
-    const due = await outbox.nextDue(channel.name);
-    const wait = due === null ? LONGEST_WAIT_MS : Math.min(LONGEST_WAIT_MS, Math.max(0, due - timing.now()));
-    await timing.wait(inFlight.size >= IN_FLIGHT ? LONGEST_WAIT_MS : Math.max(wait, 5), bell.signal);
+    const busy = inFlight.size >= IN_FLIGHT || (inFlight.size > 0 && timing.now() < slowUntil);
+    const due = busy ? null : await outbox.nextDue(channel.name);
+    const wait = due === null ? LONGEST_WAIT_MS : Math.min(LONGEST_WAIT_MS, due - timing.now());
+    await timing.wait(Math.max(wait, 1), bell.signal);
+  }
+
+  async function sendWhatIsDue(stop: AbortSignal): Promise<void> {
+    const until = timing.now() + LAST_SENDS_MS;
+    while (timing.now() < until && (await claimSome(stop).catch(() => 0)) > 0) await Promise.allSettled(inFlight);
+    await Promise.allSettled(inFlight);
   }
 
   return {
     wake: () => bell.abort(),
     run: async (stop) => {
-      stop.addEventListener('abort', () => bell.abort(), { once: true });
+      const ring = () => bell.abort();
+      stop.addEventListener('abort', ring, { once: true });
       while (!stop.aborted) {
         if (bell.signal.aborted) bell = new AbortController();
         try {
-          if ((await claimSome()) === 0 && !stop.aborted) await rest();
+          if ((await claimSome(stop)) === 0 && !stop.aborted) await rest();
         } catch {
           log.warn('outbox not readable', { channel: channel.name });
           await timing.wait(AFTER_FAULT_MS, stop);
         }
       }
-      await Promise.allSettled(inFlight);
+      stop.removeEventListener('abort', ring);
+      await sendWhatIsDue(stop);
     },
   };
 }
 
-/** What a send means for its row. An emergency card whose fate is not known is sent again: a repeat is harmless there. */
+/** An emergency card whose fate is not known is sent again, for a repeat is harmless there; but not for ever. */
+const MOST_CARD_TRIES = 10;
+
+/** What a send means for its row. The wait that a provider names when it is asked too often is kept to the millisecond. */
 function resultOf(item: OutboxItem, sent: SendResult, now: Instant): OutboxResult {
+  const { id } = item;
   switch (sent.kind) {
     case 'sent':
-      return { id: item.id, status: 'sent', providerId: sent.providerId };
-    case 'retry':
-      return {
-        id: item.id,
-        status: 'retry',
-        at: now + Math.max(sent.afterMs, backoff(item.attempts)),
-        code: sent.code,
-      };
+      return { id, status: 'sent', providerId: sent.providerId };
+    case 'retry': {
+      const wait = sent.code === 'RATE_LIMITED' ? sent.afterMs : Math.max(sent.afterMs, backoff(item));
+      return { id, status: 'retry', at: now + wait, code: sent.code };
+    }
     case 'failed':
-      return { id: item.id, status: 'failed', code: sent.code };
+      return { id, status: 'failed', code: sent.code };
     case 'unsure':
-      return item.kind === 'emergency'
-        ? retryLater(item, now, sent.code)
-        : { id: item.id, status: 'unsure', code: sent.code };
+      return item.kind === 'emergency' && item.attempts < MOST_CARD_TRIES
+        ? { id, status: 'retry', at: now + backoff(item), code: sent.code }
+        : { id, status: 'unsure', code: sent.code };
   }
 }
 
-function retryLater(item: OutboxItem, now: Instant, code: ErrorCode): OutboxResult {
-  return { id: item.id, status: 'retry', at: now + backoff(item.attempts), code };
-}
-
-/** 0.5 s, doubled with each try, at most a minute. */
-function backoff(attempts: number): number {
-  return Math.min(60_000, 500 * 2 ** Math.min(attempts - 1, 8));
+/** Half a second, doubled with each try: at most a minute, for an emergency five seconds. */
+function backoff({ kind, attempts }: OutboxItem): number {
+  return Math.min(kind === 'emergency' ? 5_000 : 60_000, 500 * 2 ** Math.min(attempts - 1, 8));
 }

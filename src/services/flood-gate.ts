@@ -4,27 +4,36 @@ import { type Instant, MINUTE } from '../domain/time.js';
 export type FloodVerdict = 'pass' | 'warn' | 'drop';
 
 export interface FloodGate {
-  check(contactId: string, now: Instant): FloodVerdict;
+  /** Asked once for each message, with the moment at which it was written. */
+  check(contactId: string, writtenAt: Instant): FloodVerdict;
+}
+
+interface Count {
+  readonly minute: number;
+  messages: number;
 }
 
 /**
- * Counts messages of a contact by the minute, in memory: more than `perMinute` in one minute gets one word, then silence
- * until the next minute. Whoever was quiet for a minute is forgotten, so the memory stays small.
+ * Counts the messages that a contact wrote within one minute, in memory: more than `perMinute` get one word, then silence
+ * until the next minute. It goes by when they were written, so that what waited while we were off is no flood when it
+ * comes all at once. `mostContacts` are remembered; beyond that, whoever came first is counted anew.
  */
-export function createFloodGate(perMinute: number): FloodGate {
-  let counts = new Map<string, number>();
-  let minute = 0;
+export function createFloodGate(perMinute: number, mostContacts = 10_000): FloodGate {
+  const counts = new Map<string, Count>();
   return {
-    check: (contactId, now) => {
-      const present = Math.floor(now / MINUTE);
-      if (present !== minute) {
-        counts = new Map();
-        minute = present;
+    check: (contactId, writtenAt) => {
+      const minute = Math.floor(writtenAt / MINUTE);
+      const known = counts.get(contactId);
+      const count = known?.minute === minute ? known : { minute, messages: 0 };
+      count.messages += 1;
+      if (count !== known) {
+        counts.delete(contactId);
+        counts.set(contactId, count);
+        const oldest = counts.keys().next();
+        if (counts.size > mostContacts && !oldest.done) counts.delete(oldest.value);
       }
-      const count = (counts.get(contactId) ?? 0) + 1;
-      counts.set(contactId, count);
-      if (count <= perMinute) return 'pass';
-      return count === perMinute + 1 ? 'warn' : 'drop';
+      if (count.messages <= perMinute) return 'pass';
+      return count.messages === perMinute + 1 ? 'warn' : 'drop';
     },
   };
 }

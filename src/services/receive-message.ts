@@ -1,19 +1,16 @@
-import type { ContactFacts } from '../domain/contact.js';
 import type { InboundMessage } from '../domain/message.js';
-import { phrase } from '../domain/phrase.js';
-import type { Reply } from '../domain/reply.js';
-import { NEW_SESSION } from '../domain/session.js';
-import { DAY, type Instant } from '../domain/time.js';
+import type { Instant } from '../domain/time.js';
 import type { World } from '../engines/dialogue/index.js';
 import { AppError } from '../errors.js';
-import { renderPhrase } from '../i18n/translate.js';
 import type { Log } from '../log.js';
 import type { Accepted, Inbox, Turn, TurnStart } from '../ports/inbox.js';
 import type { Timing } from '../ports/timing.js';
 import { type Conversed, converse } from './converse.js';
+import type { DirectCard } from './direct-card.js';
 import { type FirstLook, firstLook } from './first-look.js';
 import type { FloodGate } from './flood-gate.js';
 import { createLanes } from './lanes.js';
+import { inTrouble, slowDown, withApology } from './plain-answers.js';
 
 export interface ReceiverParts {
   readonly inbox: Inbox;
@@ -22,10 +19,10 @@ export interface ReceiverParts {
   readonly timing: Timing;
   readonly log: Log;
   readonly floodGate: FloodGate;
-  /** Sends past the store, for an emergency when the store is down. Never throws. */
-  readonly sendDirectly: (message: InboundMessage, replies: readonly Reply[]) => Promise<void>;
-  /** Tells the deliverer that something waits. */
-  readonly wake: () => void;
+  /** For an emergency while the store is down or slow. */
+  readonly directCard: DirectCard;
+  /** Tells the deliverer of the channel that something waits. */
+  readonly wake: (channel: InboundMessage['channel']) => void;
   /** True keeps texts until the retention job takes them. */
   readonly keepBodies: boolean;
 }
@@ -33,15 +30,32 @@ export interface ReceiverParts {
 export interface Receiver {
   /** Resolves once every message is durably accepted; throws when one could not be, so that the provider sends it again. */
   receive(messages: readonly InboundMessage[]): Promise<void>;
-  /** Takes up accepted messages that nobody has answered: after a restart, and when the lanes were full. */
-  sweep(): Promise<void>;
-  /** Resolves when every turn under way has ended. */
+  /**
+   * Takes up accepted messages that nobody has answered: what a dead process left, and what the lanes had no room for.
+   * Those that came within the last `youngerMs` are left to whoever accepted them.
+   */
+  sweep(youngerMs?: number): Promise<void>;
+  /** Resolves when every turn has ended. */
   idle(): Promise<void>;
+  /** Begins no further turn except an emergency's, and resolves when those under way have ended. The rest waits in the store. */
+  stop(): Promise<void>;
 }
 
+/** A message that was accepted, on its way to its answer. */
+interface Work {
+  readonly message: InboundMessage;
+  readonly look: FirstLook;
+  readonly contactId: string;
+  readonly tooMany: boolean;
+  /** Says that an emergency needs no card past the store any more. */
+  readonly answered: () => void;
+}
+
+/** `answered`: by this turn or meanwhile by another. `later`: an earlier message of this person, or another turn, goes first. */
+type Attempt = 'answered' | 'later';
+
 const TURN_TRIES = 6;
-const SWEEP_AFTER_MS = 5_000;
-const SWEEP_BATCH = 500;
+const SWEEP_YOUNGER_MS = 5_000;
 /** Contacts answered at the same time; more only queue at the database. */
 const PARALLEL = 64;
 /** Turns held in memory; beyond it the messages wait in the store. */
@@ -52,96 +66,120 @@ const MOST_WAITING = 5_000;
  * Delivery follows from the outbox.
  */
 export function createReceiver(parts: ReceiverParts): Receiver {
-  const { inbox, timing, log } = parts;
+  const { inbox, timing, log, directCard } = parts;
   const lanes = createLanes(PARALLEL, MOST_WAITING);
-  const forever = new AbortController().signal;
+  const stopping = new AbortController();
 
-  async function take(message: InboundMessage): Promise<void> {
-    const look = firstLook(message);
-    const masked = { ...message, body: look.body };
+  async function take(arrived: InboundMessage): Promise<void> {
+    const look = safeLook(arrived, log);
+    const message = { ...arrived, body: look.body };
+    const answered = look.emergency === null ? () => undefined : directCard.unlessAnswered(message, look);
     let accepted: Accepted | null;
     try {
-      accepted = await inbox.accept(masked, timing.now());
+      accepted = await accept(message);
     } catch (error) {
-      if (look.emergency !== null) await answerDirectly(masked, look);
+      answered();
+      if (look.emergency !== null) await directCard.send(message, look);
       throw error;
     }
-    if (accepted) lanes.run(accepted.contactId, message.id, () => turn(masked, look, accepted.contactId));
+    if (accepted === null) return answered();
+    const { contactId } = accepted;
+    const flood = look.emergency === null ? parts.floodGate.check(contactId, message.at) : 'pass';
+    if (flood === 'drop') return inbox.giveUp(message.id, 'flood', timing.now());
+    queue({ message, look, contactId, tooMany: flood === 'warn', answered });
   }
 
-  /** The card without the store; it may come twice, which is harmless. */
-  async function answerDirectly(message: InboundMessage, look: FirstLook): Promise<void> {
-    const { replies } = converse(message, look, null, parts.world(), timing.now());
-    await parts.sendDirectly(message, replies);
-    log.warn('emergency answered without the store', { channel: message.channel });
+  /** A record that the database refuses would come back for ever: then only the fact that a message came is kept. */
+  async function accept(message: InboundMessage): Promise<Accepted | null> {
+    try {
+      return await inbox.accept(message, timing.now());
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      log.error('message refused by the store', { channel: message.channel });
+      return inbox.accept({ ...message, body: { type: 'unreadable', kind: 'other' } }, timing.now());
+    }
   }
 
-  async function turn(message: InboundMessage, look: FirstLook, contactId: string): Promise<void> {
-    let answeredDirectly = false;
+  function queue(work: Work): void {
+    const { message, look, contactId } = work;
+    lanes.run(contactId, message.id, () => turn(work), look.emergency !== null);
+  }
+
+  /** The message's turn, tried until it is answered; what cannot be answered now stays accepted and the sweep takes it up. */
+  async function turn(work: Work): Promise<void> {
+    const { message, look } = work;
+    let refused = 0;
     for (let attempt = 1; attempt <= TURN_TRIES; attempt += 1) {
+      if (stopping.signal.aborted && look.emergency === null) return;
       try {
-        if (await tryTurn(message, look, contactId)) return;
+        if ((await tryTurn(work, refused > 0)) === 'answered') return work.answered();
       } catch (error) {
         log.warn('turn failed', { attempt, ...reasonOf(error) });
-        if (look.emergency !== null && !answeredDirectly) {
-          answeredDirectly = true;
-          await answerDirectly(message, look);
-        }
+        if (isRefusal(error)) refused += 1;
+        if (look.emergency !== null) await directCard.send(message, look);
+        if (refused > 1) return giveUp(message, error);
       }
-      await timing.wait(50 * 2 ** attempt * (0.5 + timing.random()), forever);
+      await timing.wait(50 * 2 ** attempt * (0.5 + timing.random()), stopping.signal);
     }
-    // The message stays accepted; the sweep takes it up again.
   }
 
-  /** True when the message is answered, by this turn or meanwhile by another. */
-  async function tryTurn(message: InboundMessage, look: FirstLook, contactId: string): Promise<boolean> {
+  async function giveUp(message: InboundMessage, error: unknown): Promise<void> {
+    log.error('turn given up', reasonOf(error));
+    await inbox.giveUp(message.id, 'refused', timing.now()).catch(() => undefined);
+  }
+
+  async function tryTurn(work: Work, plainly: boolean): Promise<Attempt> {
+    const { message, look } = work;
     const start = await inbox.start(message.id);
-    if (start === null) return true;
-    if (start.earlier > 0) return false;
+    if (start === null) return 'answered';
+    if (start.earlier > 0 && look.emergency === null) return 'later';
     const now = timing.now();
-    const flood = look.emergency === null ? parts.floodGate.check(contactId, now) : 'pass';
-    if (flood === 'drop') {
-      await inbox.giveUp(message.id, 'flood', now);
-      return true;
-    }
-    const decided = flood === 'warn' ? slowDown(start) : decide(message, look, start, now);
+    const decided = plainly
+      ? inTrouble(start.facts)
+      : work.tooMany
+        ? slowDown(start.facts, start.session, now)
+        : withApology(message, decide(message, look, start, now), now);
     const committed = await inbox.commit(turnRecord(message, look, start, decided, now));
-    if (committed) parts.wake();
-    return committed;
+    if (committed) parts.wake(message.channel);
+    return committed ? 'answered' : 'later';
   }
 
+  /** A fault of ours must not leave a person without an answer: each further try has less to trip over. */
   function decide(message: InboundMessage, look: FirstLook, start: TurnStart, now: Instant): Conversed {
-    const standing =
-      start.session === null
-        ? { contact: { ...start.facts, language: message.language ?? start.facts.language }, session: null }
-        : { contact: start.facts, session: start.session };
-    try {
-      return late(message, converse(message, look, standing, parts.world(), now), now);
-    } catch (error) {
-      // A fault of ours must not leave a person without an answer: once more from a clean state, which has far less to trip over.
-      log.error('turn could not be decided', reasonOf(error));
-      return converse(message, look, { contact: start.facts, session: null }, parts.world(), now);
+    const { session } = start;
+    const language = session === null ? (message.language ?? start.facts.language) : start.facts.language;
+    const contact = { ...start.facts, language };
+    for (const standing of [
+      { contact, session },
+      { contact, session: null },
+    ]) {
+      try {
+        return converse(message, look, standing, parts.world(), now);
+      } catch (error) {
+        log.error('turn could not be decided', reasonOf(error));
+      }
     }
+    return inTrouble(contact);
   }
 
   function turnRecord(
     message: InboundMessage,
     look: FirstLook,
     start: TurnStart,
-    decided: Conversed,
+    { contact, session, replies, events, trace }: Conversed,
     at: Instant,
   ): Turn {
-    const kind = look.emergency === null ? ('reply' as const) : ('emergency' as const);
+    const urgent = look.emergency !== null || trace.emergency !== null;
     return {
       messageId: message.id,
       contactId: start.contactId,
       sessionVersion: start.sessionVersion,
-      session: decided.session,
-      facts: decided.contact,
-      events: decided.events,
-      replies: decided.replies.map((reply) => ({ kind, reply })),
-      intent: decided.trace.intents[0] ?? 'out_of_scope',
-      outcome: decided.trace.eligibility?.outcome ?? decided.trace.facilities[0]?.state ?? null,
+      session,
+      facts: contact,
+      events,
+      replies: replies.map((reply) => ({ kind: urgent ? ('emergency' as const) : ('reply' as const), reply })),
+      intent: trace.intents[0] ?? 'out_of_scope',
+      outcome: trace.eligibility?.outcome ?? trace.facilities[0]?.state ?? null,
       at,
       keepBody: parts.keepBodies,
     };
@@ -153,42 +191,36 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       const failed = results.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;
     },
-    sweep: async () => {
-      const waiting = await inbox.waiting(timing.now() - SWEEP_AFTER_MS, SWEEP_BATCH);
+    sweep: async (youngerMs = SWEEP_YOUNGER_MS) => {
+      const waiting = await inbox.waiting(timing.now() - youngerMs, MOST_WAITING);
       for (const { message, contactId } of waiting) {
-        lanes.run(contactId, message.id, () => turn(message, firstLook(message), contactId));
+        if (lanes.holds(message.id)) continue;
+        const look = safeLook(message, log);
+        const answered = look.emergency === null ? () => undefined : directCard.unlessAnswered(message, look);
+        queue({ message, look, contactId, tooMany: false, answered });
       }
     },
     idle: () => lanes.idle(),
-  };
-}
-
-/** A message that waited for more than a day, while we were off, is answered with an apology first. */
-function late(message: InboundMessage, decided: Conversed, now: Instant): Conversed {
-  if (now - message.at < DAY) return decided;
-  const [first, ...rest] = decided.replies;
-  if (first?.type !== 'text') return decided;
-  const sorry = renderPhrase(phrase('dialogue:late'), decided.contact.language);
-  return { ...decided, replies: [{ ...first, text: `${sorry}\n\n${first.text}` }, ...rest] };
-}
-
-/** The one polite word to somebody who writes faster than a person can. */
-function slowDown({ facts, session }: { facts: ContactFacts; session: unknown }): Conversed {
-  return {
-    contact: facts,
-    session: (session as Conversed['session'] | null) ?? NEW_SESSION,
-    replies: [{ type: 'text', text: renderPhrase(phrase('dialogue:flood'), facts.language), choices: [] }],
-    events: [],
-    trace: {
-      intents: [],
-      emergency: null,
-      place: null,
-      service: null,
-      time: null,
-      facilities: [],
-      eligibility: null,
+    stop: () => {
+      stopping.abort();
+      return lanes.idle();
     },
   };
+}
+
+/** A text on which the reading itself fails is treated as one that cannot be read; it must not come back for ever. */
+function safeLook(message: InboundMessage, log: Log): FirstLook {
+  try {
+    return firstLook(message);
+  } catch (error) {
+    log.error('message could not be read', reasonOf(error));
+    return { body: { type: 'unreadable', kind: 'other' }, masked: false, normal: null, emergency: null };
+  }
+}
+
+/** The database will not take these values, however often they come. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'STORE_REJECTED';
 }
 
 function reasonOf(error: unknown): { code?: AppError['code']; errorClass: string } {

@@ -77,6 +77,7 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
   return {
     name: 'telegram',
     capabilities: TELEGRAM,
+    exclusive: settings.webhook === null,
     async start(given) {
       events = given;
       stopping = new AbortController();

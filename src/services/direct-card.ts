@@ -1,0 +1,80 @@
+import { NEW_CONTACT } from '../domain/contact.js';
+import type { InboundMessage } from '../domain/message.js';
+import type { Reply } from '../domain/reply.js';
+import type { World } from '../engines/dialogue/index.js';
+import type { Log } from '../log.js';
+import type { Channel } from '../ports/channel.js';
+import type { Timing } from '../ports/timing.js';
+import { converse } from './converse.js';
+import type { FirstLook } from './first-look.js';
+import { inTrouble } from './plain-answers.js';
+
+export interface DirectCardParts {
+  readonly channels: readonly Channel[];
+  readonly world: () => World;
+  readonly timing: Timing;
+  readonly log: Log;
+}
+
+/** The way past the store for an emergency. A card that goes out here may come again by the usual way, which is harmless. */
+export interface DirectCard {
+  /** Sends the card now, at most once per message. Never throws. */
+  send(message: InboundMessage, look: FirstLook): Promise<void>;
+  /** Sends it when the usual way has not answered soon; the function returned says that it has. */
+  unlessAnswered(message: InboundMessage, look: FirstLook): () => void;
+}
+
+/** How long an emergency waits for a store that is slow, in milliseconds. */
+const CARD_AFTER_MS = 2_000;
+const SEND_TRIES = 4;
+const REMEMBERED = 1_000;
+
+export function createDirectCard({ channels, world, timing, log }: DirectCardParts): DirectCard {
+  const begun = new Set<string>();
+  const forever = new AbortController().signal;
+
+  function cardFor(message: InboundMessage, look: FirstLook): readonly Reply[] {
+    try {
+      return converse(message, look, null, world(), timing.now()).replies;
+    } catch {
+      return inTrouble({ ...NEW_CONTACT, language: message.language ?? NEW_CONTACT.language }).replies;
+    }
+  }
+
+  /** True when the provider took all of it, or will never take it. */
+  async function deliver(message: InboundMessage, replies: readonly Reply[]): Promise<boolean> {
+    const channel = channels.find(({ name }) => name === message.channel);
+    if (!channel) return true;
+    for (const reply of replies) {
+      for (let attempt = 1; ; attempt += 1) {
+        const result = await channel.send(message.contact, reply, message.id, message.language ?? undefined);
+        if (result.kind !== 'retry') break;
+        if (attempt === SEND_TRIES) return false;
+        await timing.wait(Math.max(result.afterMs, 250 * 2 ** attempt), forever);
+      }
+    }
+    return true;
+  }
+
+  async function send(message: InboundMessage, look: FirstLook): Promise<void> {
+    if (begun.has(message.id)) return;
+    begun.add(message.id);
+    const oldest = begun.keys().next();
+    if (begun.size > REMEMBERED && !oldest.done) begun.delete(oldest.value);
+    log.warn('emergency answered without the store', { channel: message.channel });
+    const sent = await deliver(message, cardFor(message, look)).catch(() => false);
+    // The provider brings the message again, or its turn is tried again: the card gets its next chance there.
+    if (!sent) begun.delete(message.id);
+  }
+
+  return {
+    send,
+    unlessAnswered: (message, look) => {
+      const answered = new AbortController();
+      void timing.wait(CARD_AFTER_MS, answered.signal).then(() => {
+        if (!answered.signal.aborted) void send(message, look);
+      });
+      return () => answered.abort();
+    },
+  };
+}
