@@ -7,6 +7,8 @@ import { INTENTS } from '../../src/domain/intent.js';
 
 const NAMES = ['emergency', 'everyday', 'deceptive', 'intents', 'eligibility'] as const;
 const SPLITS = ['dev', 'heldout'] as const;
+/** Second files of the building half, by another hand; they have no twin in the other half. */
+const SECOND = ['intents-2', 'eligibility-2'] as const;
 const LEAST: Readonly<Record<(typeof NAMES)[number], number>> = {
   emergency: 260,
   everyday: 220,
@@ -62,6 +64,12 @@ function rowsOf(split: string, name: string): readonly Row[] {
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Row);
+}
+
+/** Every row of one kind in a half: its first file and, for building, its second. */
+function allRowsOf(split: string, name: 'intents' | 'eligibility'): readonly Row[] {
+  const second = split === 'dev' ? rowsOf(split, `${name}-2`) : [];
+  return [...rowsOf(split, name), ...second];
 }
 
 function seedColumns(file: string, columns: readonly [number, number, number]): readonly (readonly string[])[] {
@@ -120,7 +128,7 @@ describe.each(SPLITS)('labelled set %s', (split) => {
   });
 
   it('intents are known and in the order of the contract; places, services and times exist', () => {
-    for (const row of rowsOf(split, 'intents')) {
+    for (const row of allRowsOf(split, 'intents')) {
       const order = (row.intents ?? []).map((intent) => (INTENTS as readonly string[]).indexOf(intent));
       expect(order.length, row.text).toBeGreaterThan(0);
       expect(order, row.text).toEqual([...order].filter((at) => at >= 0).sort((a, b) => a - b));
@@ -137,7 +145,7 @@ describe.each(SPLITS)('labelled set %s', (split) => {
   });
 
   it('eligibility names only our regions, outcomes and programmes, and has each of them', () => {
-    const rows = rowsOf(split, 'eligibility');
+    const rows = allRowsOf(split, 'eligibility');
     for (const row of rows) {
       for (const label of [row.eligibility, ...(row.alt ?? [])] as readonly EligibilityLabel[]) {
         expect(REGIONS, row.text).toContain(label.region);
@@ -151,9 +159,25 @@ describe.each(SPLITS)('labelled set %s', (split) => {
   });
 });
 
+describe('the second building files', () => {
+  it.each(SECOND)('%s is large enough, mostly everyday writing, and repeats nothing of the building half', (name) => {
+    const rows = rowsOf('dev', name);
+    expect(rows.length).toBeGreaterThanOrEqual(380);
+    expect(rows.filter((row) => row.slang).length / rows.length).toBeGreaterThanOrEqual(0.5);
+    expect(rows.filter((row) => row.region !== null).length / rows.length).toBeGreaterThanOrEqual(0.1);
+    for (const row of rows) expect(SPEECH, row.text).toContain(row.region);
+    const others = [...NAMES, ...SECOND].filter((other) => other !== name);
+    const taken = new Set(others.flatMap((other) => rowsOf('dev', other)).map((row) => bare(row.text)));
+    expect(new Set(rows.map((row) => bare(row.text))).size).toBe(rows.length);
+    expect(rows.filter((row) => taken.has(bare(row.text))).map((row) => row.text)).toEqual([]);
+  });
+});
+
 describe('the split', () => {
   it('has no text in both halves', () => {
-    const [dev, heldout] = SPLITS.map((split) => NAMES.flatMap((name) => rowsOf(split, name)).map((r) => bare(r.text)));
-    expect(dev?.filter((text) => heldout?.includes(text))).toEqual([]);
+    const textsOf = (split: string, names: readonly string[]): readonly string[] =>
+      names.flatMap((name) => rowsOf(split, name)).map((row) => bare(row.text));
+    const heldout = new Set(textsOf('heldout', NAMES));
+    expect(textsOf('dev', [...NAMES, ...SECOND]).filter((text) => heldout.has(text))).toEqual([]);
   });
 });
