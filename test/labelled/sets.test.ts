@@ -8,7 +8,7 @@ import { INTENTS } from '../../src/domain/intent.js';
 const NAMES = ['emergency', 'everyday', 'deceptive', 'intents', 'eligibility'] as const;
 const SPLITS = ['dev', 'heldout'] as const;
 /** Second files of the building half, by another hand; they have no twin in the other half. */
-const SECOND = ['intents-2', 'eligibility-2'] as const;
+const SECOND = ['intents-2', 'eligibility-2', 'emergency-2', 'calm-2'] as const;
 const LEAST: Readonly<Record<(typeof NAMES)[number], number>> = {
   emergency: 260,
   everyday: 220,
@@ -67,7 +67,7 @@ function rowsOf(split: string, name: string): readonly Row[] {
 }
 
 /** Every row of one kind in a half: its first file and, for building, its second. */
-function allRowsOf(split: string, name: 'intents' | 'eligibility'): readonly Row[] {
+function allRowsOf(split: string, name: 'emergency' | 'intents' | 'eligibility'): readonly Row[] {
   const second = split === 'dev' ? rowsOf(split, `${name}-2`) : [];
   return [...rowsOf(split, name), ...second];
 }
@@ -110,7 +110,7 @@ describe.each(SPLITS)('labelled set %s', (split) => {
   });
 
   it('emergency has every kind at least seven times, with known kinds and levels', () => {
-    const rows = rowsOf(split, 'emergency');
+    const rows = allRowsOf(split, 'emergency');
     for (const kind of EMERGENCY_KINDS) {
       expect(rows.filter((row) => row.emergency?.kind === kind).length, kind).toBeGreaterThanOrEqual(7);
     }
@@ -160,6 +160,16 @@ describe.each(SPLITS)('labelled set %s', (split) => {
 });
 
 describe('the second building files', () => {
+  it('emergency-2 has every kind at least sixteen times', () => {
+    const kinds = rowsOf('dev', 'emergency-2').map((row) => row.emergency?.kind);
+    const few = EMERGENCY_KINDS.filter((kind) => kinds.filter((other) => other === kind).length < 16);
+    expect(few).toEqual([]);
+  });
+
+  it('calm-2 holds no emergency', () => {
+    expect(rowsOf('dev', 'calm-2').filter((row) => row.emergency !== null)).toEqual([]);
+  });
+
   it.each(SECOND)('%s is large enough, mostly everyday writing, and repeats nothing of the building half', (name) => {
     const rows = rowsOf('dev', name);
     expect(rows.length).toBeGreaterThanOrEqual(380);
