@@ -5,6 +5,7 @@ import type { Area, Region } from '../src/domain/place.js';
 import { isoWithOffset, type Zone } from '../src/domain/time.js';
 import { normalise } from '../src/engines/language/index.js';
 import { buildGazetteer, type PlaceAsked, type Understanding, understand } from '../src/engines/understanding/index.js';
+import { loadSeedSnapshot } from '../src/services/seed.js';
 
 /** A labelled message; the fields are those of the trace. `alt…` are further answers that the examiner accepts. */
 interface Labelled {
@@ -32,7 +33,7 @@ interface LabelledPlace {
 
 /** The shipped data that the messages are read against. */
 export interface BenchData {
-  readonly regions: readonly Region[];
+  readonly regions: readonly Pick<Region, 'code' | 'name'>[];
   readonly areas: readonly Area[];
   readonly facilities: readonly Facility[];
   readonly holidays: readonly Holiday[];
@@ -99,7 +100,8 @@ export function scoreUnderstanding(
 }
 
 /** Prints the figures of the set used for building and of the one held out. */
-export function benchIntents(data: BenchData, print: (line: string) => void): void {
+export function benchIntents(print: (line: string) => void): void {
+  const data = loadSeedSnapshot();
   for (const set of ['dev', 'heldout']) {
     const { scores, medianMs, worstMs } = scoreUnderstanding(`test/labelled/${set}`, data);
     print(

@@ -5,6 +5,7 @@
  */
 export { wordsOf } from './circumstances.js';
 export { type Context, context } from './context.js';
+export { isKnownWord } from './lexicon.js';
 export { normalise } from './normalise.js';
 export {
   compilePhrases,

@@ -15,6 +15,11 @@ interface WordEntry {
 /** Every spelling that is known, and the standard words that it stands for. */
 export const SPELLINGS: ReadonlyMap<string, readonly string[]> = spellings();
 
+/** True when the word, as typed, stands in the word lists: then it is no misspelling of something else. */
+export function isKnownWord(word: string): boolean {
+  return SPELLINGS.has(word);
+}
+
 /** Standard words about the body and its troubles: the only ones that a typing error may be read as. */
 export const HEALTH_SPELLINGS: readonly string[] = healthSpellings();
 

@@ -75,7 +75,7 @@ export function namesFor(gazetteer: Gazetteer, cue: Cue, key: string): readonly 
   if (cue.facility === null && areas.length > 0) return areas;
   const facilities = gazetteer.facilities.get(key);
   if (facilities.length === 0) return areas;
-  if (cue.facility === null) return fullest(facilities.filter((name) => name.form === 'whole' || isTelling(name)));
+  if (cue.facility === null) return fullest(facilities.filter((name) => name.form === 'whole' || isTelling(name, cue)));
   for (const kind of cue.facility) {
     const ofKind = facilities.filter(({ target }) => target.kind === 'facility' && target.facility.kind === kind);
     if (ofKind.length > 0) return fullest(ofKind);
@@ -92,9 +92,10 @@ function fullest(names: readonly Name[]): readonly Name[] {
   return names;
 }
 
-/** A part of a name that needs no "puskesmas" or "rs" before it: "parikesit", "rapak". */
-function isTelling(name: Name): boolean {
-  return name.key.length > 4 && !name.words.every(isOrdinary);
+/** A part of a name that needs no "puskesmas" or "rs" before it: "parikesit", "rapak"; "di handil" is a place. */
+function isTelling(name: Name, cue: Cue): boolean {
+  const isHospital = name.target.kind === 'facility' && name.target.facility.kind === 'hospital';
+  return (isHospital || !(cue.at || cue.origin)) && name.key.length > 4 && !name.words.every(isOrdinary);
 }
 
 /** A name that is an everyday word counts only where the words around it say that it is a place. */

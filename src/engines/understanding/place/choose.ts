@@ -41,6 +41,7 @@ export function settle(
   return settled
     .filter(({ one, targets }) => !settled.some((other) => other.one !== one && holds(targets, other.targets)))
     .filter(({ one }, at, all) => !isQualifiedOutside(one, all[at + 1]?.one))
+    .filter(({ one, targets }, at, all) => !liesElsewhere(one, targets, all[at + 1]))
     .map(({ one, targets }) => ({ place: placeOf(targets, gazetteer), role: one.cue.origin ? 'origin' : 'there' }));
 }
 
@@ -137,6 +138,20 @@ function holds(outer: readonly Target[], inner: readonly Target[]): boolean {
 function isQualifiedOutside(one: Chosen, next: Chosen | undefined): boolean {
   if (next === undefined || next.start - one.end > 1 || next.cue.at || next.cue.origin) return false;
   return next.targets.every((target) => target.kind === 'outside');
+}
+
+/** "Kampung Baru Balikpapan" where ours lie in another kabupaten: only the region that was named is sure. */
+function liesElsewhere(
+  one: Chosen,
+  targets: readonly Target[],
+  next: { one: Chosen; targets: readonly Target[] } | undefined,
+): boolean {
+  const region = next?.targets[0];
+  if (next === undefined || next.one.start - one.end > 1 || next.one.cue.at || next.one.cue.origin) return false;
+  if (region?.kind !== 'area' || region.area.level !== 'kabupaten_kota') return false;
+  return targets.every(
+    (target) => target.kind === 'area' && target.area.level === 'kelurahan_desa' && !isWithin(target, region.area),
+  );
 }
 
 function placeOf(targets: readonly Target[], gazetteer: Gazetteer): PlaceAsked {

@@ -35,7 +35,7 @@ interface Best {
 }
 
 function closeWord(search: Search, cue: Cue, word: PlaceWord, key: string, led: boolean): Best | null {
-  if (word.ordinary || /^\d/.test(word.text)) return null;
+  if (word.known || /^\d/.test(word.text)) return null;
   const { areas, facilities } = search.gazetteer;
   let best: Best | null = null;
   for (const index of [areas, facilities] satisfies NameIndex[]) {
@@ -55,18 +55,20 @@ function nearKeys(search: Search, index: NameIndex, key: string, led: boolean): 
 function namesOf({ gazetteer }: Search, cue: Cue, near: CloseName, typed: string, led: boolean): readonly Name[] {
   const isVowelDrop = near.slips === 1 && typed.length < near.key.length && dropsOnlyVowels(typed, near.key);
   if (near.slips > slipsAllowed(near.key.length) && !isVowelDrop) return [];
-  if (!led && near.key.length < SURE_LENGTH) return [];
+  if (!led && Math.min(near.key.length, typed.length) < SURE_LENGTH) return [];
   return namesFor(gazetteer, cue, near.key).filter((name) => mayBeGuessed(name, cue, led));
 }
 
-/** Places elsewhere are guessed only where a place is named for certain, not behind "puskesmas". */
+/** Places elsewhere are guessed only where a place is named for certain; parts of names only behind "puskesmas" or "rs". */
 function mayBeGuessed(name: Name, cue: Cue, led: boolean): boolean {
-  return name.target.kind !== 'outside' || (led && cue.facility === null);
+  if (name.exactly === true) return false;
+  if (name.target.kind === 'outside') return led && cue.facility === null && name.key.length >= SURE_LENGTH;
+  return name.form === 'whole' || cue.facility !== null || name.target.kind === 'area';
 }
 
 /** Words typed apart are compared one by one with names of as many words that begin with the same letters. */
 function closeWords(search: Search, cue: Cue, span: readonly PlaceWord[], key: string, led: boolean): Best | null {
-  if (span.every((word) => word.ordinary || word.around)) return null;
+  if (span.every((word) => word.known || word.around)) return null;
   const initials = span.map((word) => word.full.charAt(0)).join('');
   const { areas, facilities } = search.gazetteer;
   let best: Best | null = null;
@@ -86,7 +88,7 @@ function slipsBetween(span: readonly PlaceWord[], name: Name): number | null {
   for (const [at, word] of span.entries()) {
     const meant = name.words[at] ?? '';
     if (word.full === meant || word.folded === meant) continue;
-    if (word.ordinary || word.around) return null;
+    if (word.known || word.around) return null;
     const count = dropsOnlyVowels(word.folded, meant) && word.folded.length > 1 ? 1 : slips(word.full, meant);
     if (count > slipsAllowed(meant.length) && count !== 1) return null;
     total += count;

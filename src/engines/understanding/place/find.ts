@@ -13,8 +13,10 @@ export function findPlaces(raw: string, world: UnderstandingWorld, hasService: b
   return settle(asked, words, gazetteer, world.homeRegion);
 }
 
-/** The place that the question is about: where care is sought before where someone comes from. */
+/** The place that the question is about: where care is sought before where someone comes from, ours before others. */
 export function placeAsked(mentions: readonly PlaceMention[]): PlaceAsked | null {
-  const there = mentions.find((mention) => mention.role === 'there') ?? mentions[0];
-  return there?.place ?? null;
+  const ours = ({ place }: PlaceMention): boolean => place.kind !== 'outside';
+  const there = mentions.filter((mention) => mention.role === 'there');
+  const best = there.find(ours) ?? there[0] ?? mentions.find(ours) ?? mentions[0];
+  return best?.place ?? null;
 }

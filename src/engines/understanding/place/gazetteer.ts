@@ -18,15 +18,15 @@ export interface Gazetteer {
 }
 
 /**
- * Compiles the names. Takes what the directory holds; the regions are needed only by name, since their
- * areas are among `areas`. Pure and deterministic; some milliseconds for a thousand names.
+ * Compiles the names. Takes what the directory holds; a region adds the name by which the office calls
+ * it to the area of the same code. Pure and deterministic; some milliseconds for a thousand names.
  */
 export function buildGazetteer(
-  _regions: readonly Region[],
+  regions: readonly Pick<Region, 'code' | 'name'>[],
   areas: readonly Area[],
   facilities: readonly Facility[],
 ): Gazetteer {
-  const own = [...areas.flatMap(areaNames), ...nicknamesOf(areas)];
+  const own = [...areas.flatMap(areaNames), ...namesOfRegions(regions, areas), ...nicknamesOf(areas)];
   const wholeAreaKeys = new Set(own.filter((name) => name.form === 'whole').map((name) => name.key));
   const outsiders = outsideNames().filter((name) => !wholeAreaKeys.has(name.key));
   const ofFacilities = facilities
@@ -42,10 +42,21 @@ export function buildGazetteer(
   };
 }
 
+function namesOfRegions(regions: readonly Pick<Region, 'code' | 'name'>[], areas: readonly Area[]): readonly Name[] {
+  return regions.flatMap(({ code, name }) => {
+    const area = areas.find((candidate) => candidate.code === code);
+    return area === undefined
+      ? []
+      : areaNames({ ...area, name }).map((named) => ({ ...named, target: { kind: 'area', area } }) satisfies Name);
+  });
+}
+
 function nicknamesOf(areas: readonly Area[]): readonly Name[] {
   return nicknames.flatMap((entry) => {
     const area = areas.find((candidate) => candidate.name === entry.name);
-    return area === undefined ? [] : namesOf({ kind: 'area', area }, entry.also);
+    return area === undefined
+      ? []
+      : namesOf({ kind: 'area', area }, entry.also).map((name) => ({ ...name, exactly: true }) satisfies Name);
   });
 }
 

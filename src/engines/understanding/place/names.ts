@@ -19,6 +19,8 @@ export interface Name {
   readonly spelled: string;
   /** `whole`: the name or a nickname of its own. `start`: its beginning ("Rapak" of "Rapak Mahang"). `part`: another piece. */
   readonly form: 'whole' | 'start' | 'part';
+  /** A short name such as "balbar": never guessed from something like it. */
+  readonly exactly?: true;
 }
 
 const WORDS = /[a-z]+|[0-9]+/g;
@@ -78,7 +80,7 @@ export function areaNames(area: Area): readonly Name[] {
 
 /** Words that say what a facility is, not which. */
 const FACILITY_WORDS = new Set(
-  'puskesmas pembantu pustu pusban rs rsud rsu rsia rsi rsb rumah sakit hospital hospitals klinik bersalin mata tk dr drg r lanud desa umum daerah formerly'.split(
+  'puskesmas pembantu pustu pusban rs rsud rsu rsia rsi rsb rumah sakit hospital hospitals klinik bersalin mata tk dr drg r desa umum daerah formerly'.split(
     ' ',
   ),
 );

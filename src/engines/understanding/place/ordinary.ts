@@ -1,3 +1,4 @@
+import { isKnownWord } from '../../language/index.js';
 import lexicon from '../lexicon/ordinary-words.json' with { type: 'json' };
 
 const ORDINARY: ReadonlySet<string> = new Set(lexicon.groups.flatMap((group) => group.words.split(' ')));
@@ -11,4 +12,9 @@ export function isOrdinary(word: string): boolean {
 /** True for a word that even "di" does not make a place ("di pukul"): only desa, kelurahan or puskesmas does. */
 export function needsLevel(word: string): boolean {
   return NEEDS_LEVEL.has(word);
+}
+
+/** True for a word that stands in the shared word lists: it may be a name, but it is no misspelt one. */
+export function isRightlySpelt(word: string): boolean {
+  return ORDINARY.has(word) || isKnownWord(word);
 }

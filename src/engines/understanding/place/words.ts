@@ -1,6 +1,6 @@
 import { expanded, isAroundNames } from './cues.js';
 import type { Gazetteer } from './gazetteer.js';
-import { isOrdinary } from './ordinary.js';
+import { isOrdinary, isRightlySpelt } from './ordinary.js';
 import { foldWord } from './spelling.js';
 
 /** A word of the message as the place finder reads it. */
@@ -12,8 +12,10 @@ export interface PlaceWord {
   readonly full: string;
   /** Leads to a name or addresses the reader, and is none itself. */
   readonly around: boolean;
-  /** An everyday word. */
+  /** An everyday word: a name only where something says so. */
   readonly ordinary: boolean;
+  /** Known as it is: no misspelt name. */
+  readonly known: boolean;
   /** True when a comma, a full stop, a line break or the like stands before it. */
   readonly boundary: boolean;
 }
@@ -58,6 +60,7 @@ function placeWord(text: string, boundary: boolean): PlaceWord {
     full: whole === text ? folded : foldWord(whole),
     around: isAroundNames(text),
     ordinary: isOrdinary(text),
+    known: isRightlySpelt(text),
     boundary,
   };
 }

@@ -30,6 +30,7 @@ type DayPiece = Exclude<Piece, { kind: 'now' | 'clock' | 'part' | 'ahead' }>;
 const DAY_HOUR = 9;
 /** The hours during which it still is that part of the day; from 24 on they belong to the next morning. */
 const PART_LASTS: Readonly<Record<DayPart, readonly [number, number]>> = {
+  dinihari: [0, 4],
   subuh: [3, 6],
   pagi: [5, 10.5],
   siang: [10.5, 15],
@@ -165,7 +166,7 @@ function minutesOf({ hour, minute }: Clock, part: DayPart | null): number {
 
 function hourIn(hour: number, part: DayPart | null): number {
   if (hour > 12) return hour;
-  if (part === 'subuh' || part === 'pagi') return hour % 12;
+  if (part === 'subuh' || part === 'pagi' || part === 'dinihari') return hour % 12;
   if (part === 'siang') return hour < 6 ? hour + 12 : hour;
   if (part === 'sore') return hour < 9 ? hour + 12 : hour;
   if (part === 'malam' || part === 'tengahmalam') return hour === 12 || hour < 5 ? (hour % 12) + 24 : hour + 12;

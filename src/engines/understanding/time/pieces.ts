@@ -2,7 +2,7 @@ import { readFeast } from './feasts.js';
 import type { TimeWord } from './words.js';
 
 /** A part of the day without an hour, and its hour: pagi as a day without an hour, malam by contract, the rest as people mean it. */
-export const PART_HOURS = { subuh: 5, pagi: 9, siang: 12, sore: 16, malam: 20, tengahmalam: 0 } as const;
+export const PART_HOURS = { dinihari: 2, subuh: 5, pagi: 9, siang: 12, sore: 16, malam: 20, tengahmalam: 0 } as const;
 export type DayPart = keyof typeof PART_HOURS;
 
 /** 0 is Sunday, as in WallClock. */
@@ -127,13 +127,24 @@ function isHalfHour(words: readonly TimeWord[], at: number): boolean {
 }
 
 function shiftAfter(words: readonly TimeWord[], at: number): number {
+  if (isSpokenMinute(words, at)) return Number(textAt(words, at));
   const amount = textAt(words, at + 1) === 'seperempat' ? 15 : wholeNumber(textAt(words, at + 1), 59);
   if (amount === null) return 0;
   if (/^(lewat|lebih)$/.test(textAt(words, at))) return amount;
   return textAt(words, at) === 'kurang' ? -amount : 0;
 }
 
+/** "pukul tujuh tiga puluh": a second number that counts nothing. */
+function isSpokenMinute(words: readonly TimeWord[], at: number): boolean {
+  return (
+    /^(15|20|30|45)$/.test(textAt(words, at)) &&
+    UNITS[textAt(words, at + 1)] === undefined &&
+    words[at - 1]?.pause !== true
+  );
+}
+
 function shiftLength(words: readonly TimeWord[], at: number): number {
+  if (isSpokenMinute(words, at)) return 1;
   return shiftAfter(words, at) === 0 ? 0 : 2;
 }
 
@@ -256,7 +267,7 @@ function readPart(words: readonly TimeWord[], at: number): Found | null {
   const text = textAt(words, at);
   const next = textAt(words, at + 1);
   if (text === 'tengah' && next === 'malam') return { piece: { kind: 'part', part: 'tengahmalam' }, length: 2 };
-  if (text === 'dini' && next === 'hari') return { piece: { kind: 'part', part: 'subuh' }, length: 2 };
+  if (text === 'dini' && next === 'hari') return { piece: { kind: 'part', part: 'dinihari' }, length: 2 };
   if (!isPart(text)) return null;
   if (next === 'saatini' && words[at]?.pause !== true) return { piece: { kind: 'now' }, length: 2 };
   return isGreeting(words, at) ? { piece: null, length: 1 } : { piece: { kind: 'part', part: text }, length: 1 };
@@ -292,6 +303,7 @@ function isElsewhere(words: readonly TimeWord[], at: number, { piece, length }: 
   if (piece?.kind === 'clock' && piece.isNow) return before !== 'ini';
   if (piece?.kind === 'clock' && /^(sampai|sampe|hingga)$/.test(after)) return true;
   if (piece?.kind === 'clock' && /^(mulai|dari|waktu|sudah|udah)$/.test(before)) return false;
+  if (before === 'baru' && piece?.kind !== 'clock') return false;
   return words[at - 1]?.pause !== true && BEFORE_PAST.test(before);
 }
 
