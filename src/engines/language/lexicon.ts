@@ -23,6 +23,9 @@ export function isKnownWord(word: string): boolean {
 /** Standard words about the body and its troubles: the only ones that a typing error may be read as. */
 export const HEALTH_SPELLINGS: readonly string[] = healthSpellings();
 
+/** Standard words of daily life and of the body: what a regional spelling may stand for. */
+export const KNOWN_HEALTH_WORDS: readonly string[] = [...everyday, ...health].flatMap(({ word }) => word.split(' '));
+
 /** Word sequences that mean something else than their words: "rumah sakit" is not a pain. */
 export const FIXED_PHRASES: ReadonlyMap<string, readonly FixedPhrase[]> = fixedPhrases();
 

@@ -1,5 +1,6 @@
 import { unglue } from './glued.js';
 import { SPELLINGS } from './lexicon.js';
+import { bySoundOf } from './sounds.js';
 import { correct } from './typing-errors.js';
 
 /** What a word was taken for, and whether that was a guess from a typing error. */
@@ -15,6 +16,8 @@ const PREFIXES = ['nge', 'ng', 'di', 'ke', 'ter', 'ber', 'ba', 'ta', 'se', 'ku',
 export function read(word: string): Reading {
   const forms = known(word) ?? lengthened(word) ?? doubled(word) ?? stripped(word) ?? unglue(plain(word));
   if (forms) return { forms, guessed: false };
+  const regional = bySoundOf(word) ?? affixedBySound(word);
+  if (regional) return { forms: regional, guessed: true };
   const corrected = correct(plain(word));
   if (corrected) return { forms: corrected, guessed: true };
   return { forms: [plain(word).slice(0, 40)], guessed: false };
@@ -77,6 +80,17 @@ function stripped(word: string): readonly string[] | null {
       if (!rest.endsWith(suffix)) continue;
       const inner = stemOf(rest.slice(0, -suffix.length), 4);
       if (inner) return inner;
+    }
+  }
+  return null;
+}
+
+/** Banjar "batinggalam", Madurese "epokol": a regional prefix before a regional spelling. */
+function affixedBySound(word: string): readonly string[] | null {
+  for (const prefix of ['ba', 'ta', 'ka', 'di', 'ma', 'e', 'a']) {
+    if (word.startsWith(prefix) && word.length >= prefix.length + 5) {
+      const found = bySoundOf(word.slice(prefix.length));
+      if (found) return found;
     }
   }
   return null;
