@@ -74,7 +74,9 @@ function membershipTold(words: readonly WordForms[]): EligibilityFacts {
 }
 
 function topicFact(words: readonly WordForms[]): EligibilityFacts {
-  const topic = topicOf(words);
+  // A bill from the emergency unit asks where else to go, whatever the words stand apart.
+  const billed = says('igdWords', words) && says('billedWords', words);
+  const topic = topicOf(words) ?? (billed ? 'hospital_direct' : null);
   return topic === null ? {} : { topic };
 }
 

@@ -20,17 +20,20 @@ export function says(list: CueList, words: readonly WordForms[]): boolean {
  * aktif", "cara mengaktifkan", "aktif apa tidak") is taken out before "aktif" alone counts.
  */
 export function bpjsOf(words: readonly WordForms[]): BpjsStatus | null {
+  if (says('reactivated', words)) return 'active';
   if (says('cutOff', words)) return 'inactive';
   if (says('bpjsUnknown', words)) return 'unknown';
   if (says('bpjsInactive', words) && !says('noArrears', words)) return 'inactive';
   if (says('bpjsNone', words)) return 'none';
   if (isActive(words)) return 'active';
+  if (says('bpjsUnpaid', words) && !says('noArrears', words)) return 'inactive';
   return fromAnywhere(words);
 }
 
 /** When no expression stands close together: a word of trouble in a message that speaks of a membership. */
 function fromAnywhere(words: readonly WordForms[]): BpjsStatus | null {
   const isAboutMembership = says('membershipWords', words);
+  if (isAboutMembership && says('anyRegular', words)) return 'active';
   if (isAboutMembership && says('anyInactive', words) && !says('noArrears', words)) return 'inactive';
   if (isPaidByEmployer(words) && says('anyEmployerFault', words)) return 'inactive';
   if (isAboutMembership && says('anyNone', words) && !says('ktpLacking', words)) return 'none';
@@ -39,8 +42,11 @@ function fromAnywhere(words: readonly WordForms[]): BpjsStatus | null {
 }
 
 function isActive(words: readonly WordForms[]): boolean {
-  if (says('reactivated', words)) return true;
-  const taken = [...findCues(CUES.notAState, words), ...findCues(CUES.bpjsInactive, words)];
+  const taken = [
+    ...findCues(CUES.notAState, words),
+    ...findCues(CUES.bpjsInactive, words),
+    ...findCues(CUES.bpjsUnpaid, words),
+  ];
   return findCues(CUES.bpjsActive, words).some(
     (span) => !taken.some((other) => other.from <= span.from && span.to <= other.to),
   );
@@ -48,9 +54,9 @@ function isActive(words: readonly WordForms[]): boolean {
 
 /** Who pays, as told; a wish ("agar dibayar pemkot") tells nothing yet. */
 export function payerOf(words: readonly WordForms[]): Payer | null {
+  if (says('payerSelf', words) && !says('employerPays', words)) return 'self';
   if (isPaidByEmployer(words)) return 'employer';
   if (says('payerRegion', words) && !isWished(words)) return 'region';
-  if (says('payerSelf', words)) return 'self';
   return says('payerState', words) && !isWished(words) ? 'state' : null;
 }
 
