@@ -104,7 +104,8 @@ export function createDeliverer({ outbox, contacts, channel, owner, timing, log 
 
   async function sendWhatIsDue(stop: AbortSignal): Promise<void> {
     const until = timing.now() + LAST_SENDS_MS;
-    while (timing.now() < until && (await claimSome(stop).catch(() => 0)) > 0) await Promise.allSettled(inFlight);
+    do await Promise.allSettled(inFlight);
+    while (timing.now() < until && (await claimSome(stop).catch(() => 0)) > 0);
     await Promise.allSettled(inFlight);
   }
 
