@@ -58,12 +58,12 @@ export type Check = (
 
 const AT = '2026-11-23T10:00:00+08:00';
 
-/** Reads one labelled set; empty when it does not exist. */
+/** Reads one labelled set with its second file; empty when there is none. */
 export function readSet(half: string, name: string): readonly Labelled[] {
-  const path = `test/labelled/${half}/${name}.ndjson`;
-  if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8')
-    .split('\n')
+  return [name, `${name}-2`]
+    .map((each) => `test/labelled/${half}/${each}.ndjson`)
+    .filter((path) => existsSync(path))
+    .flatMap((path) => readFileSync(path, 'utf8').split('\n'))
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as Labelled);
 }
@@ -174,6 +174,7 @@ export const SETS: Readonly<Record<string, Check>> = {
   emergency: emergencies,
   everyday: calm,
   deceptive: calm,
+  calm,
   intents: understanding,
   eligibility: verdicts,
 };
