@@ -53,7 +53,8 @@ function isLacking({ bpjs }: EligibilityFacts): boolean {
 
 function emergencyFact(words: readonly WordForms[]): EligibilityFacts {
   if (says('emergencyNo', words)) return { emergency: false };
-  return says('emergencyYes', words) ? { emergency: true } : {};
+  const signs = says('emergencySigns', words) && !says('past', words);
+  return signs || says('emergencyYes', words) ? { emergency: true } : {};
 }
 
 function patientFact(words: readonly WordForms[]): EligibilityFacts {

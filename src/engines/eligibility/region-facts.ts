@@ -37,7 +37,7 @@ export function regionFacts(
   const ktp = ktpOf(regions, words, context);
   const here = regions.find((region) => region !== ktp && (region.role === 'place' || region.role === 'residence'));
   return {
-    ...(ktp === null ? {} : ktpFacts(ktp)),
+    ...(ktp === null ? {} : ktpFacts(isKota(ktp, words) ? { ...ktp, code: null, name: KOTA_PASURUAN } : ktp)),
     ...locationFact(here, words),
     ...namedFact(regions, ktp, words),
   };
@@ -71,6 +71,11 @@ function isAtHome(
 ): boolean {
   const codes = new Set(regions.map((region) => region.code));
   return (statusTold || says('ktpAnywhere', words)) && codes.size === 1 && !says('visiting', words);
+}
+
+/** "KTP Pasuruan tapi yang kota": Kota Pasuruan is another government. */
+function isKota({ code }: RoledRegion, words: readonly WordForms[]): boolean {
+  return code === '35.14' && says('cityNotRegency', words);
 }
 
 function ktpFacts({ code, kaltim, name }: RoledRegion): EligibilityFacts {
