@@ -1,5 +1,6 @@
 /** `npm run chat`: the bot in the terminal, for a person; the same turn, store and channel port as everywhere. */
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { buildApp, channelWords } from '../app.js';
 import { createConsoleChannel } from '../channels/console/index.js';
 import { loadEnvironment, readConfig } from '../config.js';
@@ -21,5 +22,7 @@ for await (const line of terminal) {
   if (line.trim() === '') terminal.prompt();
   else await channel.type(line);
 }
+// Piped input ends at once: what was asked is still answered before we go.
 await app.receiver.idle();
+for (let look = 0; look < 100 && (await app.store.outbox.nextDue('console')) !== null; look += 1) await pause(20);
 await app.stop();
