@@ -34,8 +34,8 @@ export function explain(answer: EligibilityAnswer, context: ExplainContext): Phr
     ...list('eligibility:part.papers', answer.papers, 'paper'),
     // Nobody in danger should wonder whether the hospital is allowed.
     ...list('eligibility:part.excludes', answer.facts.emergency === true ? [] : answer.excludes, 'exclude'),
-    ...confirm(answer, context),
-    sourceOf(decisive, context.zone),
+    // A question back claims nothing that anyone would have to confirm.
+    ...(answer.outcome === 'ask' ? [] : [...confirm(answer, context), sourceOf(decisive, context.zone)]),
   ];
 }
 
@@ -54,20 +54,30 @@ function list(title: PhraseKey, codes: readonly string[], kind: 'step' | 'paper'
 }
 
 function confirm(answer: EligibilityAnswer, context: ExplainContext): Phrase[] {
-  const contacts = answer.contacts.slice(0, MOST_CONTACTS).map((code) => contactLine(code, context));
+  const contacts = reachable(answer.contacts, context).map((code) => contactLine(code, context));
   if (contacts.length === 0) return [];
   const differs = answer.reasons.some(({ rule }) => rule.grade === 'contradictory');
   return [phrase(differs ? 'eligibility:part.differs' : 'eligibility:part.confirm', { items: contacts })];
 }
 
+/** The first contact, for it knows best, and then those that can be reached now before those that cannot. */
+function reachable([best, ...others]: readonly string[], context: ExplainContext): readonly string[] {
+  if (best === undefined) return [];
+  const closed = (code: string) => openNow(code, context) === false;
+  return [best, ...others.filter((code) => !closed(code)), ...others.filter(closed)].slice(0, MOST_CONTACTS);
+}
+
+/** null where it is not known, or never in question. */
+function openNow(code: string, context: ExplainContext): boolean | null {
+  const contact = CONTACTS.get(code);
+  if (!contact || contact.hours === null || contact.hours === '24/7') return null;
+  return context.isOpen(contact.hours, contact.zone ?? context.zone, context.at);
+}
+
 /** A contact with whether it can be reached now; assumed hours are told as such. */
 function contactLine(code: string, context: ExplainContext): Phrase {
   const name = phrase(`eligibility:contact.${code}` as PhraseKey);
-  const contact = CONTACTS.get(code);
-  if (!contact || contact.hours === null || contact.hours === '24/7') {
-    return phrase('eligibility:contact_line.plain', { name });
-  }
-  const open = context.isOpen(contact.hours, contact.zone ?? context.zone, context.at);
+  const open = openNow(code, context);
   if (open === null) return phrase('eligibility:contact_line.plain', { name });
   return phrase(open ? 'eligibility:contact_line.open' : 'eligibility:contact_line.closed', { name });
 }

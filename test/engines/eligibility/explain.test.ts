@@ -83,6 +83,17 @@ describe('an answer', () => {
     expect(told(facts, 'id', { ...CONTEXT, isOpen: () => null })).not.toContain('perkiraan');
   });
 
+  it('puts forward who can be reached now', () => {
+    const facts: EligibilityFacts = { ktpRegion: '64.02', bpjs: 'inactive' };
+    expect(told(facts, 'id', { ...CONTEXT, isOpen: () => true })).toContain('Puskesos');
+    const atNight = told(facts, 'id', { ...CONTEXT, isOpen: () => false });
+    expect(atNight).toContain('• loket puskesmas\n• BPJS Care Center 165');
+  });
+
+  it('that asks back says why, and nothing else', () => {
+    expect(told({})).toBe('Tergantung daerah KTP-nya: tiap kabupaten/kota punya program sendiri.');
+  });
+
   it('never discourages care after violence or self-harm', () => {
     for (const topic of ['violence', 'self_harm'] as const) {
       expect(told({ topic })).toMatch(/^Tolong tetap berobat sekarang/);
