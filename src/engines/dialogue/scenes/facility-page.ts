@@ -231,19 +231,20 @@ function contactLines(facility: Facility): readonly Phrase[] {
 }
 
 function servicesBlock(facility: Facility, at: Instant, { words, world }: SceneContext): readonly Phrase[] {
-  const recorded = new Set(
-    facility.services
-      .filter((each) => each.standing === 'active' && each.service !== 'registration')
-      .map((each) => each.service),
-  );
-  const lines: Phrase[] = [];
-  if (recorded.size > 0) {
-    lines.push(
-      phrase('facility:page.services', {
-        list: { list: [...recorded].map((service) => serviceName(service, facility)) },
-      }),
+  const named = (given: boolean): readonly Phrase[] => {
+    const services = facility.services.filter(
+      (each) => each.standing === 'active' && each.service !== 'registration' && (each.hours !== 'off') === given,
     );
-  } else lines.push(phrase('facility:page.services_none'));
+    return [...new Set(services.map((each) => each.service))].map((service) => serviceName(service, facility));
+  };
+  const [given, absent] = [named(true), named(false)];
+  const lines: Phrase[] = [
+    given.length > 0
+      ? phrase('facility:page.services', { list: { list: given } })
+      : phrase('facility:page.services_none'),
+  ];
+  // Hours "off" are how the data says that a service is known not to be given.
+  if (absent.length > 0) lines.push(phrase('facility:page.services_absent', { list: { list: absent } }));
   if (words.asks.doctors) lines.push(phrase('facility:page.doctors'));
   if (words.asks.event) lines.push(phrase('facility:page.event'));
   const planned = world.directory
