@@ -3,6 +3,7 @@ import { decideIntents } from './intent/decide.js';
 import { findSigns, SIGN_WORDS } from './intent/signs.js';
 import { asksOf, followUpOf, ordinalOf, yesNoOf } from './intent/small-words.js';
 import { findPlaces, placeAsked } from './place/find.js';
+import { slips } from './place/spelling.js';
 import { findServices, SERVICE_WORDS } from './services.js';
 import { findTime } from './time/find.js';
 import type { Understanding, UnderstandingWorld } from './types.js';
@@ -40,14 +41,17 @@ export function understand(normal: NormalText, world: UnderstandingWorld): Under
 
 /**
  * Normalising reads misspelt words as words of illness, since there a miss costs most; here such a guess counts
- * only where it gives a word that these finders look for, or a place's name would become an illness.
+ * only where it is one slip from a word that these finders look for, or a name or greeting would become an illness.
  */
 function withoutWildGuesses(normal: NormalText): NormalText {
   if (!normal.tokens.some((token) => token.guessed)) return normal;
-  const tokens = normal.tokens.map((token) =>
-    token.guessed && !SERVICE_WORDS.has(token.form) && !SIGN_WORDS.has(token.form)
-      ? { ...token, form: token.raw.toLowerCase() }
-      : token,
-  );
+  const tokens = normal.tokens.map((token) => {
+    const typed = token.raw.toLowerCase();
+    return token.guessed && !isBelievable(typed, token.form) ? { ...token, form: typed } : token;
+  });
   return { ...normal, tokens, text: tokens.map((token) => token.form).join(' ') };
+}
+
+function isBelievable(typed: string, form: string): boolean {
+  return (SERVICE_WORDS.has(form) || SIGN_WORDS.has(form)) && slips(typed, form) <= 1;
 }

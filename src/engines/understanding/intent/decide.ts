@@ -26,7 +26,7 @@ function isMenuAside({ normal, signs }: Evidence): boolean {
   return (signs.get('menu') ?? []).some((span) => {
     const clause = clauseSpan(normal, span);
     const isApart = clause.from > 0 || clause.to < normal.tokens.length;
-    return isApart && !formsIn(normal, clause).some((form) => HEALTH.test(form));
+    return isApart && !formsIn(normal, clause).some((form) => HOUSE.test(form));
   });
 }
 
@@ -57,8 +57,11 @@ const TESTS: readonly (readonly [Intent, (evidence: Evidence) => boolean])[] = [
   ['privacy', has('privacy')],
   ['menu', ({ signs }) => signs.has('menu') || signs.has('which_services')],
   ['greeting', greets],
-  ['thanks', has('thanks')],
+  ['thanks', ({ signs, normal }) => signs.has('thanks') || THANKS.test(normal.raw)],
 ];
+
+/** Thanks in spellings that no list exhausts: makasehh, mksihh, tarimakasih. */
+const THANKS = /\b(ma+ka?s[aei]+h*|mks[aei]*h+|t[ae]?r[ai]?i?ma ?ka?s[aei]*h*)\b/i;
 
 function has(sign: string): (evidence: Evidence) => boolean {
   return ({ signs }) => signs.has(sign);
@@ -87,19 +90,8 @@ function asksOpen(evidence: Evidence): boolean {
   if (signs.has('serving') && (time !== null || !asksEligibility(evidence)))
     return speaksOfHealth(evidence) || place !== null;
   if (signs.has('round_the_clock')) return speaksOfHealth(evidence) || place !== null;
-  if (
-    time !== null &&
-    (isAboutService(evidence) || signs.has('which') || signs.has('someone_there') || namesHouse(evidence))
-  ) {
-    return signs.has('can') || signs.has('which') || signs.has('has') || isQuestion(evidence);
-  }
-  return (
-    signs.has('which') &&
-    !isAboutService(evidence) &&
-    !signs.has('list') &&
-    !isAddressAsked(evidence) &&
-    !isOfSomething(evidence)
-  );
+  if (isDirectlyAsked(evidence) || signs.has('for_what')) return false;
+  return isSoughtAtTime(evidence) || isSought(evidence);
 }
 
 /** "puskesmas mana yang bisa rontgen": looks for a facility that has something, not for an open one. */
@@ -110,6 +102,21 @@ function isOfSomething({ normal, signs }: Evidence): boolean {
       normal.text,
     )
   );
+}
+
+/** A service or facility and a time: "imunisasi lusa di Loa Janan bisa?". */
+function isSoughtAtTime(evidence: Evidence): boolean {
+  const { signs, time } = evidence;
+  const sought = isAboutService(evidence) || signs.has('which') || signs.has('someone_there') || namesHouse(evidence);
+  if (time === null || !sought) return false;
+  return signs.has('can') || signs.has('which') || signs.has('has') || isQuestion(evidence);
+}
+
+/** "puskesmas mana", "puskesmas terdekat": which one to go to. */
+function isSought(evidence: Evidence): boolean {
+  const { signs } = evidence;
+  if (!signs.has('which') && !signs.has('where_is')) return false;
+  return !isAboutService(evidence) && !signs.has('list') && !isAddressAsked(evidence) && !isOfSomething(evidence);
 }
 
 function isQuestion({ signs, normal }: Evidence): boolean {
@@ -172,9 +179,13 @@ function clauseSpan({ tokens }: NormalText, span: Span): Span {
 
 const JOINS = /^(dan|terus|lalu|sekalian|serta|tapi|tetapi|padahal|kalau|selain)$/;
 
+/** "…, nomornya?": a clause of one word. */
+const NUMBER_ALONE =
+  /[?,.!]\s*(minta |min |dan )?(nom[eo]r|telp|telepon|telpon|kontak|nope|no hp)\w*\s*(berapa|brp|piro|brempa)?\s*([?.!,]|$)/i;
+
 /** The telephone, the staff, the list, the stock: asked in words that mean nothing else. */
-function isDirectlyAsked({ signs }: Evidence): boolean {
-  return ['phone', 'doctors', 'list', 'stock'].some((sign) => signs.has(sign));
+function isDirectlyAsked({ signs, normal }: Evidence): boolean {
+  return NUMBER_ALONE.test(normal.raw) || ['phone', 'doctors', 'list', 'stock'].some((sign) => signs.has(sign));
 }
 
 function asksAboutFacility(evidence: Evidence): boolean {
@@ -211,7 +222,9 @@ function isOffered(evidence: Evidence): boolean {
     if (/^(kalau|jika|bila|nek|amun)$/.test(normal.tokens[span.from - 1]?.form ?? '')) return false;
     const clause = clauseSpan(normal, span);
     if (!namesServiceIn(evidence, clause)) return false;
-    return OFFERS.test(word) ? isBeside(evidence, span, clause) : !OTHER_MATTER.test(formsIn(normal, clause).join(' '));
+    const forms = formsIn(normal, clause).join(' ');
+    if (/\b(jam|buka|tutup)\b/.test(forms)) return false;
+    return OFFERS.test(word) ? isBeside(evidence, span, clause) : !OTHER_MATTER.test(forms);
   });
 }
 
@@ -277,7 +290,13 @@ function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
   const ofCare = signs.has('card') || signs.has('ktp');
   if (signs.has('unrelated') && !speaksOfHealth(evidence) && !ofCare)
     drop('open_now', 'facility_info', 'eligibility', 'feedback');
-  if (signs.has('unrelated') && !ofCare && !isOpenAsked(evidence) && !isAddressAsked(evidence))
+  if (
+    signs.has('unrelated') &&
+    !ofCare &&
+    !signs.has('for_what') &&
+    !isOpenAsked(evidence) &&
+    !isAddressAsked(evidence)
+  )
     drop('open_now', 'facility_info');
   if (signs.has('chain'))
     drop('open_now', 'facility_info', 'eligibility', 'feedback', 'privacy', 'opt_out', 'opt_in', 'human');
@@ -302,7 +321,11 @@ function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
   if (!asksSomeone && (found.has('opt_in') || found.has('opt_out'))) drop('human');
   if (found.has('feedback') && !isQuestion(evidence)) drop('facility_info');
   if (found.has('feedback') && !isQuestion(evidence) && !ofCare) drop('eligibility');
-  if (normal.tokens.length > LONGEST_MENU_WISH || signs.has('unwell') || signs.has('advice')) drop('menu');
+  if (
+    !isMenuAside(evidence) &&
+    (normal.tokens.length > LONGEST_MENU_WISH || signs.has('unwell') || signs.has('advice'))
+  )
+    drop('menu');
   if (!speaksOfHealth(evidence) && !names(SERVED)) drop('feedback');
   if (!isEmpty(new Set([...found].filter((intent) => intent !== 'menu'))) && !isMenuAside(evidence)) drop('menu');
 }

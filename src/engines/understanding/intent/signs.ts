@@ -20,9 +20,26 @@ export type Signs = ReadonlyMap<string, readonly Span[]>;
 export function findSigns(normal: NormalText): Signs {
   const signs = new Map<string, Span[]>();
   for (const { id, span } of match(BOOK, normal)) {
+    if (WITHIN_CLAUSE.has(id) && crossesPause(normal, span)) continue;
     const spans = signs.get(id);
     if (spans === undefined) signs.set(id, [span]);
     else spans.push(span);
   }
   return signs;
+}
+
+/** Signs whose words belong together: "pkm Samboja buka, anak panas" says nothing bad about Samboja. */
+const WITHIN_CLAUSE: ReadonlySet<string> = new Set([
+  'complaint',
+  'praise',
+  'phone',
+  'menu',
+  'where_is',
+  'which_services',
+  'human',
+  'advice',
+]);
+
+function crossesPause({ tokens }: NormalText, { from, to }: Span): boolean {
+  return tokens.slice(from, to - 1).some((token) => token.boundary);
 }

@@ -75,7 +75,7 @@ function parts(word: string, gazetteer: Gazetteer): readonly string[] {
 
 /** Prepositions and endings written onto a name, when the rest is a name and the whole is not. */
 function attached(word: string, gazetteer: Gazetteer): readonly string[] | null {
-  if (word.length < 5 || gazetteer.areas.has(foldWord(word))) return null;
+  if (word.length < 5 || isRightlySpelt(word) || gazetteer.areas.has(foldWord(word))) return null;
   const [, before, rest] = /^(di|ke)([a-z]{3,})$/.exec(word) ?? [];
   if (before !== undefined && rest !== undefined && gazetteer.areas.has(foldWord(rest))) return [before, rest];
   const [, stem] = /^([a-z]{5,})(?:nya|kah|lah)$/.exec(word) ?? [];
