@@ -24,6 +24,7 @@ const CUES: readonly (readonly [RegionRole, Cues])[] = [
 ];
 const VISITOR_FROM = compileCues(lexicon.visitorFrom);
 const CORRECTION = compileCues(lexicon.correction);
+const GOING = compileCues(lexicon.going);
 const HERE = compileCues(lexicon.here);
 /**
  * Every region that the message names, with what it is to the person. One of ours that no word places anywhere
@@ -51,6 +52,8 @@ function roleOf(words: readonly WordForms[], mention: RegionMention, floor: numb
     if (role === 'ktp') return isProgramme(words, at) ? 'programme' : 'ktp';
     if (role === 'place' && isResidence(words, at, floor)) return 'residence';
     if (role !== undefined) return role;
+    // "berobat Kukar", but not "berobat gratis Kukar": only right before the name it says where they go.
+    if (at === mention.from - 1 && matchAt(GOING, words, at) !== null) return 'place';
     if (matchAt(VISITOR_FROM, words, at) !== null) return 'origin';
   }
   return roleAfter(words, mention);
