@@ -33,11 +33,13 @@ export async function startWhatsAppPeer() {
   const { adminToken, endpoints } = server.manifest;
   const target = new URL(endpoints.baileysWebSocketUrl);
   const sockets = new Set<Socket>();
+  const clients = new WeakSet<Socket>();
   let isUp = true;
   let connections = 0;
   const line = createServer((client) => {
     if (!isUp) return void client.destroy();
     connections += 1;
+    clients.add(client);
     const remote = connect(Number(target.port), target.hostname);
     for (const [from, to] of [
       [client, remote],
@@ -47,7 +49,7 @@ export async function startWhatsAppPeer() {
       from.on('error', () => undefined);
       from.on('close', () => {
         sockets.delete(from);
-        to.destroy();
+        to.end();
       });
       from.pipe(to);
     }
@@ -68,15 +70,24 @@ export async function startWhatsAppPeer() {
     /** Messages that it took without being able to read them as text. */
     takenUnread: () => events.filter(({ accepted, body }) => accepted && body?.tag === 'message').length,
     nodes: (tag: string) => events.filter(({ accepted, body }) => !accepted && body?.tag === tag),
-    /** Cuts every connection; while down, none is let in. */
-    cut(): void {
-      for (const socket of sockets) socket.destroy();
+    /** Cuts every connection; resolves when the server has noticed, too. */
+    async cut(): Promise<void> {
+      const open = [...sockets];
+      const gone = open.map((socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())));
+      // The client's end breaks off; the server's is closed, so that it answers with its own close.
+      for (const socket of open) if (clients.has(socket)) socket.destroy();
+      // A server that does not close in turn is cut off, too.
+      const late = setTimeout(() => open.forEach((socket) => void socket.destroy()), 1000);
+      await Promise.all(gone);
+      clearTimeout(late);
     },
-    setUp(up: boolean): void {
+    /** While down, nobody is let in. */
+    async setUp(up: boolean): Promise<void> {
       isUp = up;
-      if (!up) this.cut();
+      if (!up) await this.cut();
     },
-    async say(message: { from: string; text?: string; chat?: string; audio?: object; id?: string }): Promise<void> {
+    /** Resolves to what the server did with it: "delivered" to a connection, or "queued" for the next. */
+    async say(message: { from: string; text?: string; chat?: string; audio?: object; id?: string }): Promise<string> {
       const response = await fetch(endpoints.adminInboundUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-crabline-admin-token': adminToken },
@@ -89,9 +100,10 @@ export async function startWhatsAppPeer() {
         }),
       });
       if (!response.ok) throw new Error(`the server refused the message: ${await response.text()}`);
+      return ((await response.json()) as { delivery: string }).delivery;
     },
     async close(): Promise<void> {
-      this.cut();
+      await this.cut();
       await new Promise((resolve) => line.close(resolve));
       await server.close();
       await rm(folder, { recursive: true, force: true });

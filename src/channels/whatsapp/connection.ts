@@ -1,6 +1,7 @@
 import {
   type BaileysEventMap,
   DEFAULT_CONNECTION_CONFIG,
+  DisconnectReason,
   isJidBroadcast,
   isJidGroup,
   isJidNewsletter,
@@ -48,6 +49,9 @@ export interface ConnectionParts {
 
 /** How often an unlinked server looks whether someone has linked it by the command line. */
 const LOOK_AGAIN_MS = 10_000;
+/** Baileys gives its own steps 20 seconds each. */
+const OPEN_WITHIN_MS = 75_000;
+const END_WITHIN_MS = 2_000;
 
 /** Stays connected until the signal aborts or a reason says that only a person can help; never throws. */
 export async function keepConnected(parts: ConnectionParts, signal: AbortSignal): Promise<void> {
@@ -113,39 +117,72 @@ async function connectOnce(session: SavedSession, parts: ConnectionParts, signal
   socket.ev.on('messages.update', parts.updated);
   socket.ev.on('message-capping.update', (cap) => parts.restricted({ cap }));
   socket.ws.on('CB:ack,class:message', parts.acknowledged);
-  const stop = () => void socket.end(undefined);
-  signal.addEventListener('abort', stop, { once: true });
-  const end = await watchConnection(socket, parts);
-  signal.removeEventListener('abort', stop);
+  const end = await watchConnection(socket, parts, signal);
   parts.closed();
   await creds.saved();
   return end;
 }
 
-/** Resolves when the connection has ended, with WhatsApp's reason. */
-function watchConnection(socket: WASocket, parts: ConnectionParts): Promise<End> {
+/**
+ * Resolves when the connection has ended, with WhatsApp's reason. An attempt that neither opens nor fails is given up:
+ * Baileys waits for ever when the other side refuses the upgrade with an HTTP status (OpenWA issue 1546), and its own
+ * `end` waits for a close that a dead line never brings.
+ */
+function watchConnection(socket: WASocket, parts: ConnectionParts, signal: AbortSignal): Promise<End> {
   let opened = false;
-  let codeAsked = false;
+  const settled = new AbortController();
   return new Promise((resolve) => {
+    const finish = (code: number | null) => {
+      settled.abort();
+      resolve({ code, opened });
+    };
+    const giveUp = (code: number | null) => {
+      void socket.end(undefined).catch(() => undefined);
+      void parts.timing.wait(END_WITHIN_MS, settled.signal).then(() => finish(code));
+    };
+    const refused = () => giveUp(DisconnectReason.unavailableService);
+    const stop = () => giveUp(null);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true, signal: settled.signal });
+    socket.ws.once('unexpected-response', refused);
+    const attempt = new AbortController();
+    void parts.timing.wait(OPEN_WITHIN_MS, attempt.signal).then(() => {
+      if (!attempt.signal.aborted) giveUp(DisconnectReason.timedOut);
+    });
+    const showPairing = pairingShower(socket, parts);
     socket.ev.on('connection.update', (update) => {
       if (update.reachoutTimeLock) parts.restricted({ lock: update.reachoutTimeLock });
-      if (update.qr && parts.pairing) {
-        parts.status.set('pairing', parts.pairing.phone ? 'code' : 'qr');
-        if (parts.pairing.phone === null) parts.pairing.show({ kind: 'qr', value: update.qr });
-        else if (!codeAsked) {
-          codeAsked = true;
-          void askForCode(socket, parts.pairing, parts.pairing.phone);
-        }
+      if (update.qr) {
+        attempt.abort();
+        showPairing(update.qr);
       }
       if (update.connection === 'open') {
+        attempt.abort();
         opened = true;
         parts.status.set('up');
         parts.opened(socket);
         void askForRestrictions(socket, parts);
       }
-      if (update.connection === 'close') resolve({ code: reasonOf(update.lastDisconnect?.error), opened });
+      if (update.connection === 'close') {
+        attempt.abort();
+        finish(reasonOf(update.lastDisconnect?.error));
+      }
     });
   });
+}
+
+/** Shows the QR of the moment, or asks once for a code to type on the phone. */
+function pairingShower(socket: WASocket, { pairing, status }: ConnectionParts): (qr: string) => void {
+  let asked = false;
+  return (qr) => {
+    if (!pairing) return;
+    status.set('pairing', pairing.phone === null ? 'qr' : 'code');
+    if (pairing.phone === null) pairing.show({ kind: 'qr', value: qr });
+    else if (!asked) {
+      asked = true;
+      void askForCode(socket, pairing, pairing.phone);
+    }
+  };
 }
 
 async function askForCode(socket: WASocket, pairing: Pairing, phone: string): Promise<void> {

@@ -128,6 +128,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
   return {
     name: 'whatsapp',
     capabilities: WHATSAPP,
+    exclusive: true,
     async start(given) {
       quietLibsignal();
       events = given;

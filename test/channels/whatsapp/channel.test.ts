@@ -17,8 +17,9 @@ const MENU: Reply = {
   ],
 };
 
-/** Waits are cut to a hundredth, except those that stand for a time limit. */
-const quick: Timing = { ...realTiming, wait: (ms, signal) => realTiming.wait(ms >= 15_000 ? ms : ms / 100, signal) };
+/** Waits between tries, at most a minute, are cut to a hundredth; time limits, which are longer here, are not. */
+const quick: Timing = { ...realTiming, wait: (ms, signal) => realTiming.wait(ms > 60_000 ? ms : ms / 100, signal) };
+const LIMIT = 75_000;
 
 let peer: WhatsAppPeer;
 let store: MemoryCredentials;
@@ -43,6 +44,7 @@ function create(credentials = store): WhatsAppChannel {
     pairing: null,
     words: WORDS,
     timing: quick,
+    ackTimeoutMs: LIMIT,
   });
   return channel;
 }
@@ -122,16 +124,16 @@ describe('Baileys against a WhatsApp server that nobody here wrote', () => {
   it('comes back after the line was cut, with what was said meanwhile in order', async () => {
     await startAndOpen();
     const contact = await hear('satu', 1);
-    peer.setUp(false);
+    await peer.setUp(false);
     await until(() => channel.status().state === 'down', 'the loss is noticed');
     expect(await channel.send(contact, MENU, null)).toEqual({
       kind: 'retry',
       afterMs: 1000,
       code: 'CHANNEL_UNREACHABLE',
     });
-    await peer.say({ from: RESIDENT, text: 'dua' });
-    await peer.say({ from: RESIDENT, text: 'tiga' });
-    peer.setUp(true);
+    expect(await peer.say({ from: RESIDENT, text: 'dua' })).toBe('queued');
+    expect(await peer.say({ from: RESIDENT, text: 'tiga' })).toBe('queued');
+    await peer.setUp(true);
     await until(() => inbox.messages.length === 3, 'both that waited');
     await until(() => channel.status().state === 'up', 'the connection');
     expect(inbox.messages.map(({ body }) => (body.type === 'text' ? body.text : body.type))).toEqual([

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   type AuthenticationState,
   addTransactionCapability,
@@ -49,30 +51,31 @@ afterEach(async () => {
   await peer.close();
 });
 
-async function connect(more: Partial<ConnectionParts> = {}): Promise<WASocket> {
-  running = keepConnected(
-    {
-      vault,
-      status,
-      timing: { ...realTiming, wait: (ms, signal) => realTiming.wait(ms / 100, signal) },
-      wsUrl: peer.wsUrl,
-      pairing: null,
-      getMessage: async () => undefined,
-      accept: async () => undefined,
-      ignored: () => undefined,
-      opened: (line) => {
-        opened += 1;
-        socket = line;
-      },
-      closed: () => undefined,
-      upserted: () => undefined,
-      updated: () => undefined,
-      acknowledged: () => undefined,
-      restricted: () => undefined,
-      ...more,
+function partsOf(more: Partial<ConnectionParts>): ConnectionParts {
+  return {
+    vault,
+    status,
+    timing: { ...realTiming, wait: (ms, signal) => realTiming.wait(ms > 60_000 ? ms : ms / 100, signal) },
+    wsUrl: peer.wsUrl,
+    pairing: null,
+    getMessage: async () => undefined,
+    accept: async () => undefined,
+    ignored: () => undefined,
+    opened: (line) => {
+      opened += 1;
+      socket = line;
     },
-    stopping.signal,
-  );
+    closed: () => undefined,
+    upserted: () => undefined,
+    updated: () => undefined,
+    acknowledged: () => undefined,
+    restricted: () => undefined,
+    ...more,
+  };
+}
+
+async function connect(more: Partial<ConnectionParts> = {}): Promise<WASocket> {
+  running = keepConnected(partsOf(more), stopping.signal);
   await until(() => socket !== null, 'the connection');
   return socket as unknown as WASocket;
 }
@@ -118,11 +121,27 @@ describe('how a connection ends', () => {
   it('goes on after every single cut', async () => {
     await connect();
     for (let time = 2; time <= 4; time += 1) {
-      peer.cut();
+      await peer.cut();
       await until(() => opened === time, `connection ${time}`);
     }
     expect(await isSaved()).toBe(true);
   });
+});
+
+it('does not wait for ever for a server that refuses the connection with an HTTP status', async () => {
+  let refused = 0;
+  const server = createServer().on('upgrade', (_, line) => {
+    refused += 1;
+    line.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const wsUrl = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws/chat`;
+  running = keepConnected(partsOf({ wsUrl }), stopping.signal);
+  await until(() => refused >= 3, 'three tries');
+  expect(status.get()).toMatchObject({ state: 'down', detail: 'unreachable' });
+  stopping.abort();
+  await running;
+  server.close();
 });
 
 it('tells of restrictions as they come', async () => {
