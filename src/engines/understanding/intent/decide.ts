@@ -19,6 +19,13 @@ const HOUSE = /^(puskesmas|rs|pustu|klinik|faskes|ugd|igd)$/;
 const PAST = /^(tadi|kemarin|semalam|barusan|padahal|wingi)$/;
 const ASKING =
   /^(apa|apakah|tidak|berapa|mana|dimana|kapan|kah|kan|bisa|ada|tah|ta|masih|endi|ndi|piye|bagaimana|opo)$/;
+/** Whoever tells of these speaks of a body, and "mengeluh" or "tidak menjawab" is said of a patient. */
+const ILLNESS =
+  /^(darah|perdarahan|kejang|pingsan|napas|sadar|ular|racun|muntah|tersedak|mules|melahirkan|brojol|luka|jatuh|terbakar|demam|nyeri|sesak|lemas|gigit|digigit|sakit|panas|kesetrum|setrum|tenggelam|biru|hamil|perut|dada|kepala|getih|mual|ketuban|lecet|bengkak|telan|menelan|bibir|gerak|keringat|darurat)$/;
+/** Words of a complaint that no patient's state explains. */
+const ABOUT_CARE =
+  /^(pelayanan|layanan|antri|antrian|antrean|komplain|keluhan|pengaduan|kecewa|saran|kritik|kasar|galak|judes|jutek|ramah|data|bot|dilayani|ditolak|nolak|menolak|tolak|protes|petugas|perawat|hiv|penyakit)$/;
+const ASKS_SOMEONE = /^(bicara|ngomong|petugas|admin|orang|sambung|operator|cs)$/;
 /** Whoever asks what the bot can do says little else. */
 const LONGEST_MENU_WISH = 10;
 /** The menu beside another question: asked for in a clause without care in it. */
@@ -61,7 +68,7 @@ const TESTS: readonly (readonly [Intent, (evidence: Evidence) => boolean])[] = [
 ];
 
 /** Thanks in spellings that no list exhausts: makasehh, mksihh, tarimakasih. */
-const THANKS = /\b(ma+ka?s[aei]+h*|mks[aei]*h+|t[ae]?r[ai]?i?ma ?ka?s[aei]*h*)\b/i;
+const THANKS = /\b(m[ae]*k[ae]*s[aei]*h+|t[ae]?r[ai]?i?ma ?ka?s[aei]*h*)\b/i;
 
 function has(sign: string): (evidence: Evidence) => boolean {
   return ({ signs }) => signs.has(sign);
@@ -304,6 +311,13 @@ function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
     drop('open_now', 'facility_info', 'eligibility');
   if (found.has('opt_out')) drop('opt_in');
   if (found.has('opt_out') && !names(/^(data|datanya|privasi|chat|riwayat|akun)$/)) drop('privacy');
+  if (
+    found.has('privacy') &&
+    !names(/^(pengumuman|langgan|info|kirim|mengirim|broadcast|pesan|henti|stop|siaran|notif|daftar)$/)
+  )
+    drop('opt_out');
+  if (names(ILLNESS) && !names(ABOUT_CARE))
+    drop('feedback', 'privacy', 'menu', ...(names(ASKS_SOMEONE) ? [] : (['human'] as const)));
   if (found.has('privacy') && !signs.has('card') && !signs.has('money')) drop('eligibility');
   if (found.has('privacy') && !names(/^(bicara|sambung|hubung)$/)) drop('human');
   if (found.has('opt_in') && !asksPlainly(evidence)) drop('open_now', 'facility_info');
@@ -316,8 +330,9 @@ function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
   )
     drop('open_now');
   const stays = place?.kind === 'facility' || names(/^(puskesmas|rs|pustu|klinik)$/);
+  if (found.has('privacy') && !signs.has('phone')) drop('menu');
   if (!stays && (found.has('privacy') || signs.has('office'))) drop('facility_info');
-  const asksSomeone = signs.has('human') && names(/^(bicara|ngomong|petugas|admin|orang|sambung|operator|cs)$/);
+  const asksSomeone = signs.has('human') && names(ASKS_SOMEONE);
   if (!asksSomeone && (found.has('opt_in') || found.has('opt_out'))) drop('human');
   if (found.has('feedback') && !isQuestion(evidence)) drop('facility_info');
   if (found.has('feedback') && !isQuestion(evidence) && !ofCare) drop('eligibility');
@@ -326,7 +341,7 @@ function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
     (normal.tokens.length > LONGEST_MENU_WISH || signs.has('unwell') || signs.has('advice'))
   )
     drop('menu');
-  if (!speaksOfHealth(evidence) && !names(SERVED)) drop('feedback');
+  if (!speaksOfHealth(evidence) && !names(SERVED) && !found.has('opt_out')) drop('feedback');
   if (!isEmpty(new Set([...found].filter((intent) => intent !== 'menu'))) && !isMenuAside(evidence)) drop('menu');
 }
 
