@@ -3,7 +3,7 @@ import type { NormalText } from '../language/index.js';
 import type { PlaceMention } from '../understanding/index.js';
 import { bareAnswer } from './bare-answer.js';
 import { type WordForms, wordForms } from './cues.js';
-import type { EligibilityFacts, Patient } from './facts.js';
+import type { EligibilityFacts, Patient, Topic } from './facts.js';
 import { membershipFacts, says } from './membership.js';
 import { regionFacts } from './region-facts.js';
 import { findRegions } from './region-names.js';
@@ -30,7 +30,7 @@ export function extractFacts(
   const membership = membershipTold(words);
   const told: EligibilityFacts = {
     ...membership,
-    ...regionFacts(all, place?.mentions ?? [], { asked, statusTold: isLacking(membership) }),
+    ...regionFacts(all, place?.mentions ?? [], { asked, statusTold: isLacking(membership, topicOf(words)) }),
     ...emergencyFact(words),
     ...patientFact(words),
     ...topicFact(words),
@@ -47,8 +47,9 @@ function withoutNames(words: readonly WordForms[]): readonly WordForms[] {
   return words.map((word, at) => (blank.has(at) ? { ...word, forms: [] } : word));
 }
 
-function isLacking({ bpjs }: EligibilityFacts): boolean {
-  return bpjs !== undefined && bpjs !== 'active';
+function isLacking({ bpjs, payer }: EligibilityFacts, topic: Topic | null): boolean {
+  const lacks = bpjs !== undefined && bpjs !== 'active';
+  return lacks || payer === 'region' || topic === 'registration';
 }
 
 function emergencyFact(words: readonly WordForms[]): EligibilityFacts {
@@ -77,7 +78,12 @@ function membershipTold(words: readonly WordForms[]): EligibilityFacts {
 function topicFact(words: readonly WordForms[]): EligibilityFacts {
   // A bill from the emergency unit asks where else to go, whatever the words stand apart.
   const billed = says('igdWords', words) && says('billedWords', words);
-  const topic = topicOf(words) ?? (billed ? 'hospital_direct' : null);
+  const found = topicOf(words);
+  const baby =
+    (found === null || found === 'registration' || found === 'benefit') &&
+    says('babyWords', words) &&
+    says('registerWords', words);
+  const topic = baby ? 'newborn_registration' : (found ?? (billed ? 'hospital_direct' : null));
   return topic === null ? {} : { topic };
 }
 

@@ -55,6 +55,7 @@ export const TOPICS = [
   'reactivation',
   'registration',
   'penalty',
+  'amnesty',
   'fktp_change',
   'check_status',
   'benefit',

@@ -4,9 +4,10 @@ import { findRegions, type RegionMention } from './region-names.js';
 
 /**
  * What a named region is to the person. `ktp`: their KTP's or KK's. `origin`: they are from there. `programme`: whose
- * programme or government is named. `residence`: they live there. `place`: where they are, go or work.
+ * programme or government is named. `residence`: they live there. `place`: where they are, go or work. `lacked`:
+ * the region whose KTP they say they do not have.
  */
-export type RegionRole = 'ktp' | 'origin' | 'programme' | 'residence' | 'place';
+export type RegionRole = 'ktp' | 'lacked' | 'origin' | 'programme' | 'residence' | 'place';
 
 export interface RoledRegion extends RegionMention {
   readonly role: RegionRole;
@@ -24,6 +25,8 @@ const CUES: readonly (readonly [RegionRole, Cues])[] = [
 ];
 const VISITOR_FROM = compileCues(lexicon.visitorFrom);
 const CORRECTION = compileCues(lexicon.correction);
+const LACKED = compileCues(lexicon.lackOfKtp);
+const MOVED = compileCues(lexicon.moved);
 const GOING = compileCues(lexicon.going);
 const HERE = compileCues(lexicon.here);
 /**
@@ -34,9 +37,11 @@ export function regionsWithRoles(words: readonly WordForms[]): readonly RoledReg
   const corrected = findCues(CORRECTION, words).at(-1)?.from ?? 0;
   const all = findRegions(words);
   const after = all.filter((mention) => mention.from >= corrected);
-  const mentions = after.length > 0 ? after : all;
+  const counted = after.length > 0 ? after : all;
+  const mentions = counted.filter((mention) => !isLeft(words, mention, counted));
+  const moved = mentions.length < counted.length;
   return mentions.flatMap((mention, at) => {
-    const role = roleOf(words, mention, mentions[at - 1]?.to ?? 0);
+    const role = moved && isAfterTo(words, mention) ? 'ktp' : roleOf(words, mention, mentions[at - 1]?.to ?? 0);
     const isTold = role === 'ktp' || role === 'origin' || role === 'residence';
     return mention.bare && !isTold
       ? []
@@ -44,13 +49,25 @@ export function regionsWithRoles(words: readonly WordForms[]): readonly RoledReg
   });
 }
 
+/** "pindah KTP dari Makassar ke Balikpapan": the place that they left counts no more. */
+function isLeft(words: readonly WordForms[], { from }: RegionMention, all: readonly RegionMention[]): boolean {
+  if (words[from - 1]?.forms.includes('dari') !== true || findCues(MOVED, words).length === 0) return false;
+  return all.some((other) => other.from > from && isAfterTo(words, other));
+}
+
+function isAfterTo(words: readonly WordForms[], { from }: RegionMention): boolean {
+  return words[from - 1]?.forms.includes('ke') === true;
+}
+
 /** Reads back from the name to the nearest cue; "program KTP Kukar" names the programme, not the person's KTP. */
 function roleOf(words: readonly WordForms[], mention: RegionMention, floor: number): RegionRole | null {
   for (let at = mention.from - 1; at >= Math.max(floor, mention.from - REACH); at -= 1) {
     if (words[at]?.stop === true) break;
     const role = CUES.find(([, cues]) => matchAt(cues, words, at) !== null)?.[0];
-    if (role === 'ktp') return isProgramme(words, at) ? 'programme' : 'ktp';
-    if (role === 'place' && isResidence(words, at, floor)) return 'residence';
+    if (role === 'ktp' && !isProgramme(words, at)) return isLacked(words, at) ? 'lacked' : 'ktp';
+    if (role === 'ktp') return 'programme';
+    const behind = role === 'place' ? roleBehindIn(words, at, floor) : null;
+    if (behind !== null) return behind;
     if (role !== undefined) return role;
     // "berobat Kukar", but not "berobat gratis Kukar": only right before the name it says where they go.
     if (at === mention.from - 1 && matchAt(GOING, words, at) !== null) return 'place';
@@ -62,7 +79,7 @@ function roleOf(words: readonly WordForms[], mention: RegionMention, floor: numb
 /** "Kukar ktp-nya", "bontang asli", "bontang kuala sini": the cue stands behind the name. */
 function roleAfter(words: readonly WordForms[], { to }: RegionMention): RegionRole | null {
   for (const at of [to, to + 1]) {
-    if (words[at - 1]?.stop === true) return null;
+    if (words[at - 1]?.pause === true) return null;
     const role = CUES.find(([, cues]) => matchAt(cues, words, at) !== null)?.[0];
     if (role === 'ktp' && at === to) return 'ktp';
     if (role === 'origin') return 'origin';
@@ -71,19 +88,27 @@ function roleAfter(words: readonly WordForms[], { to }: RegionMention): RegionRo
   return null;
 }
 
+/** "belum punya KTP Balikpapan": wherever theirs is from, it is not from there. */
+function isLacked(words: readonly WordForms[], ktpAt: number): boolean {
+  return [1, 2, 3].some((back) => {
+    const end = matchAt(LACKED, words, ktpAt - back);
+    return end !== null && end > ktpAt;
+  });
+}
+
 function isProgramme(words: readonly WordForms[], ktpAt: number): boolean {
   return [ktpAt - 1, ktpAt - 2].some(
     (at) => words[at]?.forms.some((form) => form === 'program' || form === 'uhc') === true,
   );
 }
 
-/** "tinggal di Tenggarong", "kami sekeluarga di Balikpapan": where they live, though "di" stands nearest. */
-function isResidence(words: readonly WordForms[], placeAt: number, floor: number): boolean {
-  if (words[placeAt]?.forms.includes('di') !== true) return false;
-  const [, cues] = CUES[3] as readonly [RegionRole, Cues];
+/** "tinggal di Tenggarong", "KTP saya di Bontang": whose it is, though "di" stands nearest. */
+function roleBehindIn(words: readonly WordForms[], placeAt: number, floor: number): RegionRole | null {
+  if (words[placeAt]?.forms.includes('di') !== true) return null;
   for (let at = placeAt - 1; at >= Math.max(floor, placeAt - 3); at -= 1) {
-    if (words[at]?.stop === true) return false;
-    if (matchAt(cues, words, at) !== null) return true;
+    if (words[at]?.stop === true) return null;
+    const role = CUES.find(([, cues]) => matchAt(cues, words, at) !== null)?.[0];
+    if (role === 'ktp' || role === 'residence') return role;
   }
-  return false;
+  return null;
 }

@@ -22,8 +22,9 @@ export function says(list: CueList, words: readonly WordForms[]): boolean {
 export function bpjsOf(words: readonly WordForms[]): BpjsStatus | null {
   if (says('reactivated', words)) return 'active';
   if (says('cutOff', words)) return 'inactive';
-  if (says('bpjsUnknown', words)) return 'unknown';
-  if (says('bpjsInactive', words) && !says('noArrears', words)) return 'inactive';
+  const surely = says('surelyInactive', words);
+  if (says('bpjsUnknown', words) && !(surely && says('lostTrack', words))) return 'unknown';
+  if (says('bpjsInactive', words) && (surely || !says('noArrears', words))) return 'inactive';
   if (says('bpjsNone', words)) return 'none';
   if (isActive(words)) return 'active';
   if (says('bpjsUnpaid', words) && !says('noArrears', words)) return 'inactive';

@@ -51,6 +51,8 @@ function ktpOf(
   const of = (role: RoledRegion['role']) => regions.find((region) => region.role === role);
   const told = of('ktp') ?? of('origin');
   if (told !== undefined) return told;
+  const lacked = of('lacked');
+  if (lacked !== undefined) return { ...lacked, code: null, kaltim: false, name: '' };
   const mine = of('programme') ?? of('residence');
   if (mine !== undefined) return mine;
   const presumed =
