@@ -20,6 +20,8 @@ export interface Figures {
   readonly times: number | null;
   /** Thrombocytes in thousands per µL. */
   readonly platelets: number | null;
+  /** Pills or tablets that were swallowed. */
+  readonly pills: number | null;
   /** How long it lasts, in minutes, when minutes were named: "kejang sudah 10 menit". */
   readonly minutes: number | null;
 }
@@ -40,6 +42,7 @@ export function figuresOf(normal: NormalText): Figures {
     systolic: null,
     times: null,
     platelets: null,
+    pills: null,
     minutes: null,
   };
   const tokens = normal.tokens;
@@ -54,7 +57,8 @@ export function figuresOf(normal: NormalText): Figures {
       else if (next === 'hari' && isFeverDay(tokens, at)) found.feverDays = Math.max(found.feverDays ?? 0, value);
       continue;
     }
-    if (next === 'menit') found.minutes = Math.max(found.minutes ?? 0, value);
+    if (PILLS.has(next)) found.pills = Math.max(found.pills ?? 0, next === 'strip' ? value * 10 : value);
+    else if (next === 'menit') found.minutes = Math.max(found.minutes ?? 0, value);
     else if (next === 'kali' || next === 'x') {
       if (tokens[at + 2]?.form === 'menit' || tokens[at + 3]?.form === 'menit' || near(BREATHS, 3))
         found.breaths = value;
@@ -85,6 +89,19 @@ function isDayNumber(tokens: readonly Token[], at: number, value: number): boole
   return before?.form === 'hari' && (tokens[at]?.raw ?? '').startsWith('ke');
 }
 
+const PILLS = new Set([
+  'butir',
+  'tablet',
+  'pil',
+  'kapsul',
+  'biji',
+  'strip',
+  'paramex',
+  'panadol',
+  'bodrex',
+  'paracetamol',
+  'obat',
+]);
 const SUGAR = new Set(['gula', 'gds', 'gdp', 'gd', 'sugar']);
 const OXYGEN = new Set(['oksigen', 'spo2', 'saturasi', 'sat']);
 const BREATHS = new Set(['rr', 'respirasi', 'napas', 'rate']);

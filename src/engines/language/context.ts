@@ -150,8 +150,8 @@ function pastness(tokens: readonly Token[], from: number, span: Span, to: number
     const distance = i < span.from ? span.from - i : i - span.to;
     const apart =
       i < span.from
-        ? isAgo && pauseBetween(tokens, i, span.from) && i > from + 4
-        : pauseBetween(tokens, span.to - 1, i);
+        ? contrastBetween(tokens, i, span.from) || (i > from + 4 && pauseBetween(tokens, i, span.from))
+        : pauseBetween(tokens, span.to - 1, i - 1);
     if (distance > 8 || apart) continue;
     if (isNear) near = true;
     else if (before === 'hari' || (before === 'minggu' && tokens[i - 2]?.form === '1')) near = true;
@@ -160,10 +160,14 @@ function pastness(tokens: readonly Token[], from: number, span: Span, to: number
   return near ? 'near' : 'none';
 }
 
-function pauseBetween(tokens: readonly Token[], from: number, to: number): boolean {
-  for (let i = from; i < to; i++)
-    if (tokens[i]?.boundary === true || CONTRAST.has(tokens[i + 1]?.form ?? '')) return true;
+function contrastBetween(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let i = from + 1; i < to; i++) if (CONTRAST.has(tokens[i]?.form ?? '')) return true;
   return false;
+}
+
+function pauseBetween(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (tokens[i]?.boundary === true) return true;
+  return contrastBetween(tokens, from, to + 1);
 }
 
 function isOver(tokens: readonly Token[], span: Span, to: number): boolean {
@@ -175,7 +179,9 @@ function isOver(tokens: readonly Token[], span: Span, to: number): boolean {
     if (before === 'sudah' || tokens[i - 2]?.form === 'sudah' || tokens[i + 1]?.form === 'lagi') return true;
     if (form === 'henti' && tokens[i + 1]?.form === 'sendiri') return true;
   }
-  return tokens[span.from - 1]?.form === 'habis' || tokens[span.from - 1]?.form === 'setelah';
+  const before = tokens[span.from - 1]?.form ?? '';
+  if (before === 'dari' && OVER.has(tokens[span.from - 2]?.form ?? '')) return true;
+  return before === 'habis' || before === 'setelah';
 }
 
 function isSupposed(tokens: readonly Token[], from: number, span: Span, to: number): boolean {
@@ -209,7 +215,7 @@ function isAsked(tokens: readonly Token[], from: number, span: Span, to: number)
   return false;
 }
 
-const CLUES = new Set(['gejala', 'tanda', 'cara', 'signs']);
+const CLUES = new Set(['gejala', 'tanda', 'cara', 'signs', 'pertolongan', 'penanganan', 'kenapa', 'pencegahan']);
 
 /** "apa itu stroke", "stroke itu apa", "apa stroke". */
 function isDefinition(tokens: readonly Token[], at: number, span: Span): boolean {

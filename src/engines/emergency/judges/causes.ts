@@ -40,7 +40,8 @@ export const poisoning: Judge = {
       'pale',
       'faint',
     );
-    if (f.any('poison_taken', 'overdose', 'battery'))
+    const many = f.any('pills_taken') && (f.figures.pills ?? 0) >= 5;
+    if (many || f.any('poison_taken', 'overdose', 'battery'))
       return f.any('food_poison', 'mass') && !isGrave(f) ? 'urgent' : 'now';
     if (f.any('mushroom') && sick && !isGrave(f) && !f.any('vision_blur', 'confused', 'weak')) return 'urgent';
     if (f.any('gas', 'methanol', 'cyanide_food', 'pesticide_exposed') && sick) return 'now';
@@ -77,7 +78,7 @@ export const burn: Judge = {
     if (f.any('fire') && !f.any('burned')) return f.any('unaware', 'bad_victim', 'breath_hard') ? 'now' : null;
     if (!f.any('burned')) return f.perhaps('burned') ? 'ask' : null;
     if (f.any('burn_small', 'minor', 'small_wound') && !f.any('infant', 'burn_grave')) return 'ask';
-    if (f.any('rash') && !f.any('burn_cause')) return null;
+    if (f.any('skin_rash') && !f.any('burn_cause')) return null;
     if (f.any('burn_grave') || isGrave(f)) return 'now';
     return f.any('child', 'infant') && !f.any('burn_hand') ? 'now' : 'urgent';
   },
@@ -90,10 +91,21 @@ export const allergy: Judge = {
     if (f.any('tooth', 'poison_taken', 'snake_bite', 'crash') && !f.any('hives')) return null;
     const skin = f.any('hives', 'swollen_face', 'allergy_word', 'rash');
     const cause = f.any('trigger', 'allergy_word', 'sting');
-    const deep = f.any('breath_hard', 'breath_severe', 'unaware', 'faint', 'swollen_airway', 'no_breath', 'drowsy');
+    const deep = f.any(
+      'breath_hard',
+      'breath_severe',
+      'unaware',
+      'faint',
+      'swollen_airway',
+      'no_breath',
+      'drowsy',
+      'pale',
+      'bp_low',
+    );
     if (f.any('sting_many')) return deep || skin ? 'now' : f.any('minor') ? 'ask' : 'urgent';
     if (deep && (f.any('hives', 'swollen_face') || f.any('sting') || (cause && (skin || f.any('swollen_airway')))))
       return 'now';
+    if (f.any('minor', 'small_wound', 'burn_small') && !deep) return null;
     if (f.any('swollen_face', 'hives') && cause) return 'urgent';
     if (f.any('sting'))
       return f.any('minor', 'small_wound') ? null : f.any('swelling_body', 'vomit', 'swollen_face') ? 'urgent' : 'ask';

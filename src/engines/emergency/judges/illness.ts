@@ -110,7 +110,9 @@ export const dehydration: Judge = {
     if (f.any('infant') && f.any('sunken') && f.any('no_urine', 'weak_cry')) return 'now';
     if (dry || f.any('drowsy', 'cannot_drink', 'stool_blood', 'weak', 'faint', 'confused')) return 'urgent';
     if (f.any('vomits_all') || (f.figures.times ?? 0) >= 8) return 'urgent';
-    return f.any('vomit') || f.any('diarrhoea_heavy') ? 'ask' : null;
+    return f.any('vomit') || (f.figures.times ?? 0) > 3 || (f.any('diarrhoea_heavy') && f.figures.times === null)
+      ? 'ask'
+      : null;
   },
 };
 
@@ -152,6 +154,7 @@ export const bleeding: Judge = {
     if (f.any('black_stool')) return 'urgent';
     if (f.any('cough_blood', 'stool_blood')) return f.any('faint', 'pale', 'breath_hard') ? 'now' : 'urgent';
     if (f.any('bleed_any') && f.any('faint', 'pale', 'sweat_cold', 'unaware')) return 'now';
+    if (f.any('menses_heavy') && f.any('weak', 'drowsy', 'faint', 'pale', 'head_ache')) return 'urgent';
     if (f.any('wound_oozes')) return 'ask';
     if (f.any('nosebleed', 'gum_bleed', 'urine_blood', 'handled', 'service')) return null;
     return f.is('bleed_any') && !f.any('small_wound', 'minor') ? 'ask' : null;
@@ -201,6 +204,9 @@ export const child: Judge = {
     if (f.any('vomits_all') && (feverish || f.any('weak', 'drowsy'))) return 'now';
     if (f.any('cold_hands') && feverish) return 'now';
     if (age !== null && age < 91 && feverish) return 'urgent';
+    const baby = f.any('infant') || (age !== null && age < 365);
+    if (baby && ((f.figures.celsius ?? 0) >= 39 || (feverish && (f.figures.feverDays ?? 0) >= 3)) && !f.any('allwell'))
+      return 'urgent';
     if ((f.figures.celsius ?? 0) >= 40 || (feverish && f.any('confused'))) return 'urgent';
     if (feverish && f.any('not_feeding', 'weak', 'purpura') && !f.any('allwell')) return 'urgent';
     if (f.any('infant') && feverish && age === null && !f.any('allwell')) return 'ask';
@@ -222,13 +228,13 @@ export const other: Judge = {
     if ((f.figures.sugar ?? 0) >= 300 || (f.any('sugar_high') && f.any('drowsy', 'vomit', 'breath_hard', 'weak')))
       return 'urgent';
     if ((f.figures.systolic ?? 0) >= 200 || (f.figures.systolic ?? 999) < 85) return 'urgent';
-    if (
-      f.any('torsion', 'retention', 'dialysis_missed', 'leg_cold', 'legs_dead') ||
-      (f.any('calf') === true && f.any('swelling_body'))
-    )
+    if (f.any('torsion', 'retention', 'dialysis_missed', 'leg_cold', 'legs_dead', 'calf') && !f.any('pregnant'))
       return 'urgent';
     if (f.any('psychosis') && f.any('restless', 'help_word', 'beaten', 'psychosis_now')) return 'urgent';
     if (confused && f.any('adult', 'elderly')) return 'urgent';
-    return f.any('help_vague') || (f.any('cannot_walk') && f.any('weak', 'elderly')) ? 'ask' : null;
+    if (f.any('chemo') && f.any('fever')) return 'urgent';
+    return (f.any('help_vague') && !f.any('service')) || (f.any('cannot_walk') && f.any('weak', 'elderly'))
+      ? 'ask'
+      : null;
   },
 };

@@ -4,7 +4,7 @@ import type { Judge } from './judge.js';
 export const suicidal: Judge = {
   kind: 'suicidal',
   judge(f) {
-    const poison = f.any('poison_taken', 'overdose');
+    const poison = f.any('poison_taken', 'overdose') || (f.any('pills_taken') && (f.figures.pills ?? 0) >= 10);
     if (f.any('suicide_act')) return f.any('suicide_thought') && !poison ? 'urgent' : 'now';
     if (poison && f.any('intent', 'self_poison') && !f.any('by_mishap')) return 'now';
     if (f.any('wrist_cut') && !f.any('by_mishap')) return 'now';

@@ -26,7 +26,8 @@ export const birth: Judge = {
     if (f.any('contractions_close')) return 'now';
     if (f.any('postpartum')) return null;
     if (f.any('help_now')) return 'now';
-    return f.any('waters', 'belly_pain', 'bleed_any', 'help_word') && f.is('labour') ? 'urgent' : null;
+    if (!f.is('labour') || f.any('service')) return null;
+    return f.any('waters', 'belly_pain', 'bleed_any', 'help_word', 'cramp', 'flecks', 'birth_stress') ? 'urgent' : null;
   },
 };
 
