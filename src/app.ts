@@ -3,15 +3,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { realTiming } from './channels/real-timing.js';
-import type { WordsByLanguage } from './channels/render-text.js';
-import { createTelegramChannel } from './channels/telegram/index.js';
 import { createWebChat } from './channels/web/index.js';
 import type { Config } from './config.js';
-import { phrase } from './domain/phrase.js';
+import { type ChannelParts, configuredChannels } from './configured-channels.js';
 import { MINUTE } from './domain/time.js';
 import type { World } from './engines/dialogue/index.js';
 import { HoursUnreadable, parseHours } from './engines/hours/index.js';
-import { renderPhrase } from './i18n/translate.js';
 import type { Log } from './log.js';
 import type { Channel, ChannelEvents, ChannelStatus } from './ports/channel.js';
 import type { Store } from './ports/store.js';
@@ -26,7 +23,6 @@ import { planSeed } from './services/seed.js';
 import { openStore } from './store/open-store.js';
 import { ownerName, surelyDead } from './store/owner.js';
 import { buildWeb } from './web/server.js';
-import type { NamedWebhook } from './web/webhooks/routes.js';
 import { buildWorld } from './world.js';
 
 /** Tests and the terminal chat put their own parts in the place of these. */
@@ -36,6 +32,8 @@ export interface Overrides {
   /** Instead of those that the settings turn on. */
   readonly channels?: readonly Channel[];
   readonly withoutWeb?: boolean;
+  /** Shows a code for linking WhatsApp to whoever started the server. */
+  readonly showPairing?: ChannelParts['showPairing'];
 }
 
 export interface App {
@@ -58,18 +56,6 @@ const RETENTION_LOOK_MS = 10 * MINUTE;
 /** How long it stays on record that an answer was sent; what it said is gone at once. */
 const OUTBOX_DAYS = 30;
 const DAY_MS = 24 * 60 * MINUTE;
-
-/** The few words of the channels themselves, in both languages. */
-export function channelWords(): WordsByLanguage {
-  const words = (language: 'id' | 'en') => ({
-    replyWithNumber: renderPhrase(phrase('dialogue:channel.replyWithNumber'), language),
-    sendLocation: renderPhrase(phrase('dialogue:channel.sendLocation'), language),
-    howToSendLocation: renderPhrase(phrase('dialogue:channel.howToSendLocation'), language),
-    openList: renderPhrase(phrase('dialogue:channel.openList'), language),
-    privateOnly: renderPhrase(phrase('dialogue:channel.privateOnly'), language),
-  });
-  return { id: words('id'), en: words('en') };
-}
 
 /** Where the embedded database and the generated key lie. */
 export const DATA_FOLDER = 'data';
@@ -113,15 +99,6 @@ export function secretKey(config: Config): string {
   return readFileSync(path, 'utf8').trim();
 }
 
-function telegramCommands() {
-  const list = (language: 'id' | 'en') =>
-    (['menu', 'buka', 'gratis', 'darurat', 'berhenti'] as const).map((command) => ({
-      command,
-      description: renderPhrase(phrase(`dialogue:channel.commands.${command}`), language),
-    }));
-  return { id: list('id'), en: list('en') };
-}
-
 /** Joins ports and adapters. Nothing runs before `start`. */
 export async function buildApp(config: Config, log: Log, overrides: Overrides = {}): Promise<App> {
   const timing = overrides.timing ?? realTiming;
@@ -131,8 +108,14 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
   let world = buildWorld(await store.data.snapshot());
 
   const webChat = createWebChat(timing.now);
-  const webhooks: NamedWebhook[] = [];
-  const channels = overrides.channels ?? configuredChannels(config, timing, webhooks, webChat.channel);
+  const configured = configuredChannels({
+    config,
+    timing,
+    credentials: store.credentials,
+    secretKey: () => secretKey(config),
+    showPairing: overrides.showPairing ?? (() => undefined),
+  });
+  const channels = overrides.channels ?? [webChat.channel, ...configured.channels];
   const deliverers = new Map<string, Deliverer>(
     channels.map((channel) => [
       channel.name,
@@ -262,7 +245,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
               firstLook({ id: '', channel: 'web', contact: '', at: 0, body: { type: 'text', text }, language: null })
                 .emergency !== null,
           },
-          webhooks,
+          webhooks: configured.webhooks,
         });
         server = await new Promise<Server>((resolve, reject) => {
           const listening = web.listen(config.port, () => resolve(listening));
@@ -293,30 +276,4 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
       await store.close();
     },
   };
-}
-
-function configuredChannels(
-  config: Config,
-  timing: Timing,
-  webhooks: NamedWebhook[],
-  webChat: Channel,
-): readonly Channel[] {
-  const channels: Channel[] = [webChat];
-  if (config.telegram !== null) {
-    const { token, apiRoot, webhookSecret } = config.telegram;
-    const telegram = createTelegramChannel({
-      token,
-      apiRoot,
-      webhook:
-        config.publicUrl !== null && webhookSecret !== null
-          ? { url: `${config.publicUrl}/telegram/webhook`, secret: webhookSecret }
-          : null,
-      words: channelWords(),
-      commands: telegramCommands(),
-      timing,
-    });
-    webhooks.push({ path: '/telegram/webhook', handle: telegram.webhook });
-    channels.push(telegram);
-  }
-  return channels;
 }

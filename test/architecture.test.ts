@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['domain', 'ports', 'services', 'errors', 'log', 'i18n'],
 };
 /** They wire everything together and decide nothing. */
-const WIRING = new Set(['main', 'app', 'world', 'cli']);
+const WIRING = new Set(['main', 'app', 'configured-channels', 'world', 'cli']);
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.includes('generated'))
@@ -50,25 +50,35 @@ describe('the house', () => {
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });
 
-  it.each(files.filter((file) => file.startsWith('src/engines')))('%s enters another engine by its index only', (file) => {
-    const own = file.split('/')[2];
-    const wrong = ours(file).filter(({ path }) => {
-      const [, folder, engine, ...inside] = path.split('/');
-      return folder === 'engines' && engine !== own && inside.join('/') !== 'index.js';
-    });
-    expect(wrong.map(({ path }) => path)).toEqual([]);
-  });
+  it.each(files.filter((file) => file.startsWith('src/engines')))(
+    '%s enters another engine by its index only',
+    (file) => {
+      const own = file.split('/')[2];
+      const wrong = ours(file).filter(({ path }) => {
+        const [, folder, engine, ...inside] = path.split('/');
+        return folder === 'engines' && engine !== own && inside.join('/') !== 'index.js';
+      });
+      expect(wrong.map(({ path }) => path)).toEqual([]);
+    },
+  );
 
-  it.each(files.filter((file) => /^src\/(engines|domain)/.test(file)))('%s reads no clock, chance, process or database', (file) => {
-    const text = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-    expect(text).not.toMatch(/Date\.now\(|new Date\(\)|Math\.random\(|process\.|setTimeout\(|from 'node:(fs|net|http)/);
-    expect(importsOf(file).filter(({ specifier }) => /prisma|express|grammy|baileys/.test(specifier))).toEqual([]);
-  });
+  it.each(files.filter((file) => /^src\/(engines|domain)/.test(file)))(
+    '%s reads no clock, chance, process or database',
+    (file) => {
+      const text = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+      expect(text).not.toMatch(
+        /Date\.now\(|new Date\(\)|Math\.random\(|process\.|setTimeout\(|from 'node:(fs|net|http)/,
+      );
+      expect(importsOf(file).filter(({ specifier }) => /prisma|express|grammy|baileys/.test(specifier))).toEqual([]);
+    },
+  );
 
   it('keeps channels apart from each other', () => {
     for (const file of files.filter((each) => /^src\/channels\/[^/]+\//.test(each))) {
       const own = file.split('/')[2];
-      const others = ours(file).filter(({ path }) => /^src\/channels\/[^/]+\//.test(path) && path.split('/')[2] !== own);
+      const others = ours(file).filter(
+        ({ path }) => /^src\/channels\/[^/]+\//.test(path) && path.split('/')[2] !== own,
+      );
       expect(others.map(({ path }) => `${file} → ${path}`)).toEqual([]);
     }
   });

@@ -1,9 +1,10 @@
 /** `npm run chat`: the bot in the terminal, for a person; the same turn, store and channel port as everywhere. */
 import { createInterface, type Interface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { buildApp, channelWords } from '../app.js';
+import { buildApp } from '../app.js';
 import { createConsoleChannel } from '../channels/console/index.js';
 import { loadEnvironment, readConfig } from '../config.js';
+import { channelWords } from '../configured-channels.js';
 import { phrase } from '../domain/phrase.js';
 import { renderPhrase } from '../i18n/translate.js';
 import { createLog } from '../log.js';
