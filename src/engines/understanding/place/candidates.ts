@@ -1,31 +1,10 @@
 import { closeCandidate } from './close.js';
 import { type Cue, cueBefore, isFacilityWord } from './cues.js';
 import type { Gazetteer } from './gazetteer.js';
-import type { Name } from './names.js';
-import { isOrdinary, needsLevel } from './ordinary.js';
+import { needsLevel } from './ordinary.js';
+import { type Candidate, isWhole, namesFor, type Search } from './search.js';
 import { joinFolded } from './spelling.js';
 import type { PlaceWord } from './words.js';
-
-/** Words of the message that may name a place. */
-export interface Candidate {
-  readonly start: number;
-  /** First word behind it. */
-  readonly end: number;
-  readonly names: readonly Name[];
-  readonly cue: Cue;
-  /** Letters matched less what slips cost: longer and truer names win. */
-  readonly score: number;
-}
-
-/** What the finding of one message works on. */
-export interface Search {
-  readonly words: readonly PlaceWord[];
-  readonly gazetteer: Gazetteer;
-  /** The message is an answer to "di mana?". */
-  readonly bare: boolean;
-  /** Dear look-ups still allowed, so that no message is slow. */
-  allowance: number;
-}
 
 /** Dear look-ups that one message may cause. */
 const ALLOWANCE = 60;
@@ -69,35 +48,6 @@ function exact(search: Search, cue: Cue, start: number, end: number, typed: stri
   return { start, end, names, cue, score: plain.length > 0 ? typed.length : full.length };
 }
 
-/** Names of the key: facilities behind a facility word; without one only where no area has the name. */
-export function namesFor(gazetteer: Gazetteer, cue: Cue, key: string): readonly Name[] {
-  const areas = gazetteer.areas.get(key);
-  if (cue.facility === null && areas.length > 0) return areas;
-  const facilities = gazetteer.facilities.get(key);
-  if (facilities.length === 0) return areas;
-  if (cue.facility === null) return fullest(facilities.filter((name) => name.form === 'whole' || isTelling(name, cue)));
-  for (const kind of cue.facility) {
-    const ofKind = facilities.filter(({ target }) => target.kind === 'facility' && target.facility.kind === kind);
-    if (ofKind.length > 0) return fullest(ofKind);
-  }
-  return areas;
-}
-
-/** Whole names before beginnings, beginnings before other pieces: "Puskesmas Rapak" is Rapak Mahang, not Muara Rapak. */
-function fullest(names: readonly Name[]): readonly Name[] {
-  for (const form of ['whole', 'start'] as const) {
-    const kept = names.filter((name) => name.form === form);
-    if (kept.length > 0) return kept;
-  }
-  return names;
-}
-
-/** A part of a name that needs no "puskesmas" or "rs" before it: "parikesit", "rapak"; "di handil" is a place. */
-function isTelling(name: Name, cue: Cue): boolean {
-  const isHospital = name.target.kind === 'facility' && name.target.facility.kind === 'hospital';
-  return (isHospital || !(cue.at || cue.origin)) && name.key.length > 4 && !name.words.every(isOrdinary);
-}
-
 /** A name that is an everyday word counts only where the words around it say that it is a place. */
 function isAllowed(search: Search, cue: Cue, start: number, end: number): boolean {
   if (cue.level !== null || cue.facility !== null) return true;
@@ -110,9 +60,4 @@ function isAllowed(search: Search, cue: Cue, start: number, end: number): boolea
   // "Kampung Baru puskesmas mana": everyday words, yet two of them, and they open the message or a facility word follows.
   const opens = span.length > 1 && (start === 0 || isFacilityWord(search.words[end]?.text ?? ''));
   return cue.at || cue.origin || opens;
-}
-
-/** True when the message says nothing else: "Damai", "di Damai kak". */
-export function isWhole(words: readonly PlaceWord[], start: number, end: number): boolean {
-  return words.every((word, at) => (at >= start && at < end) || word.around);
 }

@@ -1,9 +1,9 @@
 import type { Facility } from '../../../domain/facility.js';
 import type { Area } from '../../../domain/place.js';
 import type { PlaceAsked, PlaceMention, PlaceOption } from '../types.js';
-import type { Candidate } from './candidates.js';
 import type { Gazetteer } from './gazetteer.js';
 import type { Name, Target } from './names.js';
+import type { Candidate } from './search.js';
 import type { PlaceWord } from './words.js';
 
 /** More places than this no message means. */

@@ -1,7 +1,7 @@
-import { type Candidate, isWhole, namesFor, type Search } from './candidates.js';
 import type { Cue } from './cues.js';
 import type { CloseName, NameIndex } from './name-index.js';
 import type { Name } from './names.js';
+import { type Candidate, isWhole, namesFor, type Search } from './search.js';
 import { dropsOnlyVowels, slips, slipsAllowed } from './spelling.js';
 import type { PlaceWord } from './words.js';
 

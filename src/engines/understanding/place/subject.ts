@@ -1,7 +1,7 @@
-import type { Candidate } from './candidates.js';
 import { isFacilityWord } from './cues.js';
 import type { Gazetteer } from './gazetteer.js';
 import type { Name } from './names.js';
+import type { Candidate } from './search.js';
 import type { PlaceWord } from './words.js';
 
 const OPEN =

@@ -1,0 +1,117 @@
+import type { Intent } from '../../../domain/intent.js';
+import {
+  asksPlainly,
+  clauseSpan,
+  type Evidence,
+  formsIn,
+  HOUSE,
+  isQuestion,
+  says,
+  speaksOfHealth,
+} from './evidence.js';
+import { isAddressAsked, isOpenAsked } from './wants.js';
+
+/** Whoever tells of these speaks of a body, and "mengeluh" or "tidak menjawab" is said of a patient. */
+const ILLNESS =
+  /^(darah|perdarahan|kejang|pingsan|napas|sadar|ular|racun|muntah|tersedak|mules|melahirkan|brojol|luka|jatuh|terbakar|demam|nyeri|sesak|lemas|gigit|digigit|sakit|panas|kesetrum|setrum|tenggelam|biru|hamil|perut|dada|kepala|getih|mual|ketuban|lecet|bengkak|telan|menelan|bibir|gerak|keringat|darurat)$/;
+/** Words of a complaint that no patient's state explains. */
+const ABOUT_CARE =
+  /^(pelayanan|layanan|antri|antrian|antrean|komplain|keluhan|pengaduan|kecewa|saran|kritik|kasar|galak|judes|jutek|ramah|data|bot|dilayani|ditolak|nolak|menolak|tolak|protes|petugas|perawat|hiv|penyakit)$/;
+const ASKS_SOMEONE = /^(bicara|ngomong|petugas|admin|orang|sambung|operator|cs)$/;
+/** Whoever asks what the bot can do says little else. */
+const LONGEST_MENU_WISH = 10;
+/** What a complaint or a word of praise to us may be about. */
+const SERVED =
+  /^(bot|info|jawab|data$|petugas|pelayanan|layanan|antri|antrean|antre|keluhan|komplain|pengaduan|saran|kritik|masuk$|masukan|kecewa|suster|perawat|bidan|dokter|nakes|obat|alamat|nomor|jam$|jadwal|toilet|wc|kamu|aplikasi|ruang|sistem|usul|puas|protes|ac$|kursi|parkir|loket)/;
+const OF_ANNOUNCEMENTS = /^(pengumuman|langgan|info|kirim|mengirim|broadcast|pesan|henti|stop|siaran|notif|daftar)$/;
+const OF_DATA = /^(data|datanya|privasi|chat|riwayat|akun)$/;
+
+/** When some evidence makes intents doubtful that were found. */
+interface Overrule {
+  readonly when: (evidence: Evidence, found: ReadonlySet<Intent>) => boolean;
+  readonly drop: readonly Intent[];
+}
+
+const ABOUT_CARE_INTENTS: readonly Intent[] = ['open_now', 'facility_info', 'eligibility'];
+
+/** In this order; later ones see what earlier ones left. */
+const OVERRULES: readonly Overrule[] = [
+  {
+    when: (e) => e.signs.has('unrelated') && !speaksOfHealth(e) && !isOfPapers(e),
+    drop: [...ABOUT_CARE_INTENTS, 'feedback'],
+  },
+  {
+    when: (e) =>
+      e.signs.has('unrelated') && !isOfPapers(e) && !e.signs.has('for_what') && !isOpenAsked(e) && !isAddressAsked(e),
+    drop: ['open_now', 'facility_info'],
+  },
+  {
+    when: (e) => e.signs.has('chain'),
+    drop: [...ABOUT_CARE_INTENTS, 'feedback', 'privacy', 'opt_out', 'opt_in', 'human'],
+  },
+  {
+    when: (e) => e.signs.has('not_ours') && !e.services.some(({ service }) => service === 'rabies_vaccine'),
+    drop: ABOUT_CARE_INTENTS,
+  },
+  { when: (_, found) => found.has('opt_out'), drop: ['opt_in'] },
+  { when: (e, found) => found.has('opt_out') && !says(e, OF_DATA), drop: ['privacy'] },
+  { when: (e, found) => found.has('privacy') && !says(e, OF_ANNOUNCEMENTS), drop: ['opt_out'] },
+  { when: (e) => says(e, ILLNESS) && !says(e, ABOUT_CARE), drop: ['feedback', 'privacy', 'menu'] },
+  { when: (e) => says(e, ILLNESS) && !says(e, ABOUT_CARE) && !says(e, ASKS_SOMEONE), drop: ['human'] },
+  { when: (e, found) => found.has('privacy') && !e.signs.has('card') && !e.signs.has('money'), drop: ['eligibility'] },
+  { when: (e, found) => found.has('privacy') && !says(e, /^(bicara|sambung|hubung)$/), drop: ['human'] },
+  { when: (e, found) => found.has('opt_in') && !asksPlainly(e), drop: ['open_now', 'facility_info'] },
+  { when: isDayOfEvent, drop: ['open_now'] },
+  { when: (e, found) => found.has('privacy') && !e.signs.has('phone'), drop: ['menu'] },
+  { when: (e, found) => !isOfFacility(e) && (found.has('privacy') || e.signs.has('office')), drop: ['facility_info'] },
+  {
+    when: (e, found) =>
+      !(e.signs.has('human') && says(e, ASKS_SOMEONE)) && (found.has('opt_in') || found.has('opt_out')),
+    drop: ['human'],
+  },
+  { when: (e, found) => found.has('feedback') && !isQuestion(e), drop: ['facility_info'] },
+  { when: (e, found) => found.has('feedback') && !isQuestion(e) && !isOfPapers(e), drop: ['eligibility'] },
+  {
+    when: (e) =>
+      !isMenuAside(e) && (e.normal.tokens.length > LONGEST_MENU_WISH || e.signs.has('unwell') || e.signs.has('advice')),
+    drop: ['menu'],
+  },
+  { when: (e, found) => !speaksOfHealth(e) && !says(e, SERVED) && !found.has('opt_out'), drop: ['feedback'] },
+  { when: (e, found) => hasSubstance(found) && !isMenuAside(e), drop: ['menu'] },
+];
+
+/** Takes away what other evidence makes doubtful. Changes `found`. */
+export function dropOverruled(found: Set<Intent>, evidence: Evidence): void {
+  for (const { when, drop } of OVERRULES) {
+    if (when(evidence, found)) for (const intent of drop) found.delete(intent);
+  }
+}
+
+/** Something more than courtesy or the menu. */
+function hasSubstance(found: ReadonlySet<Intent>): boolean {
+  return [...found].some((intent) => intent !== 'menu' && intent !== 'greeting' && intent !== 'thanks');
+}
+
+function isOfPapers({ signs }: Evidence): boolean {
+  return signs.has('card') || signs.has('ktp');
+}
+
+function isOfFacility(evidence: Evidence): boolean {
+  return evidence.place?.kind === 'facility' || says(evidence, /^(puskesmas|rs|pustu|klinik)$/);
+}
+
+/** "posyandu hari apa": the day of an event, not the hours of a facility. */
+function isDayOfEvent(evidence: Evidence): boolean {
+  const { signs, time } = evidence;
+  if (!signs.has('event') || !signs.has('opening_hours') || time !== null || isOpenAsked(evidence)) return false;
+  return says(evidence, /^(posyandu|senam|massal|posbindu|donor|prolanis)$/);
+}
+
+/** The menu beside another question: asked for in a clause without care in it. */
+function isMenuAside({ normal, signs }: Evidence): boolean {
+  return (signs.get('menu') ?? []).some((span) => {
+    const clause = clauseSpan(normal, span);
+    const isApart = clause.from > 0 || clause.to < normal.tokens.length;
+    return isApart && !formsIn(normal, clause).some((form) => HOUSE.test(form));
+  });
+}
