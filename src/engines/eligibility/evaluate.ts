@@ -13,7 +13,7 @@ export interface EligibilityAnswer {
   /** The KTP's kabupaten/kota; null when unknown or not one of ours. */
   readonly region: string | null;
   readonly outcome: Outcome;
-  /** Null while only the national rules ask: no programme answers yet. */
+  /** Null when no programme answers: one is yet to be found, or none applies. */
   readonly programme: ProgrammeId | null;
   readonly asks: AskedFact | null;
   /** The deciding rule first. */
@@ -57,7 +57,7 @@ export function evaluate(facts: EligibilityFacts, rules: readonly Rule[], on: Da
   return {
     region: /^\d/.test(view.ktp) ? view.ktp : null,
     outcome: decisive.outcome,
-    programme: decisive.outcome === 'ask' && decisive.programme === 'jkn' ? null : decisive.programme,
+    programme: decisive.noProgramme ? null : decisive.programme,
     asks: decisive.asks.find((fact) => isOpen(fact, view)) ?? null,
     reasons: hits.map((rule) => ({ rule, role: rule.kind })),
     papers: union(hits, (rule) => rule.papers),

@@ -26,6 +26,7 @@ const ruleFile = z.strictObject({
   when: condition,
   unless: condition.default({}),
   outcome: z.enum(['covered', 'likely', 'needs_step', 'not_covered', 'ask']).nullable().default(null),
+  noProgramme: z.boolean().default(false),
   asks: z.array(z.enum(['ktp', 'bpjs', 'payer', 'where'])).default([]),
   text: z.string().optional(),
   papers: codes.default([]),

@@ -36,6 +36,8 @@ export interface Rule {
   /** No fact named may have one of the words. */
   readonly unless: Condition;
   readonly outcome: Outcome | null;
+  /** True when no programme answers: it is asked first, or none applies. */
+  readonly noProgramme: boolean;
   /** Facts worth asking next, the one that settles most first; those known are skipped. */
   readonly asks: readonly AskedFact[];
   /** Texts `eligibility:rule.<text>`, and codes of papers, steps, contacts and exclusions. */

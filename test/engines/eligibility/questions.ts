@@ -68,8 +68,8 @@ export const QUESTIONS: readonly Row[] = [
   ['lagi dinas di balikpapan, ktp bandung, bpjs aktif, bisa ke puskesmas?', null, 'covered', 'jkn'],
   ['orang sangatta bpjs nunggak mau berobat di bontang', null, 'needs_step', 'gratispol'],
   ['ktp kubar bisa pakai gratispol di balikpapan', null, 'likely', 'gratispol'],
-  ['ktp mojokerto ga ada bpjs kerja di pandaan', null, 'not_covered', 'jkn'],
-  ['pendatang dari ntt, bpjs belum punya, tinggal di kukar', null, 'not_covered', 'jkn'],
+  ['ktp mojokerto ga ada bpjs kerja di pandaan', null, 'not_covered', null],
+  ['pendatang dari ntt, bpjs belum punya, tinggal di kukar', null, 'not_covered', null],
   ['belum pindah ktp, masih ktp banyuwangi, program gratis kukar bisa ikut?', null, 'not_covered', 'kukar'],
   ['ktp kota pasuruan mau pakai uhc kabupaten', null, 'not_covered', 'pasuruan'],
   // National rules
@@ -102,7 +102,7 @@ export const QUESTIONS: readonly Row[] = [
   ['di puskesmas tenggarong bayar ga', null, 'ask', null],
   ['bpjs mati pas mau lahiran, gimana ini', null, 'ask', null],
   // Longer and odder ways of asking
-  ['saya ktp pasuruan yang kota, ga punya bpjs, bisa berobat gratis di kabupaten?', null, 'not_covered', 'jkn'],
+  ['saya ktp pasuruan yang kota, ga punya bpjs, bisa berobat gratis di kabupaten?', null, 'not_covered', null],
   ['bpjs kelas 1 aktif, rawat inap di kelas 1 bayar lagi?', null, 'covered', 'jkn'],
   [
     'Pemkot Bontang sudah membayar iuran saya dan statusnya aktif, bisa periksa di puskesmas?',
