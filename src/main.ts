@@ -1,4 +1,5 @@
 import { buildApp } from './app.js';
+import { showPairing } from './cli/show-pairing.js';
 import { loadEnvironment, readConfig } from './config.js';
 import { AppError } from './errors.js';
 import { createLog } from './log.js';
@@ -7,7 +8,7 @@ import { createLog } from './log.js';
 async function main(): Promise<void> {
   const config = readConfig(loadEnvironment());
   const log = createLog(config.logLevel);
-  const app = await buildApp(config, log);
+  const app = await buildApp(config, log, { showPairing });
   const port = await app.start();
   const on = (name: string) => app.channels.some((channel) => channel.name === name);
   process.stdout.write(
@@ -17,7 +18,7 @@ async function main(): Promise<void> {
       `  Web chat    http://localhost:${port}/`,
       '  Terminal    npm run chat',
       on('telegram') ? '  Telegram    on' : '  Telegram    off: set TELEGRAM_BOT_TOKEN (from @BotFather)',
-      on('whatsapp')
+      on('whatsapp') || on('whatsapp_cloud')
         ? '  WhatsApp    on'
         : '  WhatsApp    off: set WHATSAPP_CLOUD_TOKEN and its companions, or WHATSAPP_BAILEYS=on',
       '',

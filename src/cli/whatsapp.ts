@@ -1,0 +1,93 @@
+/** `npm run -s whatsapp -- link | import-auth FOLDER | status`: pairs a device, takes a session over, tells how it stands. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { buildApp, openFilledStore, secretKey } from '../app.js';
+import { realTiming } from '../channels/real-timing.js';
+import { createVault, importAuthFolder, openSession } from '../channels/whatsapp/index.js';
+import { type Config, loadEnvironment, readConfig } from '../config.js';
+import { configuredChannels } from '../configured-channels.js';
+import { AppError } from '../errors.js';
+import { createLog } from '../log.js';
+import type { Store } from '../ports/store.js';
+import { showPairing } from './show-pairing.js';
+
+const USAGE = 'Usage: npm run -s whatsapp -- link | import-auth FOLDER | status\n';
+
+/** A session has one writer: whoever holds the channel's lease. */
+async function refuseWhileServed(store: Store): Promise<void> {
+  if ((await store.leases.holder('channel/whatsapp', Date.now())) === null) return;
+  throw new AppError('INPUT_INVALID', 'A running server holds the WhatsApp session. Stop it first.');
+}
+
+async function link(config: Config): Promise<void> {
+  const withBaileys = {
+    ...config,
+    telegram: null,
+    cloud: null,
+    baileys: config.baileys ?? { wsUrl: null, pairingPhone: null },
+  };
+  const store = await openFilledStore(config);
+  await refuseWhileServed(store);
+  const { channels } = configuredChannels({
+    config: withBaileys,
+    timing: realTiming,
+    credentials: store.credentials,
+    secretKey: () => secretKey(config),
+    showPairing,
+  });
+  const app = await buildApp(withBaileys, createLog('silent'), { channels, store, withoutWeb: true });
+  await app.start();
+  for (;;) {
+    const state = channels[0]?.status();
+    if (state?.state === 'up') break;
+    if (state?.state === 'stopped')
+      throw new AppError('CHANNEL_UNREACHABLE', `WhatsApp ended the session (${state.detail ?? 'no reason given'})`);
+    await pause(250);
+  }
+  process.stdout.write('Linked. Start the server with WHATSAPP_BAILEYS=on.\n');
+  await app.stop();
+}
+
+async function importAuth(config: Config, folder: string): Promise<void> {
+  const store = await openFilledStore(config);
+  try {
+    await refuseWhileServed(store);
+    const { keys, passedOver } = await importAuthFolder(
+      folder,
+      createVault(store.credentials, secretKey(config), Date.now),
+    );
+    const counts = Object.entries(keys).map(([kind, count]) => `${count} ${kind}`);
+    process.stdout.write(`Session taken over: ${counts.join(', ')}.\n`);
+    if (passedOver.length > 0) process.stdout.write(`Passed over (no keys): ${passedOver.join(', ')}\n`);
+  } finally {
+    await store.close();
+  }
+}
+
+async function status(config: Config): Promise<void> {
+  const store = await openFilledStore(config);
+  try {
+    const session = await openSession(createVault(store.credentials, secretKey(config), Date.now));
+    const served = (await store.leases.holder('channel/whatsapp', Date.now())) !== null;
+    process.stdout.write(
+      `${session.linked ? 'linked' : 'not linked'}, ${served ? 'served by a running server' : 'no server runs it'}\n`,
+    );
+  } finally {
+    await store.close();
+  }
+}
+
+const [command, folder] = process.argv.slice(2);
+try {
+  const config = readConfig(loadEnvironment());
+  if (command === 'link') await link(config);
+  else if (command === 'import-auth' && folder !== undefined) await importAuth(config, folder);
+  else if (command === 'status') await status(config);
+  else {
+    process.stderr.write(USAGE);
+    process.exitCode = 2;
+  }
+} catch (error) {
+  if (!(error instanceof AppError)) throw error;
+  process.stderr.write(`${error.message}\n${error.act}\n`);
+  process.exitCode = 1;
+}
