@@ -77,14 +77,14 @@ function run(context: SceneContext): readonly SceneResult[] {
   return spoken(context, body.text);
 }
 
-/** The card; then, only where nothing must be done this minute, what else was asked; money only as the law of emergencies. */
+/** The card; then what was asked about money, as the law of emergencies; and, only in doubt, what is open. */
 function emergencyFirst(context: SceneContext): readonly SceneResult[] {
   const level = context.turn.emergency?.level;
   const others = context.words.intents.filter(
     (intent) => intent === 'eligibility' || (level === 'ask' && intent === 'open_now'),
   );
   const card = SCENES.emergency.open({ ...context, last: true });
-  if (level === 'now' || others.length === 0) return [card];
+  if (others.length === 0) return [card];
   const after = { ...context, session: { ...context.session, ...card.session }, last: false };
   const rest = others.filter(hasScene).map((intent) => {
     const result = SCENES[intent].open(after);
