@@ -38,12 +38,34 @@ export interface FacilityStore {
   seed(change: DataChange, author: Author): Promise<boolean>;
   /** Adds the exception or replaces the one with its id. */
   putException(exception: HoursException, author: Author): Promise<number>;
+  /** Adds or replaces several exceptions: all or none. */
+  putExceptions(exceptions: readonly HoursException[], author: Author): Promise<number>;
   /** Takes an exception back; one that is not there is no error. */
   removeException(id: string, author: Author): Promise<number>;
   /** Takes a holiday back, by day, region (null: the whole country) and kind. */
   removeHoliday(holiday: Pick<Holiday, 'date' | 'regionCode' | 'kind'>, author: Author): Promise<number>;
+  /** Takes an emergency number out, by region (null: the whole country) and digits. */
+  removeNumber(number: Pick<EmergencyNumberRecord, 'regionCode' | 'number'>, author: Author): Promise<number>;
+  /** One facility as the store has it at this moment; null when there is none. */
+  facility(id: string): Promise<FacilityRecord | null>;
+  /** Writes a line of the change log for something kept elsewhere: accounts, sign-offs. */
+  note(line: Omit<ChangeRecord, 'at' | 'who'>, author: Author): Promise<void>;
   /** The latest changes, newest first; of one subject (a facility's id, a region's code) or of all. */
   changes(limit: number, subject?: string): Promise<readonly ChangeRecord[]>;
+  /** Changes by whoever, whatever and whenever is asked for, newest first. */
+  findChanges(query: ChangeQuery): Promise<readonly ChangeRecord[]>;
+}
+
+/** Which changes are looked for; null = any. */
+export interface ChangeQuery {
+  readonly who: string | null;
+  readonly what: string | null;
+  readonly subject: string | null;
+  readonly from: Instant | null;
+  /** The first instant that is not asked for any more. */
+  readonly to: Instant | null;
+  readonly limit: number;
+  readonly skip: number;
 }
 
 /** One line of the change log. `before` and `after` are JSON of the record; null = there was none. */

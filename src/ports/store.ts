@@ -3,6 +3,7 @@ import type { FacilityStore } from './facility-store.js';
 import type { ContactStore, Inbox } from './inbox.js';
 import type { Leases } from './leases.js';
 import type { Outbox } from './outbox.js';
+import type { StaffAccounts, StaffSettings } from './staff.js';
 
 /** Small named values of the installation. */
 export interface Meta {
@@ -19,6 +20,8 @@ export interface Store {
   readonly leases: Leases;
   readonly credentials: CredentialStore;
   readonly meta: Meta;
+  /** The accounts of staff, whose cookies are signed with the key given. */
+  staff(settings: StaffSettings): StaffAccounts;
   /** Resolves when the database answers; throws STORE_UNAVAILABLE otherwise. */
   check(): Promise<void>;
   /** Waits for what is under way, then closes. */

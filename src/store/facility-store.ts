@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js';
-import type { Author, ChangeRecord, DataChange, FacilityStore } from '../ports/facility-store.js';
-import { holidayKey } from '../ports/snapshot.js';
+import type { Author, ChangeQuery, ChangeRecord, DataChange, FacilityStore } from '../ports/facility-store.js';
+import { holidayKey, numberKey } from '../ports/snapshot.js';
 import {
   AREAS,
   EMERGENCY_NUMBERS,
@@ -17,6 +17,7 @@ import {
 } from './data-tables.js';
 import type { Database, Transaction } from './database.js';
 import { readSnapshot } from './snapshot.js';
+import { facilityRecord } from './snapshot-rows.js';
 import { ask, type Row, type TableShape, textOrNull, upsert } from './sql.js';
 
 /** The data version is a row of `store_meta`; where it is missing, nothing was ever loaded. */
@@ -38,6 +39,21 @@ export function createFacilityStore(database: Database): FacilityStore {
       await log.write();
       return next;
     });
+  const find = async ({ who, what, subject, from, to, limit, skip }: ChangeQuery): Promise<readonly ChangeRecord[]> => {
+    const at = { ...(from === null ? {} : { gte: BigInt(from) }), ...(to === null ? {} : { lt: BigInt(to) }) };
+    const rows = await database.reader.change.findMany({
+      where: {
+        ...(who === null ? {} : { who }),
+        ...(what === null ? {} : { what }),
+        ...(subject === null ? {} : { subject }),
+        ...(from === null && to === null ? {} : { at }),
+      },
+      orderBy: { id: 'desc' },
+      take: limit,
+      skip,
+    });
+    return rows.map(({ id: _, at: moment, ...row }): ChangeRecord => ({ ...row, at: Number(moment) }));
+  };
   return {
     version,
     snapshot: () => readSnapshot(database, VERSION),
@@ -58,18 +74,25 @@ export function createFacilityStore(database: Database): FacilityStore {
         return true;
       }),
     putException: (exception, author) => change(author, (log) => log.put(EXCEPTIONS, [exception])),
+    putExceptions: (exceptions, author) => change(author, (log) => log.put(EXCEPTIONS, exceptions)),
     removeException: (id, author) => change(author, (log) => log.remove(EXCEPTIONS.table, 'id', id)),
     removeHoliday: (holiday, author) => change(author, (log) => log.remove(HOLIDAYS.table, 'key', holidayKey(holiday))),
-    changes: async (limit, subject) => {
-      const rows = await database.reader.change.findMany({
-        ...(subject === undefined ? {} : { where: { subject } }),
-        orderBy: { id: 'desc' },
-        take: limit,
-      });
-      return rows.map(({ id: _, at, ...row }): ChangeRecord => ({ ...row, at: Number(at) }));
+    removeNumber: (number, author) =>
+      change(author, (log) => log.remove(EMERGENCY_NUMBERS.table, 'key', numberKey(number))),
+    facility: async (id) => {
+      const include = { names: { orderBy: { position: 'asc' } }, hours: true } as const;
+      const row = await database.reader.facility.findUnique({ where: { id }, include });
+      return row && facilityRecord(row);
     },
+    note: async (line, author) => {
+      await change(author, async (log) => log.add(line));
+    },
+    changes: (limit, subject) => find({ ...EVERY_CHANGE, limit, subject: subject ?? null }),
+    findChanges: find,
   };
 }
+
+const EVERY_CHANGE = { who: null, what: null, subject: null, from: null, to: null, skip: 0 } as const;
 
 function movedOn(): AppError {
   return new AppError('STORE_BUSY', 'the data was changed by someone else meanwhile');
@@ -155,6 +178,10 @@ class ChangeLog {
   async remove(table: string, key: string, value: string): Promise<void> {
     const gone = await this.#transaction.run(ask(`DELETE FROM ${table} WHERE ${key} = ? RETURNING *`, value));
     for (const row of gone) this.#note(table, String(row.facility_id ?? row.region_code ?? value), row, null);
+  }
+
+  add(line: Line): void {
+    this.#lines.push(line);
   }
 
   /** One line instead of those remembered so far. */

@@ -1,3 +1,4 @@
+import { prismaAdapter } from 'better-auth/adapters/prisma';
 import type { Store } from '../ports/store.js';
 import { createContacts } from './contacts.js';
 import { createCredentials } from './credentials.js';
@@ -11,6 +12,8 @@ import { migrate } from './migrate.js';
 import { createOutbox } from './outbox.js';
 import { Sequence } from './sequence.js';
 import { ask } from './sql.js';
+import { createStaffAccounts } from './staff-accounts.js';
+import { staffClient } from './staff-client.js';
 
 /** Where the data lies when DATABASE_URL is absent. */
 export const DEFAULT_DATABASE_URL = 'file:./data/tanya.db';
@@ -44,6 +47,10 @@ function storeOf(database: Database): Store {
     leases: createLeases(database),
     credentials: createCredentials(database),
     meta: createMeta(database),
+    staff: (settings) => {
+      const provider = database.dialect.name === 'sqlite' ? 'sqlite' : 'postgresql';
+      return createStaffAccounts(settings, prismaAdapter(staffClient(database), { provider }));
+    },
     check: async () => {
       await database.query(ask('SELECT 1 AS alive'));
     },

@@ -39,6 +39,10 @@ export function memoryFacilityStore(tables: Tables): FacilityStore {
       change(author, 'hours_exceptions', {
         exceptions: putBy(tables.data.exceptions, [exception], ({ id }) => id),
       }),
+    putExceptions: async (exceptions, author) =>
+      change(author, 'hours_exceptions', {
+        exceptions: putBy(tables.data.exceptions, exceptions, ({ id }) => id),
+      }),
     removeException: async (id, author) =>
       change(author, 'hours_exceptions', {
         exceptions: tables.data.exceptions.filter((exception) => exception.id !== id),
@@ -47,11 +51,26 @@ export function memoryFacilityStore(tables: Tables): FacilityStore {
       change(author, 'holidays', {
         holidays: tables.data.holidays.filter((other) => holidayKey(other) !== holidayKey(holiday)),
       }),
+    removeNumber: async (number, author) =>
+      change(author, '', {
+        emergencyNumbers: tables.data.emergencyNumbers.filter((other) => numberKey(other) !== numberKey(number)),
+      }),
+    facility: async (id) => tables.data.facilities.find((facility) => facility.id === id) ?? null,
+    note: async (line, author) => {
+      tables.changes.push({ ...line, ...author });
+    },
     changes: async (limit, subject) =>
       tables.changes
         .filter((line) => subject === undefined || line.subject === subject)
         .slice(-limit)
         .reverse(),
+    findChanges: async ({ who, what, subject, from, to, limit, skip }) =>
+      tables.changes
+        .filter((line) => (who ?? line.who) === line.who && (what ?? line.what) === line.what)
+        .filter((line) => (subject ?? line.subject) === line.subject)
+        .filter((line) => (from === null || line.at >= from) && (to === null || line.at < to))
+        .reverse()
+        .slice(skip, skip + limit),
   };
 }
 

@@ -1,4 +1,6 @@
+import { memoryAdapter } from 'better-auth/adapters/memory';
 import type { Store } from '../../ports/store.js';
+import { createStaffAccounts } from '../staff-accounts.js';
 import { memoryFacilityStore } from './facility-store.js';
 import { memoryContacts, memoryInbox } from './inbox.js';
 import { memoryOutbox } from './outbox.js';
@@ -52,6 +54,7 @@ export function createMemoryStore(): Store {
         tables.meta.set(key, value);
       },
     },
+    staff: (settings) => createStaffAccounts(settings, memoryAdapter(tables.staff)),
     check: async () => {},
     close: async () => {},
   };

@@ -48,7 +48,18 @@ export interface Tables {
   readonly leases: Map<string, { readonly owner: string; readonly until: Instant }>;
   readonly credentials: Map<string, Uint8Array>;
   readonly meta: Map<string, string>;
+  /** The tables of the staff's accounts, in the form of the library that writes them. */
+  readonly staff: Record<string, Record<string, unknown>[]>;
 }
+
+const STAFF_TABLES = [
+  'staffMember',
+  'staffSession',
+  'staffAccount',
+  'staffVerification',
+  'staffTwoFactor',
+  'staffRateLimit',
+];
 
 export function emptyTables(): Tables {
   return {
@@ -66,5 +77,6 @@ export function emptyTables(): Tables {
     leases: new Map(),
     credentials: new Map(),
     meta: new Map(),
+    staff: Object.fromEntries(STAFF_TABLES.map((name) => [name, []])),
   };
 }
