@@ -1,5 +1,6 @@
 import type { ContactFacts } from '../../src/domain/contact.js';
 import { NEW_CONTACT } from '../../src/domain/contact.js';
+import type { Intent } from '../../src/domain/intent.js';
 import type { InboundMessage } from '../../src/domain/message.js';
 import type { Reply } from '../../src/domain/reply.js';
 import type { World } from '../../src/engines/dialogue/index.js';
@@ -13,7 +14,11 @@ import { firstLook } from '../../src/services/first-look.js';
  *   U: text  ·  U> 2 (a choice)  ·  U* -0.41,116.98 (a pin)  ·  U? voice (something unreadable)
  *   B: the answer; its further lines are indented
  */
-export function playTranscript(script: string, world: World): string {
+export function playTranscript(
+  script: string,
+  world: World,
+): { readonly text: string; readonly intents: ReadonlySet<Intent> } {
+  const intents = new Set<Intent>();
   const output: string[] = [];
   let at = Number.NaN;
   let contact: ContactFacts = NEW_CONTACT;
@@ -27,11 +32,12 @@ export function playTranscript(script: string, world: World): string {
     if (Number.isNaN(at)) throw new Error(`line ${index + 1}: a message before the first clock (@ …)`);
     const message: InboundMessage = { id: `t:${index}`, channel: 'console', contact: 't', at, body, language: null };
     const result = converse(message, firstLook(message), { contact, session }, world, at);
+    for (const intent of result.trace.intents) intents.add(intent);
     contact = result.contact;
     session = JSON.parse(JSON.stringify(result.session));
     output.push(...result.replies.flatMap(written));
   });
-  return `${output.join('\n').trimEnd()}\n`;
+  return { text: `${output.join('\n').trimEnd()}\n`, intents };
 }
 
 function bodyOf(line: string): InboundMessage['body'] | null {

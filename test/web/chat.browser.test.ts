@@ -45,7 +45,7 @@ describe('the web chat on a phone', () => {
     await page.getByRole('button', { name: /Loa Ipuh/ }).click();
     await log.getByText('Alamat:', { exact: false }).waitFor();
     await page.screenshot({ path: join(screenshots, 'chat-facility.png') });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    const wide = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
     expect(wide).toBe(false);
     await page.evaluate(axeSource);
     const violations = await page.evaluate(
