@@ -296,7 +296,11 @@ function traceFor(turn: Turn, context: SceneContext, results: readonly SceneResu
   const found = new Set<Intent>(results.map((result) => result.intent));
   if (turn.body.type === 'text' && !found.has('choice')) for (const intent of words.intents) found.add(intent);
   const emergency = results.find((result) => result.emergency !== undefined)?.emergency ?? turn.emergency;
-  if (emergency !== null) found.add('emergency');
+  if (emergency !== null) {
+    found.add('emergency');
+    // What the card answers is no question beyond our reach.
+    found.delete('out_of_scope');
+  }
   const point = turn.body.type === 'location';
   return {
     intents: INTENTS.filter((intent) => found.has(intent)),

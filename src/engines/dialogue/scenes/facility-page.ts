@@ -9,7 +9,7 @@ import { askWhich, outsidePlace } from '../place-answer.js';
 import { lookAt, traceOf } from '../search.js';
 import type { Scene, SceneContext, SceneResult } from '../turn.js';
 import { regionOf } from '../whereabouts.js';
-import { askedInstant, block } from './find-facility.js';
+import { askedInstant, block, showList } from './find-facility.js';
 
 /** One facility's page: now, this week's hours, address, phone with its age, services, pin. */
 export const facilityPage: Scene = {
@@ -19,11 +19,12 @@ export const facilityPage: Scene = {
     if (asked?.kind === 'outside') return outsidePlace(context, 'facility_info', asked.name);
     if (asked?.kind === 'ambiguous') return askWhich(context, 'facility_info', asked, { scene: 'facility_info' });
     if (asked?.kind === 'facility') return showFacility(context, asked.facility);
-    if (asked?.kind === 'area') return chooseWithin(context, asked.area.code);
+    if (words.asks.phone && words.services.includes('ambulance')) return tellNumbers(context);
+    if (asked?.kind === 'area') return withinArea(context, asked.area.code);
     const memory = session.search?.place;
     const remembered = memory?.kind === 'facility' ? world.directory.facility(memory.id) : null;
     if (remembered) return showFacility(context, remembered);
-    if (memory?.kind === 'area') return chooseWithin(context, memory.code);
+    if (memory?.kind === 'area') return withinArea(context, memory.code);
     return askFacility(context);
   },
 
@@ -42,6 +43,31 @@ function askFacility({ contact, world, words }: SceneContext): SceneResult {
     replies: [{ type: 'text', paragraphs, choices: [MENU_CHOICE] }],
     session: { awaiting: { scene: 'facility_info' } },
   };
+}
+
+/** "Nomor ambulans?": the region's emergency numbers, without another question. */
+function tellNumbers({ words, contact, world }: SceneContext): SceneResult {
+  const code = words.place?.kind === 'area' ? words.place.area.code : contact.regionCode;
+  const region = code === null ? null : regionOf(code, world.directory);
+  return {
+    intent: 'facility_info',
+    replies: [
+      {
+        type: 'text',
+        paragraphs: [emergencyNumbers(region?.code ?? null, world.directory)],
+        choices: [MENU_CHOICE],
+      },
+    ],
+    contact: region ? { regionCode: region.code } : {},
+  };
+}
+
+/** A service asked about in an area is looked for; anything else needs to know which facility is meant. */
+function withinArea(context: SceneContext, areaCode: string): SceneResult {
+  const { services, asks } = context.words;
+  if (services.length === 0 || asks.event || asks.doctors) return chooseWithin(context, areaCode);
+  const memory = { place: { kind: 'area' as const, code: areaCode }, services, only24h: false, offset: 0 };
+  return { ...showList(context, { ...memory, at: askedInstant(context) }), intent: 'facility_info' };
 }
 
 function emergencyNumbers(regionCode: string | null, directory: Directory): Phrase {

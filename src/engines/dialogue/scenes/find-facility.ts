@@ -19,7 +19,7 @@ const FAR_KM = 10;
 export const findFacility: Scene = {
   open: (context) => {
     const { words, session } = context;
-    const services = words.services;
+    const services = servicesAsked(context);
     const at = askedInstant(context);
     if (words.time?.kind === 'unknown_feast') return unknownFeast(context, words.time.name);
     const asked = words.place;
@@ -46,6 +46,12 @@ export const findFacility: Scene = {
     return showList(context, { ...changed, place: placeOf(words.place), offset: 0 });
   },
 };
+
+/** A hospital that is open, with no service named, means its emergency room: of nothing else does it tell hours. */
+function servicesAsked({ words, turn }: SceneContext): readonly ServiceKind[] {
+  const hospital = / (rumah sakit|rs|rsud) /.test(` ${turn.normal?.text ?? ''} `);
+  return words.services.length === 0 && hospital && words.place?.kind !== 'facility' ? ['ugd'] : words.services;
+}
 
 /** The instant that the words name; null for now. */
 export function askedInstant({ words }: SceneContext): Instant | null {
