@@ -298,8 +298,9 @@ function traceFor(turn: Turn, context: SceneContext, results: readonly SceneResu
   const emergency = results.find((result) => result.emergency !== undefined)?.emergency ?? turn.emergency;
   if (emergency !== null) {
     found.add('emergency');
-    // What the card answers is no question beyond our reach.
+    // What the card answers is no question beyond our reach, and no complaint about a service.
     found.delete('out_of_scope');
+    found.delete('feedback');
   }
   const point = turn.body.type === 'location';
   return {
