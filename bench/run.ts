@@ -1,14 +1,20 @@
 import { benchEligibility } from './eligibility.js';
+import { benchIntents } from './intents.js';
 import { benchJudged } from './judged.js';
 import { benchNearest } from './nearest.js';
+import { benchPeople } from './people.js';
 import { benchSimulate } from './simulate.js';
+import { benchTelegram } from './telegram-load.js';
 
 /** `npm run bench [NAME…]`: every benchmark, or those named; each prints its comparison from the same run. */
 const BENCHES: Readonly<Record<string, (print: (line: string) => void) => void | Promise<void>>> = {
   nearest: benchNearest,
   simulate: benchSimulate,
   judged: benchJudged,
+  intents: benchIntents,
   eligibility: benchEligibility,
+  telegram: benchTelegram,
+  people: benchPeople,
 };
 
 const wanted = process.argv.slice(2);

@@ -252,6 +252,8 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
           listening.once('error', reject);
         });
         server.requestTimeout = 30_000;
+        // Longer than a provider or a proxy keeps a line that it means to use again: otherwise it writes into a closed one.
+        server.keepAliveTimeout = 75_000;
       }
       for (const channel of channels) {
         if (channel.exclusive) loops.push(hold(channel));

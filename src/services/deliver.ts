@@ -16,7 +16,7 @@ export interface DelivererParts {
 }
 
 export interface Deliverer {
-  /** Something may be due: look now instead of at the next tick. */
+  /** Something is or will at once be due: look now instead of at the next tick. */
   wake(): void;
   /** Runs until stopped; resolves when what was due and under way has been sent and settled. */
   run(stop: AbortSignal): Promise<void>;
@@ -25,21 +25,38 @@ export interface Deliverer {
 /** An answer that could not be sent for this long no longer answers anything. */
 const TOO_OLD = HOUR;
 const IN_FLIGHT = 32;
-const LONGEST_WAIT_MS = 1_000;
+/** How often to look without being woken: for what other processes left. */
+const TICK_MS = 1_000;
+/** Whoever wakes us may be about to commit still: one more look after this long finds what the first one missed. */
+const SECOND_LOOK_MS = 20;
 const AFTER_FAULT_MS = 1_000;
 /** How long a stop goes on sending what is due already. */
 const LAST_SENDS_MS = 5_000;
 
 /** Drains one channel's outbox: claim, send, settle. Each channel has its own, so that a slow provider stalls nobody else. */
 export function createDeliverer({ outbox, contacts, channel, owner, timing, log }: DelivererParts): Deliverer {
-  const inFlight = new Set<Promise<void>>();
+  const underWay = new Set<Promise<void>>();
+  let sending = 0;
   let bell = new AbortController();
+  let secondLook: Instant | null = null;
+  /** When rows that we put off fall due; those of other processes are found by the tick. */
+  const putOff = new Set<Instant>();
   /** While the provider says "too fast", rows are tried one by one, emergencies first: each tells whether it is over. */
   let slowUntil: Instant = 0;
 
+  function wake(): void {
+    secondLook = timing.now() + SECOND_LOOK_MS;
+    bell.abort();
+  }
+
   async function send(item: OutboxItem, stop: AbortSignal): Promise<void> {
     const result = await outcome(item);
-    await settle(result, stop);
+    const settled = settle(result, stop);
+    // The next claim is asked for beside the settlement, shares its transaction, and sees what it set free.
+    sending -= 1;
+    if (result.status === 'retry') putOff.add(result.at);
+    bell.abort();
+    await settled;
     if ('code' in result && result.code === 'CONTACT_UNREACHABLE') {
       await contacts.setUnreachable(item.contactId, timing.now());
     }
@@ -47,14 +64,14 @@ export function createDeliverer({ outbox, contacts, channel, owner, timing, log 
 
   async function outcome(item: OutboxItem): Promise<OutboxResult> {
     if (timing.now() - item.createdAt > TOO_OLD) return { id: item.id, status: 'expired', code: 'TOO_OLD' };
-    const sent = await sending(item);
+    const sent = await attempt(item);
     const result = resultOf(item, sent, timing.now());
     if (sent.kind === 'sent') slowUntil = 0;
     if (result.status === 'retry' && result.code === 'RATE_LIMITED') slowUntil = Math.max(slowUntil, result.at);
     return result;
   }
 
-  async function sending(item: OutboxItem): Promise<SendResult> {
+  async function attempt(item: OutboxItem): Promise<SendResult> {
     try {
       return await channel.send(item.address, item.reply, item.replyTo, item.language);
     } catch {
@@ -68,56 +85,61 @@ export function createDeliverer({ outbox, contacts, channel, owner, timing, log 
    * claimed by a process that is no more, and it ends as interrupted.
    */
   async function settle(result: OutboxResult, stop: AbortSignal): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let tries = 1; ; tries += 1) {
       try {
-        return await outbox.settle(result, timing.now());
+        await outbox.settle(result, timing.now());
+        if (tries > 1) wake();
+        return;
       } catch {
-        log.warn('send could not be recorded yet', { channel: channel.name, attempt });
+        log.warn('send could not be recorded yet', { channel: channel.name, attempt: tries });
         if (stop.aborted) return;
-        await timing.wait(AFTER_FAULT_MS * Math.min(attempt, 10), stop);
+        await timing.wait(AFTER_FAULT_MS * Math.min(tries, 10), stop);
       }
     }
   }
 
-  async function claimSome(stop: AbortSignal): Promise<number> {
-    const free = (timing.now() < slowUntil ? 1 : IN_FLIGHT) - inFlight.size;
-    if (free <= 0) return 0;
+  /** True when there may be more to claim at once. */
+  async function claimSome(stop: AbortSignal): Promise<boolean> {
+    const free = (timing.now() < slowUntil ? 1 : IN_FLIGHT) - sending;
+    if (free <= 0) return false;
     const items = await outbox.claim(channel.name, owner, free, timing.now());
     for (const item of items) {
+      sending += 1;
       const done = send(item, stop).catch(() => log.error('send failed', { channel: channel.name }));
-      inFlight.add(done);
-      void done.then(() => {
-        inFlight.delete(done);
-        bell.abort();
-      });
+      underWay.add(done);
+      void done.then(() => underWay.delete(done));
     }
-    return items.length;
+    return items.length === free;
   }
 
-  /** Until something was sent, something new waits, or something falls due. */
+  /** Until woken, or something falls due. */
   async function rest(): Promise<void> {
-    const busy = inFlight.size >= IN_FLIGHT || (inFlight.size > 0 && timing.now() < slowUntil);
-    const due = busy ? null : await outbox.nextDue(channel.name);
-    const wait = due === null ? LONGEST_WAIT_MS : Math.min(LONGEST_WAIT_MS, due - timing.now());
-    await timing.wait(Math.max(wait, 1), bell.signal);
+    const now = timing.now();
+    const times = [now + TICK_MS, secondLook ?? Number.POSITIVE_INFINITY, ...putOff];
+    const until = Math.min(...times);
+    await timing.wait(Math.max(until - now, 0), bell.signal);
+    const after = timing.now();
+    if (secondLook !== null && secondLook <= after) secondLook = null;
+    for (const due of putOff) if (due <= after) putOff.delete(due);
   }
 
   async function sendWhatIsDue(stop: AbortSignal): Promise<void> {
     const until = timing.now() + LAST_SENDS_MS;
-    do await Promise.allSettled(inFlight);
-    while (timing.now() < until && (await claimSome(stop).catch(() => 0)) > 0);
-    await Promise.allSettled(inFlight);
+    do {
+      await Promise.allSettled(underWay);
+      if (timing.now() < until) await claimSome(stop).catch(() => false);
+    } while (underWay.size > 0);
   }
 
   return {
-    wake: () => bell.abort(),
+    wake,
     run: async (stop) => {
       const ring = () => bell.abort();
       stop.addEventListener('abort', ring, { once: true });
       while (!stop.aborted) {
         if (bell.signal.aborted) bell = new AbortController();
         try {
-          if ((await claimSome(stop)) === 0 && !stop.aborted) await rest();
+          if (!(await claimSome(stop)) && !stop.aborted) await rest();
         } catch {
           log.warn('outbox not readable', { channel: channel.name });
           await timing.wait(AFTER_FAULT_MS, stop);

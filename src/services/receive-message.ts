@@ -21,7 +21,7 @@ export interface ReceiverParts {
   readonly floodGate: FloodGate;
   /** For an emergency while the store is down or slow. */
   readonly directCard: DirectCard;
-  /** Tells the deliverer of the channel that something waits. */
+  /** Tells the deliverer of the channel that something is about to wait. */
   readonly wake: (channel: InboundMessage['channel']) => void;
   /** True keeps texts until the retention job takes them. */
   readonly keepBodies: boolean;
@@ -139,9 +139,10 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       : work.tooMany
         ? slowDown(start.facts, start.session, now)
         : withApology(message, decide(message, look, start, now), now);
-    const committed = await inbox.commit(turnRecord(message, look, start, decided, now));
-    if (committed) parts.wake(message.channel);
-    return committed ? 'answered' : 'later';
+    const committing = inbox.commit(turnRecord(message, look, start, decided, now));
+    // The deliverer asks for what is due in the same breath, so that one transaction does both.
+    parts.wake(message.channel);
+    return (await committing) ? 'answered' : 'later';
   }
 
   /** A fault of ours must not leave a person without an answer: each further try has less to trip over. */

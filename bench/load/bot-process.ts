@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BotApi, startBotApi } from './bot-api.js';
+
+export const SECRET = 'benchmark';
+export const TOKEN = '1:benchmark';
+
+export interface BotUnderTest {
+  readonly api: BotApi;
+  /** Posts one message of a chat as Telegram's webhook does; resolves once it is answered, throws unless with 200. */
+  post(update: number, chat: number, text: string, date: number): Promise<void>;
+  /** Most memory it took, in MB; 0 where the system does not tell. */
+  memory(): number;
+  /** Time of a processor that it took so far, in milliseconds; 0 where the system does not tell. */
+  processorTime(): number;
+  stop(): Promise<void>;
+}
+
+/** What is measured: ours as it is shipped, or the plain grammY bot. */
+const PROGRAMS = {
+  ours: new URL('../../src/main.js', import.meta.url),
+  plain: new URL('plain-bot.js', import.meta.url),
+} as const;
+
+/** Starts a bot as a process of its own, on SQLite in a new folder, behind a webhook, before a Bot API server of ours. */
+export async function startBot(program: keyof typeof PROGRAMS): Promise<BotUnderTest> {
+  const folder = mkdtempSync(join(tmpdir(), 'tanya-bench-'));
+  const api = await startBotApi();
+  const port = await freePort();
+  const child = spawn(process.execPath, [fileURLToPath(PROGRAMS[program])], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      PATH: process.env.PATH ?? '',
+      PORT: String(port),
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      DATABASE_URL: `file:${join(folder, 'bench.db')}`,
+      SECRET_KEY: 'for-the-benchmark-only-for-the-benchmark',
+      LOG_LEVEL: 'warn',
+      TELEGRAM_BOT_TOKEN: TOKEN,
+      TELEGRAM_API_ROOT: api.root,
+      TELEGRAM_WEBHOOK_SECRET: SECRET,
+    },
+  });
+  const agent = new Agent({ keepAlive: true, maxSockets: 100 });
+  const post: BotUnderTest['post'] = (update, chat, text, date) =>
+    new Promise((resolve, reject) => {
+      const body = JSON.stringify(updateOf(update, chat, text, date));
+      const sending = request(
+        {
+          port,
+          host: '127.0.0.1',
+          path: '/telegram/webhook',
+          method: 'POST',
+          agent,
+          headers: {
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(body),
+            'x-telegram-bot-api-secret-token': SECRET,
+          },
+        },
+        (response) => {
+          response.resume();
+          response.once('end', () =>
+            response.statusCode === 200 ? resolve() : reject(new Error(`webhook answered ${response.statusCode}`)),
+          );
+        },
+      );
+      sending.once('error', reject);
+      sending.end(body);
+    });
+  await untilReady(child, port);
+  return {
+    api,
+    post,
+    memory: () => Math.round(Number(/VmHWM:\s+(\d+)/.exec(told(child, 'status'))?.[1] ?? 0) / 1024),
+    // The 14th and 15th field, in hundredths of a second; the second one may hold spaces, so counting begins behind it.
+    processorTime: () => {
+      const fields = told(child, 'stat').split(') ')[1]?.split(' ') ?? [];
+      return 10 * (Number(fields[11] ?? 0) + Number(fields[12] ?? 0));
+    },
+    stop: async () => {
+      const gone = new Promise((resolve) => child.once('close', resolve));
+      child.kill('SIGTERM');
+      await gone;
+      agent.destroy();
+      api.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function updateOf(update: number, chat: number, text: string, date: number): object {
+  return {
+    update_id: update,
+    message: {
+      message_id: update,
+      date,
+      chat: { id: chat, type: 'private', first_name: 'Contoh' },
+      from: { id: chat, is_bot: false, first_name: 'Contoh', language_code: 'id' },
+      text,
+    },
+  };
+}
+
+async function untilReady(child: ChildProcess, port: number): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error('the bot did not start');
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const address = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** What Linux tells about a process; empty elsewhere. */
+function told(child: ChildProcess, what: 'status' | 'stat'): string {
+  try {
+    return readFileSync(`/proc/${child.pid}/${what}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
