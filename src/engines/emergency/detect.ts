@@ -6,6 +6,7 @@ import * as illness from './judges/illness.js';
 import type { Judge } from './judges/judge.js';
 import * as mind from './judges/mind.js';
 import * as mother from './judges/mother.js';
+import { opinionOn, revised } from './second-opinion.js';
 
 /**
  * In this order the kind is chosen when several fit (contract: suicidal, newborn, pregnancy or birth first, then the
@@ -63,17 +64,34 @@ export function detect(normal: NormalText): Emergency | null {
 /** As `detect`, with the reasons. */
 export function judge(normal: NormalText): Judgement {
   const f = findingsOf(normal);
-  let best: { judge: Judge; level: EmergencyLevel } | null = null;
+  const ruled = byRules(f);
+  const opinion = opinionOn(normal, f);
+  if (opinion === null || f.any('help_now')) return judgement(ruled, f);
+  const level = revised(ruled?.level ?? null, opinion.likely);
+  if (level === null) return judgement(null, f);
+  return judgement({ kind: ruled?.kind ?? opinion.kind, level }, f);
+}
+
+interface Verdict {
+  readonly kind: EmergencyKind;
+  readonly level: EmergencyLevel;
+}
+
+function judgement(verdict: Verdict | null, f: Findings): Judgement {
+  return { emergency: verdict && { ...verdict, person: personOf(f) }, signs: f.signs };
+}
+
+/** What the judges say, in their order. */
+export function byRules(f: Findings): Verdict | null {
+  let best: Verdict | null = null;
   let lifeAtRisk = false;
-  for (const each of ORDER) {
-    const level = each.judge(f);
+  for (const { kind, judge: ask } of ORDER) {
+    const level = ask(f);
     if (level === null) continue;
-    if (level === 'now' && VITAL.includes(each.kind)) lifeAtRisk = true;
-    if (best === null || (best.level === 'ask' && level !== 'ask')) best = { judge: each, level };
+    if (level === 'now' && VITAL.includes(kind)) lifeAtRisk = true;
+    if (best === null || (best.level === 'ask' && level !== 'ask')) best = { kind, level };
   }
-  if (best === null) return { emergency: null, signs: f.signs };
-  const level = lifeAtRisk ? 'now' : best.level;
-  return { emergency: { kind: best.judge.kind, level, person: personOf(f) }, signs: f.signs };
+  return best !== null && lifeAtRisk ? { ...best, level: 'now' } : best;
 }
 
 const YEAR = 365;

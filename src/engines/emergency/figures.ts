@@ -28,7 +28,18 @@ export interface Figures {
 
 const DAYS: Readonly<Record<string, number>> = { jam: 0, hari: 1, minggu: 7, bulan: 30, tahun: 365 };
 const PREGNANCY = new Set(['hamil', 'kandungan', 'kehamilan', 'gestasi', 'janin', 'uk', 'pregnant']);
-const FEVER = new Set(['demam', 'panas', 'suhu', 'temperatur', 't', 'badan', 'termometer']);
+const FEVER = new Set([
+  'demam',
+  'panas',
+  'suhu',
+  'temperatur',
+  't',
+  'badan',
+  'termometer',
+  'anget',
+  'hangat',
+  'temperature',
+]);
 
 /** Reads the numbers of a message by the words beside them. */
 export function figuresOf(normal: NormalText): Figures {

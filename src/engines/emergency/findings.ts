@@ -1,25 +1,17 @@
 import { context, match, type NormalText, type Span } from '../language/index.js';
 import { type Figures, figuresOf } from './figures.js';
-import { SIGNS } from './signs.js';
+import { CIRCUMSTANCES, SIGNS } from './signs.js';
 
 /** How surely a sign is there: 3 now, 2 a while ago or over, 1 perhaps ("kalau …"), 0 not at all. */
 type Strength = 0 | 1 | 2 | 3;
 
-/** Signs that describe who, when or how: they are not weakened by what surrounds them. */
-const CIRCUMSTANTIAL = new Set(
-  (
-    'pregnant postpartum just_born newborn_age infant child elderly adult diabetic intent self minor small_wound allwell burn_small ' +
-    'burn_grave eye_light chest_mild breath_mild nose_blocked trigger violence_now violence_past choke_over fainted_ok asthma ' +
-    'heat_exposure mass bad_victim seizing_now seizure_over nifas_days speaks_ok bone burn_hand burn_cause mushroom thing_struck belly_mild tingling rinsed suicide_thought trapped_car bitten_self symptoms_poison still_attached high_voltage hungry eye_strong ' +
-    'fever_not_dropped like_drowning handled chain service by_mishap help_word tooth contractions_close seizure_word'
-  ).split(' '),
-);
 /** An animal or a thing is the subject of these, and a person is hurt. */
 const BY_OTHERS = new Set(
   'snake snake_bite bitten croc sting sting_many crash burned shock_electric fall fall_slip fall_high crush gas'.split(
     ' ',
   ),
 );
+const BITES = new Set('snake_bite bitten croc sting sting_many any_bite snake_word snake_seen'.split(' '));
 /** What is said of these is meant even among words that make other signs a figure of speech. */
 const NEVER_PLAYFUL = new Set('suicide_act suicide_wish poison_taken overdose rape beaten'.split(' '));
 const JOKING = new Set(['wkwk', 'lucu', 'gaya', 'ketawa']);
@@ -68,19 +60,20 @@ export function findingsOf(normal: NormalText): Findings {
 
 /** What holds for the message as a whole: a chain letter or drill means nothing; a long "kalau" list is a report. */
 function settle(strength: Map<string, Strength>): void {
-  const danger = [...strength].filter(([sign]) => !CIRCUMSTANTIAL.has(sign));
-  if (strength.get('chain') === 3) for (const [sign] of danger) strength.set(sign, 0);
+  const danger = [...strength].filter(([sign]) => !CIRCUMSTANCES.has(sign));
+  const staged = strength.get('chain') === 3 || (strength.get('veterinary') === 3 && !strength.get('bitten'));
+  if (staged) for (const [sign] of danger) strength.set(sign, 0);
   const supposed = danger.filter(([, value]) => value === 1);
-  if (supposed.length >= TOO_MANY_TO_SUPPOSE && strength.get('chain') !== 3) {
+  if (supposed.length >= TOO_MANY_TO_SUPPOSE && !staged) {
     for (const [sign] of supposed) strength.set(sign, 2);
   }
 }
 
 function weigh(normal: NormalText, sign: string, span: Span, joking: boolean): Strength {
-  if (CIRCUMSTANTIAL.has(sign)) return context(normal, span).negated ? 0 : 3;
+  if (CIRCUMSTANCES.has(sign)) return context(normal, span).negated ? 0 : 3;
   const around = context(normal, span);
   if (around.negated || around.told || around.asking || around.feared) return 0;
-  if (around.notHuman && !BY_OTHERS.has(sign)) return 0;
+  if (around.notHuman && (around.animal ? !BITES.has(sign) : !BY_OTHERS.has(sign))) return 0;
   if (NEVER_PLAYFUL.has(sign) ? joking : around.figurative) return 0;
   if (around.past === 'far' && sign !== 'rape') return 0;
   if (around.past === 'far') return 2;

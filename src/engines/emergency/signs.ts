@@ -13,6 +13,11 @@ export const SIGNS: PhraseBook = compilePhrases(
   WORD_GROUPS,
 );
 
+/** Signs that say who, when or how: what surrounds them does not weaken them, except a negation. */
+export const CIRCUMSTANCES: ReadonlySet<string> = new Set(
+  signs.filter(({ about }) => about === 'circumstance').map(({ sign }) => sign),
+);
+
 /** Phrases may be written in any spelling that residents use: their words are read like a resident's. */
 function standardised(pattern: string): string {
   return pattern.replace(/(?<![@.&\p{L}\d])[\p{L}'-]+/gu, standard);

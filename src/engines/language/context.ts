@@ -21,6 +21,8 @@ export interface Context {
   readonly figurative: boolean;
   /** "motor mati", "kucing saya kejang". */
   readonly notHuman: boolean;
+  /** The subject is an animal. */
+  readonly animal: boolean;
 }
 
 const sets = (name: Circumstance) => wordsOf(name);
@@ -60,9 +62,10 @@ export function context(normal: NormalText, span: Span): Context {
   const tokens = normal.tokens;
   const from = edge(tokens, span.from, -1);
   const to = edge(tokens, span.to - 1, 1) + 1;
+  const subject = otherSubject(tokens, span);
   const past = pastness(tokens, from, span, to);
   return {
-    negated: negatedBefore(tokens, span.from) || negatedAfter(tokens, span.to),
+    negated: negatedBefore(tokens, span.from) || negatedAfter(normal, span.to),
     past,
     over: isOver(tokens, span, to),
     supposed: isSupposed(tokens, from, span, to),
@@ -70,7 +73,8 @@ export function context(normal: NormalText, span: Span): Context {
     asking: isAsked(tokens, from, span, to),
     told: has(tokens, from, to, TOLD),
     figurative: has(tokens, from, to, FIGURATIVE),
-    notHuman: isNotHuman(tokens, span),
+    notHuman: subject !== null,
+    animal: subject !== null && ANIMAL.has(subject),
   };
 }
 
@@ -96,7 +100,10 @@ function negatedBefore(tokens: readonly Token[], start: number): boolean {
     const token = tokens[at];
     if (token === undefined || token.stop) return false;
     if (token.boundary && items === 0 && !listed(tokens, at)) return false;
-    if (NEGATOR.has(token.form)) return !BINDING.has(tokens[at + 1]?.form ?? '') && !doubleNegation(tokens, at);
+    if (NEGATOR.has(token.form)) {
+      const bound = token.form !== 'bukan' && BINDING.has(tokens[at + 1]?.form ?? '');
+      return !bound && !doubleNegation(tokens, at);
+    }
     if (CONTRAST.has(token.form)) return false;
     if (TRANSPARENT.has(token.form)) continue;
     if (LISTING.has(token.form) || token.boundary) items = 3;
@@ -122,15 +129,23 @@ function doubleNegation(tokens: readonly Token[], at: number): boolean {
   return NEGATOR.has(tokens[at - 1]?.form ?? '') && tokens[at - 1]?.form === 'bukan';
 }
 
-function negatedAfter(tokens: readonly Token[], end: number): boolean {
-  if (tokens[end - 1]?.boundary === true) return false;
-  const token = tokens[end];
+/** "demam sudah tidak ada", "batuk disangkal", and an own question answered: "kesetrum? ngga kok". */
+function negatedAfter({ raw, tokens }: NormalText, end: number): boolean {
+  const last = tokens[end - 1];
+  const asked = last?.stop === true && raw.charAt(last.end) === '?';
+  if (last?.boundary === true && !asked) return false;
+  let at = end;
+  while (at < end + 3 && AFTERWARDS.has(tokens[at]?.form ?? '')) at += 1;
+  const token = tokens[at];
   if (token === undefined) return false;
   if (token.form === 'disangkal' || token.form === 'negatif') return true;
-  if (token.form !== 'tidak' && token.form !== 'belum') return false;
-  const next = tokens[end + 1];
+  if (token.form !== 'tidak' && token.form !== 'belum' && !(asked && token.form === 'bukan')) return false;
+  const next = tokens[at + 1];
+  if (asked) return token.boundary || next === undefined || next.form === 'kok' || next.form === 'ada';
   return next?.form === 'ada' || next?.form === 'pernah' || (token.boundary && !token.stop && next !== undefined);
 }
+
+const AFTERWARDS = new Set(['sudah', 'juga', 'pun', 'masih', 'nya', 'dengan', 'sekali']);
 
 /** A time word counts for findings of its own clause: up to the next comma, and not farther than eight tokens. */
 function pastness(tokens: readonly Token[], from: number, span: Span, to: number): 'none' | 'near' | 'far' {
@@ -139,12 +154,13 @@ function pastness(tokens: readonly Token[], from: number, span: Span, to: number
     const form = tokens[i]?.form ?? '';
     const before = tokens[i - 1]?.form ?? '';
     if (FAR_PAST.has(form)) {
-      if (i < span.from && span.from - i <= 5 && !NEGATOR.has(before) && !pauseBetween(tokens, i, span.from))
+      const reach = form === 'dulu' || form === 'dahulu' ? 5 : 2;
+      if (i < span.to && span.from - i <= reach && !NEGATOR.has(before) && !pauseBetween(tokens, i, span.from))
         return 'far';
       continue;
     }
-    const isNear = NEAR_PAST.has(form);
     const isAgo = AGO.has(form) && UNITS.has(before);
+    const isNear = NEAR_PAST.has(form) && !isAgo;
     if (!isNear && !isAgo) continue;
     if ([1, 2, 3].some((back) => SINCE.has(tokens[i - back]?.form ?? ''))) continue;
     const distance = i < span.from ? span.from - i : i - span.to;
@@ -215,7 +231,7 @@ function isAsked(tokens: readonly Token[], from: number, span: Span, to: number)
   return false;
 }
 
-const CLUES = new Set(['gejala', 'tanda', 'cara', 'signs', 'pertolongan', 'penanganan', 'kenapa', 'pencegahan']);
+const CLUES = new Set(['gejala', 'tanda', 'cara', 'signs', 'pertolongan', 'penanganan', 'pencegahan']);
 
 /** "apa itu stroke", "stroke itu apa", "apa stroke". */
 function isDefinition(tokens: readonly Token[], at: number, span: Span): boolean {
@@ -226,12 +242,20 @@ function isDefinition(tokens: readonly Token[], at: number, span: Span): boolean
 /** Someone who says this wants help, whatever else they ask. */
 const URGING = new Set(['tolong', 'darurat', 'sekarang', 'help', 'cepat']);
 
-function isNotHuman(tokens: readonly Token[], span: Span): boolean {
-  for (let at = span.from - 1, steps = 0; at >= 0 && steps < 4; at--, steps++) {
+/** The animal or thing that is spoken of right before the finding, or null. */
+function otherSubject(tokens: readonly Token[], span: Span): string | null {
+  for (let at = span.from - 1, steps = 0; at >= 0 && steps < 5; at--, steps++) {
     const token = tokens[at];
-    if (token === undefined || token.stop) return false;
-    if (NOT_HUMAN.has(token.form)) return tokens[at - 1]?.form !== 'dari' && tokens[at - 1]?.form !== 'gigit';
-    if (!OWNER.has(token.form)) return false;
+    if (token === undefined || token.stop) return null;
+    if (NOT_HUMAN.has(token.form)) {
+      const by = tokens[at - 1]?.form ?? '';
+      return by === 'dari' || by === 'gigit' || by === 'cakar' ? null : token.form;
+    }
+    if (!OWNER.has(token.form)) return null;
   }
-  return false;
+  return null;
 }
+
+const ANIMAL = new Set(
+  'kucing anjing ayam sapi kambing burung ikan kelinci hamster bebek kerbau kuda lele cupang koi'.split(' '),
+);

@@ -51,7 +51,7 @@ const MAX_MATCHES = 40;
  * Compiles patterns over standard forms (see `normalise`):
  *
  * - `bibir biru`: neighbours; fillers may stand between them
- * - `bibir .. biru`: up to four tokens between, `..8`: up to eight; never across the end of a sentence
+ * - `bibir .. biru`: up to four tokens between, `..8`: up to eight; never across the end of a sentence or a negation
  * - `bibir & biru`, `bibir &8 biru`: in either order, with that gap
  * - `(biru|pucat|tidak merah)`: one of these; `@class`: one of a class; `#`: a number; `*`: any token
  * - `sekali?`, `(a|b)?`: may be missing; `!by`, `!(by|1)`: the token here must be none of these
@@ -127,7 +127,7 @@ function rightwards(pattern: Pattern, tokens: readonly Token[], k: number, last:
       if (end >= 0) return end;
     }
     if (FILLER.has(token.form) && fillers > 0) fillers -= 1;
-    else if (gap > 0) gap -= 1;
+    else if (gap > 0 && !NEGATOR.has(token.form)) gap -= 1;
     else break;
   }
   return element.optional ? rightwards(pattern, tokens, k + 1, last) : -1;
@@ -151,13 +151,15 @@ function leftwards(pattern: Pattern, tokens: readonly Token[], k: number, first:
       if (start >= 0) return start;
     }
     if (FILLER.has(token.form) && fillers > 0) fillers -= 1;
-    else if (gap > 0) gap -= 1;
+    else if (gap > 0 && !NEGATOR.has(token.form)) gap -= 1;
     else break;
   }
   return element.optional ? leftwards(pattern, tokens, k - 1, first) : -1;
 }
 
 const FILLER = wordsOf('filler');
+/** A gap never passes over these: "ularnya tidak menggigit" is no bite. */
+const NEGATOR = wordsOf('negator');
 
 /** Writes out alternatives of several words and either-order pairs. */
 function variants(text: string): string[] {

@@ -11,13 +11,19 @@ export function isGrave(f: Findings): boolean {
 
 export const snakebite: Judge = {
   kind: 'snakebite',
-  judge: (f) => (f.any('snake_bite') ? 'now' : f.any('pecked') || f.perhaps('snake_bite') ? 'ask' : null),
+  judge(f) {
+    if (f.any('snake_bite') || (f.any('snake_word') && f.any('any_bite'))) return 'now';
+    if (f.any('any_bite') && f.any('ptosis')) return 'now';
+    if (f.any('snake_seen')) return 'urgent';
+    return f.any('pecked') || f.perhaps('snake_bite') ? 'ask' : null;
+  },
 };
 
 /** Washing at once and vaccine the same day (facts: card 25). */
 export const animalBite: Judge = {
   kind: 'animal_bite',
   judge(f) {
+    if (f.any('hydrophobia') && f.any('any_bite', 'bitten')) return 'urgent';
     if (!f.any('bitten')) return f.perhaps('bitten') ? 'ask' : null;
     if (f.any('bitten_self', 'croc')) return null;
     return f.any('bleed_heavy') || f.is('unaware') ? 'now' : 'urgent';
@@ -167,6 +173,7 @@ export const accident: Judge = {
     if (f.any('crush') && f.any('bad_victim')) return 'now';
     if (f.any('fall_high', 'fracture', 'crush')) return 'urgent';
     if (f.any('head_injury', 'fall', 'fall_slip') && f.any(...HEAD_WARNINGS)) return 'urgent';
+    if (f.any('sprain') && f.any('cannot_walk')) return 'urgent';
     return f.any('head_injury', 'head_wound') ? 'ask' : null;
   },
 };
@@ -182,7 +189,8 @@ export const heatstroke: Judge = {
   kind: 'heatstroke',
   judge(f) {
     if (f.any('heat_word')) return 'now';
-    if (!f.any('heat_exposure')) return null;
+    if (!f.any('heat_exposure'))
+      return f.any('hot_skin') && (f.figures.celsius ?? 0) >= 40 && f.any('confused', 'unaware') ? 'now' : null;
     if (f.is('unaware') || f.is('seizure') || f.any('confused', 'bewildered', 'drowsy', 'slurred')) return 'now';
     if (f.any('trapped_car') && f.any('weak', 'child', 'infant')) return 'now';
     return f.any('hot_skin', 'head_ache', 'fever') && f.any('weak', 'vomit', 'faint', 'sweat_cold', 'hot_skin', 'cramp')

@@ -30,6 +30,7 @@ export const heart: Judge = {
     const grown = f.any('adult', 'elderly', 'diabetic') || (f.figures.ageDays ?? 0) > 30 * 365;
     if (f.any('epigastric') && f.any('sweat_cold') && (grown || f.any('radiating', 'breath_hard', 'weak')))
       return 'now';
+    if (f.any('sweat_cold') && f.any('jaw_arm') && grown) return 'now';
     if (!f.any('chest_pain')) {
       if (f.any('palpitation') && f.any('faint', 'breath_hard', 'unaware', 'sweat_cold')) return 'urgent';
       if (f.any('breath_hard') && f.any('swelling_body') && grown && !f.any('pregnant')) return 'urgent';
@@ -74,12 +75,11 @@ export const dengue: Judge = {
     const dropped = f.any('fever_dropped') && !f.any('fever_not_dropped');
     const days = f.figures.feverDays ?? 0;
     const late = dropped || days >= 3 || f.any('dengue_word', 'platelets');
-    if (late && f.any('cold_hands') && f.any('weak', 'drowsy', 'pale', 'faint', 'sweat_cold') && !f.any('child_cold'))
-      return 'now';
+    if (late && f.any('cold_hands') && f.any('weak', 'drowsy', 'pale', 'faint', 'sweat_cold')) return 'now';
     if (f.any('dengue_word', 'platelets') && isGrave(f)) return 'now';
     if (f.any('nosebleed', 'gum_bleed', 'vomit_blood', 'black_stool')) return 'urgent';
     if ((f.figures.platelets ?? 999) < 100) return 'urgent';
-    if (f.any('rash') && (late || f.any('weak', 'drowsy')) && !f.any('itch_only')) return 'urgent';
+    if (f.any('rash') && (late || f.any('weak', 'drowsy'))) return 'urgent';
     const worse = f.any(
       'belly_severe',
       'vomits_all',
@@ -133,7 +133,14 @@ export const abdomen: Judge = {
     const pain = f.any('belly_pain', 'belly_severe', 'epigastric');
     if (f.any('belly_rigid') && (pain || f.any('fever', 'vomit')))
       return f.any('unaware', 'faint', 'sweat_cold', 'pale') ? 'now' : 'urgent';
-    if (f.any('belly_right', 'hernia')) return 'urgent';
+    if (f.any('belly_right', 'hernia') || (f.any('flank_fever') && f.any('fever'))) return 'urgent';
+    if (
+      pain &&
+      f.any('fever') &&
+      (f.any('pus_discharge', 'yellow') || (f.figures.celsius ?? 0) >= 38.5) &&
+      !f.any('child')
+    )
+      return 'urgent';
     if (f.any('appendix_word') && (pain || f.any('fever', 'vomit')) && !f.any('handled')) return 'urgent';
     if (f.any('obstruction') && f.any('vomit', 'belly_pain', 'belly_severe')) return 'urgent';
     if (pain && f.any('unaware', 'faint') && f.any('pale', 'sweat_cold', 'belly_severe')) return 'now';
@@ -156,6 +163,7 @@ export const bleeding: Judge = {
     if (f.any('bleed_any') && f.any('faint', 'pale', 'sweat_cold', 'unaware')) return 'now';
     if (f.any('menses_heavy') && f.any('weak', 'drowsy', 'faint', 'pale', 'head_ache')) return 'urgent';
     if (f.any('wound_oozes')) return 'ask';
+    if (f.any('nosebleed') && f.any('elderly') && f.is('bleed_any')) return 'urgent';
     if (f.any('nosebleed', 'gum_bleed', 'urine_blood', 'handled', 'service')) return null;
     return f.is('bleed_any') && !f.any('small_wound', 'minor') ? 'ask' : null;
   },
@@ -210,6 +218,9 @@ export const child: Judge = {
     if ((f.figures.celsius ?? 0) >= 40 || (feverish && f.any('confused'))) return 'urgent';
     if (feverish && f.any('not_feeding', 'weak', 'purpura') && !f.any('allwell')) return 'urgent';
     if (f.any('infant') && feverish && age === null && !f.any('allwell')) return 'ask';
+    if (f.any('dark_urine') && f.any('swelling_body', 'fever', 'head_ache')) return 'urgent';
+    if (f.any('stool_blood') && f.any('infant', 'restless')) return 'urgent';
+    if (feverish && f.any('cannot_walk')) return 'urgent';
     return f.any('drowsy', 'vomits_all', 'weak_cry') && !f.any('allwell') ? 'ask' : null;
   },
 };
@@ -230,9 +241,12 @@ export const other: Judge = {
     if ((f.figures.systolic ?? 0) >= 200 || (f.figures.systolic ?? 999) < 85) return 'urgent';
     if (f.any('torsion', 'retention', 'dialysis_missed', 'leg_cold', 'legs_dead', 'calf') && !f.any('pregnant'))
       return 'urgent';
-    if (f.any('psychosis') && f.any('restless', 'help_word', 'beaten', 'psychosis_now')) return 'urgent';
-    if (confused && f.any('adult', 'elderly')) return 'urgent';
-    if (f.any('chemo') && f.any('fever')) return 'urgent';
+    if (f.any('psychosis') && f.any('restless', 'help_word', 'beaten')) return 'urgent';
+    if (f.any('confused') && f.any('adult', 'elderly')) return 'urgent';
+    if (f.any('fever') && f.any('chemo', 'yellow', 'spreading', 'dark_urine')) return 'urgent';
+    if (f.any('cauda', 'priapism') || (f.any('creeping') && f.any('cannot_walk', 'breath_hard', 'weak', 'fall')))
+      return 'urgent';
+    if (f.any('spreading') && f.any('swelling_body', 'belly_severe', 'fever', 'diabetic')) return 'urgent';
     return (f.any('help_vague') && !f.any('service')) || (f.any('cannot_walk') && f.any('weak', 'elderly'))
       ? 'ask'
       : null;

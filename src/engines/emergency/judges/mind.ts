@@ -9,7 +9,8 @@ export const suicidal: Judge = {
     if (poison && f.any('intent', 'self_poison') && !f.any('by_mishap')) return 'now';
     if (f.any('wrist_cut') && !f.any('by_mishap')) return 'now';
     if (f.any('suicide_wish') && (f.any('rope') || poison)) return 'now';
-    if (f.any('suicide_wish', 'bundir_word')) return 'urgent';
+    if (f.any('suicide_wish', 'bundir_word')) return f.any('suicide_wish') || !f.any('service') ? 'urgent' : null;
+    if (f.any('harm_baby') && f.any('postpartum', 'just_born')) return 'urgent';
     return f.perhaps('suicide_act', 'suicide_wish') ? 'ask' : null;
   },
 };

@@ -20,6 +20,7 @@ export function isPregnant(f: Findings): boolean {
 export const birth: Judge = {
   kind: 'birth',
   judge(f) {
+    if (f.any('crowning') && f.any('service', 'handled') && !f.any('labour', 'help_word')) return null;
     if (f.is('crowning') || f.any('placenta')) return 'now';
     if (f.any('just_born') && !f.any('newborn_age', 'nifas_days')) return afterBirth(f);
     if (!f.any('labour')) return f.perhaps('crowning') ? 'ask' : null;
@@ -36,6 +37,7 @@ export const pregnancy: Judge = {
   kind: 'pregnancy',
   judge(f) {
     if (f.any('postpartum')) return afterBirth(f);
+    if (f.any('curettage') && f.any('fever', 'bad_discharge', 'bleed_heavy', 'bleed_any')) return 'urgent';
     if (!isPregnant(f)) return null;
     if (f.is('seizure') || f.is('unaware') || f.any('no_breath', 'breath_severe', 'bleed_heavy', 'pad_soaked'))
       return 'now';
@@ -70,6 +72,7 @@ function afterBirth(f: Findings): EmergencyLevel | null {
     return 'now';
   if (f.any('bleed_any') && f.any('faint', 'weak', 'drowsy', 'pale', 'sweat_cold')) return 'now';
   const danger = f.any(
+    'harm_baby',
     'bleed_any',
     'fever',
     'bad_discharge',
