@@ -1,4 +1,4 @@
-import { context, match, type NormalText, type Span } from '../language/index.js';
+import { context, isNegated, match, type NormalText, type Span } from '../language/index.js';
 import { type Figures, figuresOf } from './figures.js';
 import { CIRCUMSTANCES, SIGNS } from './signs.js';
 
@@ -70,7 +70,7 @@ function settle(strength: Map<string, Strength>): void {
 }
 
 function weigh(normal: NormalText, sign: string, span: Span, joking: boolean): Strength {
-  if (CIRCUMSTANCES.has(sign)) return context(normal, span).negated ? 0 : 3;
+  if (CIRCUMSTANCES.has(sign)) return isNegated(normal, span) ? 0 : 3;
   const around = context(normal, span);
   if (around.negated || around.told || around.asking || around.feared) return 0;
   if (around.notHuman && (around.animal ? !BITES.has(sign) : !BY_OTHERS.has(sign))) return 0;

@@ -65,7 +65,7 @@ export function context(normal: NormalText, span: Span): Context {
   const subject = otherSubject(tokens, span);
   const past = pastness(tokens, from, span, to);
   return {
-    negated: negatedBefore(tokens, span.from) || negatedAfter(normal, span.to),
+    negated: isNegated(normal, span),
     past,
     over: isOver(tokens, span, to),
     supposed: isSupposed(tokens, from, span, to),
@@ -76,6 +76,11 @@ export function context(normal: NormalText, span: Span): Context {
     notHuman: subject !== null,
     animal: subject !== null && ANIMAL.has(subject),
   };
+}
+
+/** Whether the finding is denied; the part of `context` that findings of circumstance need. */
+export function isNegated(normal: NormalText, span: Span): boolean {
+  return negatedBefore(normal.tokens, span.from) || negatedAfter(normal, span.to);
 }
 
 function edge(tokens: readonly Token[], at: number, step: 1 | -1): number {
@@ -226,7 +231,7 @@ function isAsked(tokens: readonly Token[], from: number, span: Span, to: number)
     if (i >= span.from && i < span.to) continue;
     const form = tokens[i]?.form ?? '';
     if ((form === 'apa' || form === 'what') && isDefinition(tokens, i, span)) return true;
-    if (i < span.from && CLUES.has(form)) return true;
+    if (i < span.from && (CLUES.has(form) || (form === 'kenapa' && tokens[i + 1]?.form === 'orang'))) return true;
   }
   return false;
 }

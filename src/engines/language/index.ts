@@ -4,7 +4,7 @@
  * finding. Word lists are in lexicon/, one line an entry, for a nurse to read and extend.
  */
 export { wordsOf } from './circumstances.js';
-export { type Context, context } from './context.js';
+export { type Context, context, isNegated } from './context.js';
 export { isKnownWord } from './lexicon.js';
 export { normalise } from './normalise.js';
 export {

@@ -1,4 +1,4 @@
-import { FIXED_PHRASES } from './lexicon.js';
+import { FIXED_PHRASES, SPELLINGS } from './lexicon.js';
 import { readNumbers, type Word } from './numbers.js';
 import { type Piece, scan } from './scan.js';
 import type { NormalText, Token } from './token.js';
@@ -25,8 +25,10 @@ const COUNTED = new Set([
 ]);
 /** "loro loro", "tiba tiba": a word said twice is a doubled word; further repeats are only insistence. */
 const AGAIN = new Set(['tiba', 'ujug', 'tau', 'moro']);
-/** Words that are read piece by piece; a message longer than this is not typed by anyone in need. */
-const MAX_WORDS = 6_000;
+/** Of a message with more words than any person types the beginning and the end are read, so many of each. */
+const MANY_WORDS = 1_200;
+/** So many letters of unknown words are guessed at; beyond, a word that nobody knows stays as typed. */
+const GUESSED_LETTERS = 2_500;
 
 /**
  * Reads a message: standard lower-case forms with their place in it, in time linear in its length (the first 12,000
@@ -34,10 +36,15 @@ const MAX_WORDS = 6_000;
  * as it was typed.
  */
 export function normalise(text: string): NormalText {
-  const pieces = scan(text);
+  const pieces = endsOf(scan(text));
   const words = fix(readNumbers(readWords(pieces), (word) => pieces[word.first]?.word ?? ''));
   const tokens = words.map((word, i) => tokenOf(word, words[i + 1], pieces, text));
   return { raw: text, tokens, text: tokens.map((token) => token.form).join(' ') };
+}
+
+function endsOf(pieces: readonly Piece[]): readonly Piece[] {
+  if (pieces.length <= 2 * MANY_WORDS) return pieces;
+  return [...pieces.slice(0, MANY_WORDS), ...pieces.slice(-MANY_WORDS)];
 }
 
 function tokenOf(word: Word, next: Word | undefined, pieces: readonly Piece[], text: string): Token {
@@ -58,7 +65,8 @@ function tokenOf(word: Word, next: Word | undefined, pieces: readonly Piece[], t
 function readWords(pieces: readonly Piece[]): Word[] {
   const words: Word[] = [];
   const seen = new Map<string, ReturnType<typeof read>>();
-  for (let at = 0; at < pieces.length && words.length < MAX_WORDS; at++) {
+  let guessed = 0;
+  for (let at = 0; at < pieces.length; at++) {
     const piece = pieces[at];
     if (!piece) break;
     if (/^\d/.test(piece.word)) {
@@ -75,7 +83,8 @@ function readWords(pieces: readonly Piece[]): Word[] {
     const key = twice ? `${piece.word}2` : piece.word;
     let reading = seen.get(key);
     if (!reading) {
-      reading = twice ? readDoubled(piece.word) : read(piece.word);
+      reading = twice ? readDoubled(piece.word) : read(piece.word, guessed < GUESSED_LETTERS);
+      if (!SPELLINGS.has(piece.word)) guessed += piece.word.length;
       seen.set(key, reading);
     }
     let last = at + tail;

@@ -45,7 +45,7 @@ const DEFAULT_GAP = 4;
 /** Fillers ("sih", "itu", "banget") that may be passed over between neighbours. */
 const MAX_FILLERS = 3;
 /** A phrase that was found this often in one message need not be found again. */
-const MAX_MATCHES = 40;
+const MAX_MATCHES = 16;
 
 /**
  * Compiles patterns over standard forms (see `normalise`):

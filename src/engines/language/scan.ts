@@ -64,8 +64,8 @@ function kindOfAscii(code: number): Kind {
 function kindOf(char: string): Kind {
   const code = char.codePointAt(0) ?? 32;
   if (code < 128) return kindOfAscii(code);
-  if (INVISIBLE.test(char)) return Kind.invisible;
   if (PICTURES.has(char)) return Kind.picture;
+  if (INVISIBLE.test(char)) return Kind.invisible;
   if (APOSTROPHES.has(char)) return Kind.joiner;
   if (LETTER.test(char)) return Kind.letter;
   if (DIGIT.test(char.normalize('NFKC'))) return Kind.digit;
@@ -75,6 +75,7 @@ function kindOf(char: string): Kind {
 }
 
 function tidy(raw: string): string {
+  if (PICTURES.has(raw)) return raw;
   let word = raw.toLowerCase();
   if (/^[\x21-\x7e]*$/.test(word)) return word;
   word = word.normalize('NFKC').toLowerCase().normalize('NFD').replace(MARK, '');

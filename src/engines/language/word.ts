@@ -12,15 +12,19 @@ export interface Reading {
 const SUFFIXES = ['nya', 'ny', 'ku', 'mu', 'lah', 'kah', 'pun', 'kan', 'an', 'in', 'i', 'e', 'ne', 'q', 'x'];
 const PREFIXES = ['nge', 'ng', 'di', 'ke', 'ter', 'ber', 'ba', 'ta', 'se', 'ku', 'meng', 'men', 'mem', 'me', 'm', 'n'];
 
-/** The standard forms of one word, lower-case and without accents. A word that nobody knows stays as it is. */
-export function read(word: string): Reading {
-  const forms = known(word) ?? lengthened(word) ?? doubled(word) ?? stripped(word) ?? unglue(plain(word));
-  if (forms) return { forms, guessed: false };
-  const regional = bySoundOf(word) ?? affixedBySound(word);
-  if (regional) return { forms: regional, guessed: true };
-  const corrected = correct(plain(word));
-  if (corrected) return { forms: corrected, guessed: true };
-  return { forms: [plain(word).slice(0, 40)], guessed: false };
+/**
+ * The standard forms of one word, lower-case and without accents. A word that nobody knows stays as it is. With `guess`
+ * false it is only looked up and stripped of affixes: the work that grows with every unknown word is left out.
+ */
+export function read(word: string, guess = true): Reading {
+  const found = known(word) ?? lengthened(word) ?? doubled(word) ?? stripped(word);
+  if (found) return { forms: found, guessed: false };
+  const letters = plain(word);
+  if (!guess) return { forms: [letters.slice(0, 40)], guessed: false };
+  const parts = unglue(letters);
+  if (parts) return { forms: parts, guessed: false };
+  const likely = bySoundOf(word) ?? affixedBySound(word) ?? correct(letters);
+  return likely ? { forms: likely, guessed: true } : { forms: [letters.slice(0, 40)], guessed: false };
 }
 
 function known(word: string): readonly string[] | null {

@@ -83,7 +83,8 @@ export const burn: Judge = {
   judge(f) {
     if (f.any('fire') && !f.any('burned')) return f.any('unaware', 'bad_victim', 'breath_hard') ? 'now' : null;
     if (!f.any('burned')) return f.perhaps('burned') ? 'ask' : null;
-    if (f.any('burn_small', 'minor', 'small_wound') && !f.any('infant', 'burn_grave')) return 'ask';
+    if (f.any('burn_small', 'minor', 'small_wound') && !f.any('infant', 'burn_grave', 'blistered', 'child'))
+      return 'ask';
     if (f.any('skin_rash') && !f.any('burn_cause')) return null;
     if (f.any('burn_grave') || isGrave(f)) return 'now';
     return f.any('child', 'infant') && !f.any('burn_hand') ? 'now' : 'urgent';
@@ -123,7 +124,8 @@ export const choking: Judge = {
   kind: 'choking',
   judge(f) {
     if (f.any('battery')) return null;
-    if (!f.any('choke', 'swallowed')) return f.perhaps('choke') ? 'ask' : null;
+    if (!f.any('choke', 'swallowed'))
+      return f.any('in_mouth') && f.any('blue', 'breath_hard', 'choke_bad') ? 'now' : f.perhaps('choke') ? 'ask' : null;
     if (f.any('choke_bad') && !f.any('choke_over')) return 'now';
     if (f.any('bone')) return 'urgent';
     if (!f.any('choke')) return 'urgent';
