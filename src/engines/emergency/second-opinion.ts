@@ -7,9 +7,9 @@ import model from './second-opinion.json' with { type: 'json' };
 /** Below this the rules' alarm becomes a question: alarm words, but told like news, figures of speech or paperwork. */
 const DOUBT_BELOW = 0.25;
 /** From here on a message in which the rules found nothing is asked about. */
-const ASK_FROM = 0.6;
+const ASK_FROM = 0.45;
 /** From here on it is sent to an emergency unit. */
-const URGENT_FROM = 0.93;
+const URGENT_FROM = 0.88;
 
 /**
  * A learnt, linear second opinion beside the rules (scripts/train-second-opinion.mjs; its words, signs and weights are in
