@@ -229,6 +229,8 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
       every(SWEEP_MS, 'sweep', () => receiver.sweep());
       every(RETENTION_LOOK_MS, 'retention', retention);
       if (overrides.withoutWeb !== true) {
+        const secret = secretKey(config);
+        const channelStates = () => Object.fromEntries(channels.map((channel) => [channel.name, statusOf(channel)]));
         const web = buildWeb({
           log,
           health: {
@@ -237,13 +239,19 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
                 () => true,
                 () => false,
               ),
-            channels: () => Object.fromEntries(channels.map((channel) => [channel.name, statusOf(channel)])),
+            channels: channelStates,
           },
           chat: {
             ...webChat,
             isEmergency: (text) =>
               firstLook({ id: '', channel: 'web', contact: '', at: 0, body: { type: 'text', text }, language: null })
                 .emergency !== null,
+          },
+          console: {
+            desk: { store, world: () => world, now: timing.now, refresh, hoursFault, channels: channelStates },
+            staff: store.staff({ secret, publicUrl: config.publicUrl }),
+            secret,
+            publicUrl: config.publicUrl,
           },
           webhooks: configured.webhooks,
         });

@@ -1,8 +1,10 @@
+import type { Activity } from './activity.js';
 import type { CredentialStore } from './credential-store.js';
 import type { FacilityStore } from './facility-store.js';
 import type { ContactStore, Inbox } from './inbox.js';
 import type { Leases } from './leases.js';
 import type { Outbox } from './outbox.js';
+import type { SignOffs } from './sign-offs.js';
 import type { StaffAccounts, StaffSettings } from './staff.js';
 
 /** Small named values of the installation. */
@@ -20,6 +22,8 @@ export interface Store {
   readonly leases: Leases;
   readonly credentials: CredentialStore;
   readonly meta: Meta;
+  readonly activity: Activity;
+  readonly signOffs: SignOffs;
   /** The accounts of staff, whose cookies are signed with the key given. */
   staff(settings: StaffSettings): StaffAccounts;
   /** Resolves when the database answers; throws STORE_UNAVAILABLE otherwise. */

@@ -1,5 +1,6 @@
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import type { Store } from '../ports/store.js';
+import { createActivity } from './activity.js';
 import { createContacts } from './contacts.js';
 import { createCredentials } from './credentials.js';
 import { type Database, openDatabase } from './database.js';
@@ -11,6 +12,7 @@ import { createMeta } from './meta.js';
 import { migrate } from './migrate.js';
 import { createOutbox } from './outbox.js';
 import { Sequence } from './sequence.js';
+import { createSignOffs } from './sign-offs.js';
 import { ask } from './sql.js';
 import { createStaffAccounts } from './staff-accounts.js';
 import { staffClient } from './staff-client.js';
@@ -47,6 +49,8 @@ function storeOf(database: Database): Store {
     leases: createLeases(database),
     credentials: createCredentials(database),
     meta: createMeta(database),
+    activity: createActivity(database),
+    signOffs: createSignOffs(database),
     staff: (settings) => {
       const provider = database.dialect.name === 'sqlite' ? 'sqlite' : 'postgresql';
       return createStaffAccounts(settings, prismaAdapter(staffClient(database), { provider }));

@@ -4,6 +4,8 @@ import helmet from 'helmet';
 import type { Log } from '../log.js';
 import { projectFile } from '../project-root.js';
 import { type ChatDoor, chatRoutes } from './chat/routes.js';
+import { consoleRoutes } from './console/index.js';
+import type { ConsoleParts } from './console/parts.js';
 import { type Health, healthRoutes } from './health/routes.js';
 import { type NamedWebhook, webhookRoutes } from './webhooks/routes.js';
 
@@ -12,6 +14,7 @@ export interface WebParts {
   readonly log: Log;
   readonly health: Health;
   readonly chat: ChatDoor;
+  readonly console: ConsoleParts;
   readonly webhooks: readonly NamedWebhook[];
 }
 
@@ -46,6 +49,7 @@ export function buildWeb(parts: WebParts): Express {
   app.use(webhookRoutes(parts.webhooks));
   app.use(healthRoutes(parts.health));
   app.use('/public', express.static(projectFile('src/web/public'), { index: false, maxAge: '1h' }));
+  app.use('/console', consoleRoutes(parts.console));
   app.use(chatRoutes(parts.chat));
   app.use((_request, response) => {
     response.status(404).type('text/plain').send('Not found\n');

@@ -101,8 +101,8 @@ function commit(tables: Tables, turn: Turn): boolean {
     tables.outbox.set(id, row);
     tables.underWay.set(id, row);
   }
-  for (const [ordinal, { kind }] of turn.events.entries()) {
-    tables.events.set(`${turn.messageId}/${ordinal}`, { contactId: turn.contactId, at: turn.at, kind });
+  for (const [ordinal, { kind, ...data }] of turn.events.entries()) {
+    tables.events.set(`${turn.messageId}/${ordinal}`, { contactId: turn.contactId, at: turn.at, kind, data });
   }
   return true;
 }

@@ -1,4 +1,5 @@
 import { memoryAdapter } from 'better-auth/adapters/memory';
+import type { EventCount } from '../../ports/activity.js';
 import type { Store } from '../../ports/store.js';
 import { createStaffAccounts } from '../staff-accounts.js';
 import { memoryFacilityStore } from './facility-store.js';
@@ -52,6 +53,23 @@ export function createMemoryStore(): Store {
       get: async (key) => tables.meta.get(key) ?? null,
       set: async (key, value) => {
         tables.meta.set(key, value);
+      },
+    },
+    activity: {
+      counts: async (from, to) => {
+        const counts = new Map<string, EventCount>();
+        for (const { at, kind, data } of tables.events.values()) {
+          if (at < from || at >= to) continue;
+          const key = JSON.stringify([kind, data]);
+          counts.set(key, { kind, data, count: (counts.get(key)?.count ?? 0) + 1 });
+        }
+        return [...counts.values()];
+      },
+    },
+    signOffs: {
+      all: async () => [...tables.signOffs.values()].reverse(),
+      put: async (signOff) => {
+        tables.signOffs.set(`${signOff.cardId}/${signOff.wordsHash}`, signOff);
       },
     },
     staff: (settings) => createStaffAccounts(settings, memoryAdapter(tables.staff)),

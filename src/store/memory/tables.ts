@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/time.js';
 import type { ChangeRecord } from '../../ports/facility-store.js';
 import type { ContactRecord, OutboxKind } from '../../ports/inbox.js';
 import type { OutboxStatus } from '../../ports/outbox.js';
+import type { CardSignOff } from '../../ports/sign-offs.js';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../ports/snapshot.js';
 
 export interface MessageEntry {
@@ -29,6 +30,13 @@ export interface OutboxEntry {
   receipt: string | null;
 }
 
+export interface EventEntry {
+  readonly contactId: string | null;
+  readonly at: Instant;
+  readonly kind: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
 /** What is kept, as plain collections. Maps keep the order of insertion, which is the order of arrival. */
 export interface Tables {
   data: Snapshot;
@@ -44,7 +52,8 @@ export interface Tables {
   readonly outbox: Map<string, OutboxEntry>;
   /** Those of the outbox that are not settled. */
   readonly underWay: Map<string, OutboxEntry>;
-  readonly events: Map<string, { readonly contactId: string | null; readonly at: Instant; readonly kind: string }>;
+  readonly events: Map<string, EventEntry>;
+  readonly signOffs: Map<string, CardSignOff>;
   readonly leases: Map<string, { readonly owner: string; readonly until: Instant }>;
   readonly credentials: Map<string, Uint8Array>;
   readonly meta: Map<string, string>;
@@ -74,6 +83,7 @@ export function emptyTables(): Tables {
     outbox: new Map(),
     underWay: new Map(),
     events: new Map(),
+    signOffs: new Map(),
     leases: new Map(),
     credentials: new Map(),
     meta: new Map(),

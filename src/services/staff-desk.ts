@@ -1,0 +1,23 @@
+import type { StaffMember } from '../domain/staff.js';
+import type { Instant } from '../domain/time.js';
+import type { World } from '../engines/dialogue/index.js';
+import type { ChannelStatus } from '../ports/channel.js';
+import type { Author } from '../ports/facility-store.js';
+import type { Store } from '../ports/store.js';
+import type { HoursCheck } from './import/cells.js';
+
+/** What staff work with: the store, the picture of the data that residents are answered from, and the clock. */
+export interface Desk {
+  readonly store: Store;
+  readonly world: () => World;
+  readonly now: () => Instant;
+  /** Brings the picture of the data up to date, so that whoever changed something sees it at once. */
+  readonly refresh: () => Promise<void>;
+  readonly hoursFault: HoursCheck;
+  readonly channels: () => Readonly<Record<string, ChannelStatus>>;
+}
+
+/** The member as the change log names them. */
+export function authorOf(desk: Pick<Desk, 'now'>, member: StaffMember): Author {
+  return { who: member.email, at: desk.now() };
+}

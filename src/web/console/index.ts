@@ -1,0 +1,29 @@
+import { createRequire } from 'node:module';
+import express, { Router } from 'express';
+import { projectFile } from '../../project-root.js';
+import { checkForm, guard, keepNothing, missing } from './guard.js';
+import { meRoutes } from './me.js';
+import type { ConsoleParts } from './parts.js';
+import { signInRoutes } from './sign-in.js';
+import { staffRoutes } from './staff.js';
+import { todayRoutes } from './today.js';
+
+const HTMX = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js');
+
+/** Everything under /console: what a stranger may see, then, behind the guard, the pages. */
+export function consoleRoutes(parts: ConsoleParts): Router {
+  const router = Router({ strict: false });
+  const files = { index: false, maxAge: '1h', redirect: false } as const;
+  router.get('/assets/htmx.js', (_request, response) => {
+    response.sendFile(HTMX, { maxAge: '1h' });
+  });
+  router.use('/assets', express.static(projectFile('src/web/console/public'), files));
+  router.use(keepNothing, express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 3000 }));
+  router.use(signInRoutes(parts));
+  router.use(guard(parts), checkForm(parts));
+  router.use(todayRoutes(parts));
+  router.use(meRoutes(parts));
+  router.use(staffRoutes(parts));
+  router.use(missing);
+  return router;
+}

@@ -1,0 +1,58 @@
+import { Router } from 'express';
+import { Form } from './form.js';
+import { callerOf, passOn } from './guard.js';
+import { draw, goTo, say, type View } from './page.js';
+import type { ConsoleParts } from './parts.js';
+
+/** One's own account: password, second factor, where one is signed in. */
+export function meRoutes({ staff }: ConsoleParts): Router {
+  const router = Router();
+  const page = async (request: Parameters<typeof draw>[0], response: Parameters<typeof draw>[1], more: View = {}) => {
+    const sessions = await staff.sessions(callerOf(request));
+    draw(request, response, 'me', say('console:me.title'), { sessions, setup: null, fault: null, ...more });
+  };
+  router.get('/me', (request, response) => page(request, response));
+  router.post('/sign-out', async (request, response) => {
+    const { cookies } = await staff.signOut(callerOf(request));
+    passOn(response, cookies);
+    goTo(response, '/console/sign-in');
+  });
+  router.post('/me/password', async (request, response) => {
+    const form = new Form(request.body);
+    const { result, cookies } = await staff.changePassword(callerOf(request), form.raw('current'), form.raw('next'));
+    passOn(response, cookies);
+    if (result === 'done') return goTo(response, '/console/me?saved=password');
+    response.status(422);
+    await page(request, response, {
+      fault: say(result === 'too_many' ? 'console:signIn.tooMany' : 'console:me.passwordRefused'),
+    });
+  });
+  router.post('/me/sessions/end', async (request, response) => {
+    await staff.endSession(callerOf(request), new Form(request.body).text('session'));
+    goTo(response, '/console/me?saved=session_ended');
+  });
+  router.post('/me/second-factor', async (request, response) => {
+    const setup = await staff.beginSecondFactor(callerOf(request), new Form(request.body).raw('password'));
+    if (setup) return page(request, response, { setup });
+    response.status(422);
+    await page(request, response, { fault: say('console:me.wrongPassword') });
+  });
+  router.post('/me/second-factor/confirm', async (request, response) => {
+    const { result, cookies } = await staff.confirmSecondFactor(
+      callerOf(request),
+      new Form(request.body).text('code', 20),
+    );
+    passOn(response, cookies);
+    if (result) return goTo(response, '/console/me?saved=second_factor');
+    response.status(422);
+    await page(request, response, { fault: say('console:me.wrongCode') });
+  });
+  router.post('/me/second-factor/drop', async (request, response) => {
+    const { result, cookies } = await staff.dropSecondFactor(callerOf(request), new Form(request.body).raw('password'));
+    passOn(response, cookies);
+    if (result) return goTo(response, '/console/me?saved=second_factor_dropped');
+    response.status(422);
+    await page(request, response, { fault: say('console:me.wrongPassword') });
+  });
+  return router;
+}

@@ -1,0 +1,38 @@
+// Small comforts; every page works without them.
+const wide = window.matchMedia('(min-width: 1100px)');
+function placeMenu() {
+  const menu = document.querySelector('.menu');
+  if (menu) menu.open = wide.matches;
+}
+wide.addEventListener('change', placeMenu);
+placeMenu();
+
+// A field that only matters with a certain choice is shown with it.
+function showWhatMatters(scope) {
+  for (const part of scope.querySelectorAll('[data-when]')) {
+    const [name, ...values] = part.dataset.when.split(' ');
+    const form = part.closest('form');
+    const field = form && new FormData(form).get(name);
+    part.hidden = !values.includes(String(field));
+  }
+}
+document.addEventListener('change', (event) => {
+  const form = event.target.closest('form');
+  if (form) showWhatMatters(form);
+});
+showWhatMatters(document);
+
+// Copies the first day of a week to the days after it.
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-copy-day]');
+  if (!button) return;
+  const form = button.closest('form');
+  const from = button.dataset.copyDay;
+  for (const to of button.dataset.copyTo.split(' ')) {
+    for (const field of form.querySelectorAll(`[name^="${from}_"]`)) {
+      const other = form.elements[field.name.replace(`${from}_`, `${to}_`)];
+      if (other) other.value = field.value;
+    }
+  }
+  showWhatMatters(form);
+});

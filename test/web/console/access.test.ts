@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROLES } from '../../../src/domain/staff.js';
+import { authenticatorCode } from '../../fakes/authenticator.js';
+import { caller, type Office, openOffice, PASSWORD } from './office.js';
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office?.stop());
+
+const as = async (email: string) => {
+  const visitor = caller(office.address);
+  const answer = await visitor.signIn(email);
+  expect(answer.status).toBe(303);
+  return visitor;
+};
+
+/** Every page, and who may see it: A admin, E editor, P approver, V viewer. */
+const PAGES: Readonly<Record<string, string>> = {
+  '/console': 'AEPV',
+  '/console/me': 'AEPV',
+  '/console/staff': 'A',
+};
+const LETTER = { admin: 'A', editor: 'E', approver: 'P', viewer: 'V' } as const;
+
+describe('the door', () => {
+  it.each(Object.keys(PAGES))('sends a stranger from %s to the sign-in page', async (path) => {
+    const answer = await caller(office.address).get(path);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get('location')).toBe(`/console/sign-in?next=${encodeURIComponent(path)}`);
+  });
+
+  it.each(ROLES)('shows %s the pages of the role and no others', async (role) => {
+    const visitor = await as(office.emailOf(role));
+    for (const [path, letters] of Object.entries(PAGES)) {
+      expect((await visitor.get(path)).status, path).toBe(letters.includes(LETTER[role]) ? 200 : 403);
+    }
+  });
+
+  it('sets strict headers and keeps nothing', async () => {
+    const visitor = await as(office.emailOf('admin'));
+    const { headers } = await visitor.get('/console');
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toContain('unsafe');
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('leads back to the page that was wanted, and nowhere else', async () => {
+    const wanted = async (next: string) => {
+      const visitor = caller(office.address);
+      const fields = { email: office.emailOf('viewer'), password: PASSWORD, next };
+      return (await visitor.post('/console/sign-in', fields, '/console/sign-in')).headers.get('location');
+    };
+    expect(await wanted('/console/me')).toBe('/console/me');
+    expect(await wanted('https://evil.example/console')).toBe('/console');
+    expect(await wanted('//evil.example')).toBe('/console');
+  });
+});
+
+describe('attacks', () => {
+  it('a sign-in without the page’s key, or with somebody else’s, is refused', async () => {
+    const fields = { email: office.emailOf('viewer'), password: PASSWORD };
+    expect((await caller(office.address).post('/console/sign-in', fields)).status).toBe(403);
+    const other = await (await caller(office.address).get('/console/sign-in')).text();
+    const key = /name="form_key" value="([^"]+)"/.exec(other)?.[1] ?? '';
+    expect((await caller(office.address).post('/console/sign-in', { ...fields, form_key: key })).status).toBe(403);
+  });
+
+  it('a form from another site is refused, even with the right key', async () => {
+    const visitor = await as(office.emailOf('admin'));
+    const next = { name: 'x', email: 'evil@example.test', password: PASSWORD, role: 'admin' };
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+    ] as Record<string, string>[]) {
+      expect((await visitor.post('/console/staff', next, '/console/staff', headers)).status).toBe(403);
+    }
+    expect((await visitor.post('/console/staff', next)).status).toBe(403);
+    const staff = office.store.staff({ secret: 'any secret that is long enough here', publicUrl: null });
+    expect((await staff.list()).map(({ email }) => email)).not.toContain('evil@example.test');
+  });
+
+  it('a stolen key does not work in another session, nor a cookie after signing out', async () => {
+    const [first, second] = [await as(office.emailOf('admin')), await as(office.emailOf('admin'))];
+    const html = await (await first.get('/console/me')).text();
+    const key = /name="form_key" value="([^"]+)"/.exec(html)?.[1] ?? '';
+    expect((await second.post('/console/me/sessions/end', { form_key: key, session: 'x' })).status).toBe(403);
+    const stolen = caller(office.address);
+    for (const [name, value] of first.jar) stolen.jar.set(name, value);
+    expect((await stolen.get('/console')).status).toBe(200);
+    await first.post('/console/sign-out', {}, '/console/me');
+    expect((await stolen.get('/console')).status).toBe(303);
+  });
+
+  it('a cookie given by somebody before signing in is worth nothing', async () => {
+    const victim = caller(office.address);
+    victim.jar.set('tanya.session_token', 'chosen-by-somebody.else');
+    await victim.signIn(office.emailOf('viewer'));
+    expect(victim.jar.get('tanya.session_token')).not.toBe('chosen-by-somebody.else');
+  });
+
+  it('the library’s own routes are not there', async () => {
+    for (const path of ['/console/auth/sign-up/email', '/console/auth/get-session', '/api/auth/sign-in/email']) {
+      const answer = await caller(office.address).send(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: 'a@b.test', password: PASSWORD, name: 'x' }),
+      });
+      expect([303, 403, 404]).toContain(answer.status);
+    }
+  });
+
+  it('an admin of one region gives nobody more than they have', async () => {
+    const staff = office.store.staff({ secret: 'any secret that is long enough here', publicUrl: null });
+    const local = 'admin-local@dinkes.test';
+    await staff.add({ email: local, name: 'x', password: PASSWORD, role: 'admin', regions: ['64.74'] });
+    const visitor = await as(local);
+    const html = await (await visitor.get('/console/staff')).text();
+    expect(html).not.toContain('admin@dinkes.test');
+    const wide = { email: 'wide@dinkes.test', password: PASSWORD, role: 'admin' };
+    expect((await visitor.post('/console/staff', wide, '/console/staff')).status).toBe(422);
+    expect((await visitor.post('/console/staff', { ...wide, region: '64.02' }, '/console/staff')).status).toBe(422);
+    const narrow = { ...wide, email: 'narrow@dinkes.test', region: '64.74' };
+    expect((await visitor.post('/console/staff', narrow, '/console/staff')).status).toBe(303);
+    const everybody = (await staff.list()).find(({ email }) => email === 'admin@dinkes.test');
+    const reset = { password: 'another password' };
+    expect((await visitor.post(`/console/staff/${everybody?.id}/reset`, reset, '/console/staff')).status).toBe(404);
+  });
+});
+
+describe('the second factor', () => {
+  it('is set up and asked for', async () => {
+    const staff = office.store.staff({ secret: 'any secret that is long enough here', publicUrl: null });
+    const email = 'careful@dinkes.test';
+    await staff.add({ email, name: 'x', password: PASSWORD, role: 'viewer', regions: [] });
+    const visitor = await as(email);
+    const setup = await visitor.post('/console/me/second-factor', { password: PASSWORD }, '/console/me');
+    const secret = /secret=([A-Z2-7]+)/.exec(await setup.text())?.[1] ?? '';
+    const code = authenticatorCode(secret);
+    expect((await visitor.post('/console/me/second-factor/confirm', { code }, '/console/me')).status).toBe(303);
+    const again = caller(office.address);
+    expect((await again.signIn(email)).headers.get('location')).toBe('/console/code?next=%2Fconsole');
+    expect((await again.get('/console')).status).toBe(303);
+    expect((await again.post('/console/code', { code: '000000' }, '/console/code')).status).toBe(401);
+    expect((await again.post('/console/code', { code: authenticatorCode(secret) }, '/console/code')).status).toBe(303);
+    expect((await again.get('/console')).status).toBe(200);
+  });
+});
+
+describe('guessing', () => {
+  it('is stopped, and said so', async () => {
+    const visitor = caller(office.address);
+    const statuses: number[] = [];
+    for (let each = 0; each < 12; each += 1) {
+      statuses.push((await visitor.signIn(office.emailOf('viewer'), `guess ${each} and some`)).status);
+    }
+    expect(statuses).toContain(401);
+    expect(statuses.at(-1)).toBe(429);
+  });
+});

@@ -1,0 +1,138 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { type App, buildApp } from '../../../src/app.js';
+import { realTiming } from '../../../src/channels/real-timing.js';
+import { readConfig } from '../../../src/config.js';
+import type { Role } from '../../../src/domain/staff.js';
+import { createLog } from '../../../src/log.js';
+import type { Store } from '../../../src/ports/store.js';
+import { DESKTOP, PHONE } from '../../fakes/browser.js';
+
+/** A Monday, 9.00 in Tenggarong: what the office's clock shows when it opens. */
+export const MONDAY = Date.parse('2026-11-23T09:00:00+08:00');
+export const PASSWORD = 'kata sandi percobaan';
+const SECRET_KEY = 'a key of the tests, made of nothing secret';
+const SCREENSHOTS = 'test/screenshots';
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The whole server with its own database, and somebody of each role. */
+export interface Office {
+  readonly app: App;
+  readonly address: string;
+  readonly store: Store;
+  emailOf(role: Role, region?: string): string;
+  stop(): Promise<void>;
+}
+
+export async function openOffice(settings: Record<string, string> = {}): Promise<Office> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'tanya-console-'));
+  const config = readConfig({
+    PORT: '0',
+    DATABASE_URL: `file:${join(folder, 'console.db')}`,
+    LOG_LEVEL: 'silent',
+    SECRET_KEY,
+    ...settings,
+  });
+  const started = Date.now();
+  const timing = { ...realTiming, now: () => MONDAY + (Date.now() - started) };
+  const app = await buildApp(config, createLog('silent'), { timing });
+  const staff = app.store.staff({ secret: SECRET_KEY, publicUrl: null });
+  for (const role of ['admin', 'editor', 'approver', 'viewer'] as const) {
+    await staff.add({ email: `${role}@dinkes.test`, name: role, password: PASSWORD, role, regions: [] });
+  }
+  await staff.add({
+    email: 'editor-64.74@dinkes.test',
+    name: 'Bontang',
+    password: PASSWORD,
+    role: 'editor',
+    regions: ['64.74'],
+  });
+  const address = `http://127.0.0.1:${await app.start()}`;
+  return {
+    app,
+    address,
+    store: app.store,
+    emailOf: (role, region) => `${role}${region ? `-${region}` : ''}@dinkes.test`,
+    stop: async () => {
+      await app.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A browser in which somebody has signed in, on a phone or at a desk. */
+export async function signIn(
+  browser: Browser,
+  office: Office,
+  role: Role = 'editor',
+  where: 'phone' | 'desk' = 'phone',
+  region?: string,
+): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
+  const context = await browser.newContext({ viewport: where === 'phone' ? PHONE : DESKTOP });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  await page.goto(`${office.address}/console`);
+  await page.getByLabel('Alamat email').fill(office.emailOf(role, region));
+  await page.getByLabel('Kata sandi').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Masuk' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Hari ini' }).waitFor();
+  return { context, page, faults };
+}
+
+/** No rule of WCAG 2.1 AA is broken, and nothing is wider than the screen. */
+export async function checkPage(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(SCREENSHOTS, `console-${name}.png`), fullPage: true });
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate(
+    "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html).join(' | ')))",
+  );
+  expect(violations, name).toEqual([]);
+  const wide = Number(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'));
+  expect(wide, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
+}
+
+let callers = 0;
+
+/** Somebody who speaks HTTP by hand: keeps cookies, sends what they like, from an address of their own. */
+export function caller(address: string) {
+  callers += 1;
+  const from = `198.51.100.${callers % 250}`;
+  const jar = new Map<string, string>();
+  const send = async (path: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set('x-forwarded-for', from);
+    headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
+    const response = await fetch(`${address}${path}`, { redirect: 'manual', ...init, headers });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
+    }
+    return response;
+  };
+  const keyOf = (html: string) => /name="form_key" value="([^"]+)"/.exec(html)?.[1] ?? '';
+  const post = async (
+    path: string,
+    fields: Record<string, string>,
+    page?: string,
+    headers: Record<string, string> = {},
+  ) => {
+    const key = page === undefined ? undefined : keyOf(await (await send(page)).text());
+    const body = new URLSearchParams({ ...(key === undefined ? {} : { form_key: key }), ...fields });
+    return send(path, { method: 'POST', body, headers });
+  };
+  return {
+    jar,
+    send,
+    post,
+    get: (path: string) => send(path),
+    signIn: (email: string, password = PASSWORD) => post('/console/sign-in', { email, password }, '/console/sign-in'),
+  };
+}
