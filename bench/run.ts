@@ -1,6 +1,7 @@
 import { benchEligibility } from './eligibility.js';
 import { benchIntents } from './intents.js';
 import { benchJudged } from './judged.js';
+import { benchLearned } from './learned.js';
 import { benchNearest } from './nearest.js';
 import { benchPeople } from './people.js';
 import { benchSimulate } from './simulate.js';
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, (print: (line: string) => void) => void |
   judged: benchJudged,
   intents: benchIntents,
   eligibility: benchEligibility,
+  learned: benchLearned,
   telegram: benchTelegram,
   people: benchPeople,
 };

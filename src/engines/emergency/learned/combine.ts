@@ -1,0 +1,69 @@
+import type { Emergency, EmergencyKind, EmergencyLevel, EmergencyPerson } from '../../../domain/emergency.js';
+import { likeliest, type Opinion } from './opinion.js';
+
+/** What the rules found: the emergency or null, whose body it is, and the names of all signs. */
+export interface RuleFinding {
+  readonly emergency: Emergency | null;
+  readonly person: EmergencyPerson;
+  readonly signs: readonly string[];
+}
+
+/**
+ * From which probability of danger the two together alarm (`now` or `urgent`) or ask, by what the rules say alone. Where
+ * the rules alarm too, the opinion must be sure of calm to turn the alarm into a question, and very sure to silence it;
+ * where they are silent, nothing happens below `ask`. Chosen by cross-validation (bench/learned.ts).
+ */
+export const THRESHOLDS: Readonly<Record<EmergencyLevel | 'silent', { readonly alarm: number; readonly ask: number }>> =
+  {
+    now: { alarm: 0.35, ask: 0.03 },
+    urgent: { alarm: 0.55, ask: 0.12 },
+    ask: { alarm: 0.65, ask: 0.25 },
+    silent: { alarm: 0.82, ask: 0.55 },
+  };
+
+/** An alarm is `now` from this probability on, by what the rules say alone. */
+export const NOW_FROM: Readonly<Record<EmergencyLevel | 'silent', number>> = {
+  now: 0.27,
+  urgent: 0.73,
+  ask: 0.5,
+  silent: 0.5,
+};
+
+/** The rules' kind is believed unless another one is this much likelier, in log-odds. */
+export const RULES_KIND_ADVANTAGE = 2;
+
+/** Danger signs that leave little to interpret. Two of them in an alarm of the rules are never silenced. */
+const SURE_SIGNS = new Set(
+  (
+    'unaware no_breath gasping breath_severe blue bleed_heavy amputated open_fracture seizure face_droop one_sided ' +
+    'slurred chest_pain poison_taken overdose suicide_act snake_bite choke drown shock_electric'
+  ).split(' '),
+);
+const NEVER_SILENCED_FROM = 2;
+
+/**
+ * The emergency on which rules and learned opinion agree, or null. Pure. Never more silent than a question where the
+ * rules say `now` on two sure signs.
+ */
+export function combine(rules: RuleFinding, opinion: Opinion): Emergency | null {
+  const said = rules.emergency?.level ?? 'silent';
+  const level = levelOf(said, opinion) ?? (isSure(rules) ? 'ask' : null);
+  return level === null ? null : { kind: kindOf(rules.emergency, opinion), level, person: rules.person };
+}
+
+function levelOf(said: EmergencyLevel | 'silent', { p, pNow }: Opinion): EmergencyLevel | null {
+  const { alarm, ask } = THRESHOLDS[said];
+  if (p >= alarm) return pNow >= NOW_FROM[said] ? 'now' : 'urgent';
+  return p >= ask ? 'ask' : null;
+}
+
+function isSure({ emergency, signs }: RuleFinding): boolean {
+  return emergency?.level === 'now' && signs.filter((sign) => SURE_SIGNS.has(sign)).length >= NEVER_SILENCED_FROM;
+}
+
+function kindOf(emergency: Emergency | null, { kinds }: Opinion): EmergencyKind {
+  if (emergency === null) return likeliest(kinds);
+  const believed = new Map(kinds);
+  believed.set(emergency.kind, (kinds.get(emergency.kind) ?? 0) + RULES_KIND_ADVANTAGE);
+  return likeliest(believed);
+}
