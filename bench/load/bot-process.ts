@@ -48,31 +48,29 @@ export async function startBot(program: keyof typeof PROGRAMS): Promise<BotUnder
     },
   });
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
-  const post: BotUnderTest['post'] = (update, chat, text, date) =>
+  const once: BotUnderTest['post'] = (update, chat, text, date) =>
     new Promise((resolve, reject) => {
       const body = JSON.stringify(updateOf(update, chat, text, date));
-      const sending = request(
-        {
-          port,
-          host: '127.0.0.1',
-          path: '/telegram/webhook',
-          method: 'POST',
-          agent,
-          headers: {
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(body),
-            'x-telegram-bot-api-secret-token': SECRET,
-          },
-        },
-        (response) => {
-          response.resume();
-          response.once('end', () =>
-            response.statusCode === 200 ? resolve() : reject(new Error(`webhook answered ${response.statusCode}`)),
-          );
-        },
-      );
+      const headers = {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        'x-telegram-bot-api-secret-token': SECRET,
+      };
+      const target = { port, host: '127.0.0.1', path: '/telegram/webhook', method: 'POST', agent, headers };
+      const sending = request(target, (response) => {
+        response.resume();
+        response.once('end', () =>
+          response.statusCode === 200 ? resolve() : reject(new Error(`webhook answered ${response.statusCode}`)),
+        );
+      });
       sending.once('error', reject);
       sending.end(body);
+    });
+  // A line that the bot closed for want of use is tried anew, as Telegram does.
+  const post: BotUnderTest['post'] = (...message) =>
+    once(...message).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ECONNRESET') throw error;
+      return once(...message);
     });
   await untilReady(child, port);
   return {

@@ -65,7 +65,48 @@ describe('lanes', () => {
   });
 });
 
+describe('urgent work', () => {
+  it('goes before all that wait, its own lane in order', async () => {
+    const lanes = createLanes(1, 100);
+    const order: string[] = [];
+    const first = gate();
+    const note = (key: string) => async () => void order.push(key);
+    lanes.run('a', 'a1', () => first.opened);
+    lanes.run('b', 'b1', note('b1'));
+    lanes.run('c', 'c1', note('c1'));
+    lanes.run('c', 'c2', note('c2 urgent'), true);
+    lanes.run('d', 'd1', note('d1 urgent'), true);
+    lanes.run('a', 'a2', note('a2 urgent'), true);
+    first.open();
+    await lanes.idle();
+    expect(order).toEqual(['c1', 'd1 urgent', 'a2 urgent', 'c2 urgent', 'b1']);
+  });
+
+  it('is never refused for want of room', async () => {
+    const lanes = createLanes(1, 1);
+    const wait = gate();
+    lanes.run('a', 'a1', () => wait.opened);
+    expect(lanes.run('b', 'b1', async () => undefined)).toBe(false);
+    expect(lanes.run('b', 'b2', async () => undefined, true)).toBe(true);
+    expect([lanes.holds('a1'), lanes.holds('b1'), lanes.holds('b2')]).toEqual([true, false, true]);
+    wait.open();
+    await lanes.idle();
+  });
+});
+
 describe('the flood gate', () => {
+  it('remembers a bounded number of people', () => {
+    const floodGate = createFloodGate(1, 2);
+    expect(['a', 'a', 'b', 'c', 'a', 'c'].map((contact) => floodGate.check(contact, 0))).toEqual([
+      'pass',
+      'warn',
+      'pass',
+      'pass',
+      'pass',
+      'warn',
+    ]);
+  });
+
   it('says one word, then nothing, until the next minute', () => {
     const floodGate = createFloodGate(2);
     const verdicts = [0, 1, 2, 3, 4].map((second) => floodGate.check('a', second * 1000));
