@@ -4,7 +4,7 @@ import { byRules, judge } from '../src/engines/emergency/detect.js';
 import { findingsOf } from '../src/engines/emergency/findings.js';
 import { combine } from '../src/engines/emergency/learned/combine.js';
 import { lessonsFrom } from '../src/engines/emergency/learned/lessons.js';
-import { judgeFrom, type Opinion, secondOpinion } from '../src/engines/emergency/learned/opinion.js';
+import { judgeFrom, type Opinion, type SecondJudge, secondOpinion } from '../src/engines/emergency/learned/opinion.js';
 import { type Lesson, train } from '../src/engines/emergency/learned/train.js';
 import { type NormalText, normalise } from '../src/engines/language/index.js';
 import { ms, percentile, timed } from './figures.js';
@@ -17,11 +17,11 @@ interface Row {
   readonly normal: NormalText;
 }
 type Verdict = Pick<Emergency, 'kind' | 'level'> | null;
-type Judge = (normal: NormalText, opinion: Opinion) => Verdict;
+type Judge = (normal: NormalText, opinion: Opinion | null) => Verdict;
 
 const SETS = ['emergency', 'everyday', 'deceptive', 'intents', 'eligibility'];
 const SECOND_SETS = ['emergency-2', 'calm-2', 'intents-2', 'eligibility-2'];
-const OWN = ['src/engines/emergency/learned/data', 'test/engines/emergency/training'];
+const OWN = ['src/engines/emergency/learned/messages', 'test/engines/emergency/training'];
 const FOLDS = 5;
 /** Messages that share this much of their words stay on one side of a split. */
 const ALIKE = 0.45;
@@ -29,8 +29,11 @@ const ALIKE = 0.45;
 /** The whole system says what `detect` says; the others are its parts. */
 const JUDGES: Readonly<Record<string, Judge>> = {
   'rules alone': (normal) => byRules(findingsOf(normal)),
-  'learned alone': (_, { p, pNow, kind }) =>
-    p >= 0.73 ? { kind, level: pNow >= 0.5 ? 'now' : 'urgent' } : p >= 0.4 ? { kind, level: 'ask' } : null,
+  'learned alone': (_, opinion) => {
+    if (opinion === null) return null;
+    const { p, pNow, kind } = opinion;
+    return p >= 0.73 ? { kind, level: pNow >= 0.5 ? 'now' : 'urgent' } : p >= 0.4 ? { kind, level: 'ask' } : null;
+  },
   combined: (normal, opinion) => {
     const findings = findingsOf(normal);
     const verdict = byRules(findings);
@@ -49,7 +52,7 @@ export function benchLearned(print: (line: string) => void): void {
     readdirSync(folder).flatMap((file) => [...lessonsFrom(readFileSync(`${folder}/${file}`, 'utf8'))]),
   );
   const groups = groupsOf(rows);
-  const folds = new Map<Row, (normal: NormalText) => Opinion>();
+  const folds = new Map<Row, SecondJudge>();
   for (let fold = 0; fold < FOLDS; fold++) {
     const inFold = (_: Row, at: number) => (groups[at] ?? 0) % FOLDS === fold;
     const lessons = rows.filter((row, at) => !inFold(row, at)).map(({ lesson }) => lesson);
@@ -98,12 +101,12 @@ function compare(
   print: (line: string) => void,
   title: string,
   rows: readonly Row[],
-  opinionFor: (row: Row) => (normal: NormalText) => Opinion,
+  opinionFor: (row: Row) => SecondJudge,
 ): void {
   print(`${title} (${rows.length} messages)`);
   const opinions = rows.map((row) => opinionFor(row)(row.normal));
   for (const [name, judgeOf] of Object.entries(JUDGES)) {
-    const verdicts = rows.map((row, at) => ({ row, verdict: judgeOf(row.normal, opinions[at] as Opinion) }));
+    const verdicts = rows.map((row, at) => ({ row, verdict: judgeOf(row.normal, opinions[at] ?? null) }));
     figures(print, name, verdicts);
   }
 }

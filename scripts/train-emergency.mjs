@@ -7,7 +7,7 @@ import { lessonsFrom } from '../dist/src/engines/emergency/learned/lessons.js';
 import { train } from '../dist/src/engines/emergency/learned/train.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folders = ['test/labelled/dev', 'test/engines/emergency/training', 'src/engines/emergency/learned/data'];
+const folders = ['test/labelled/dev', 'test/engines/emergency/training', 'src/engines/emergency/learned/messages'];
 const target = join(root, 'src/engines/emergency/learned/weights.json');
 
 const files = folders.flatMap((folder) =>

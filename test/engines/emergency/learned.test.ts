@@ -4,12 +4,17 @@ import { EMERGENCY_KINDS, type Emergency, type EmergencyLevel } from '../../../s
 import { combine, type RuleFinding, THRESHOLDS } from '../../../src/engines/emergency/learned/combine.js';
 import { featuresOf } from '../../../src/engines/emergency/learned/features.js';
 import { lessonsFrom } from '../../../src/engines/emergency/learned/lessons.js';
-import { judgeFrom, type Opinion, secondOpinion } from '../../../src/engines/emergency/learned/opinion.js';
+import {
+  judgeFrom,
+  LONGEST_WEIGHED,
+  type Opinion,
+  secondOpinion,
+} from '../../../src/engines/emergency/learned/opinion.js';
 import { train } from '../../../src/engines/emergency/learned/train.js';
 import { load, store } from '../../../src/engines/emergency/learned/weights.js';
 import { normalise } from '../../../src/engines/language/index.js';
 
-const FOLDERS = ['test/labelled/dev', 'test/engines/emergency/training', 'src/engines/emergency/learned/data'];
+const FOLDERS = ['test/labelled/dev', 'test/engines/emergency/training', 'src/engines/emergency/learned/messages'];
 const WEIGHTS = 'src/engines/emergency/learned/weights.json';
 
 const lessons = FOLDERS.flatMap((folder) =>
@@ -19,7 +24,8 @@ const lessons = FOLDERS.flatMap((folder) =>
     .flatMap((name) => [...lessonsFrom(readFileSync(`${folder}/${name}`, 'utf8'))]),
 );
 
-const p = (text: string) => secondOpinion(normalise(text)).p;
+const opinionOn = (text: string) => secondOpinion(normalise(text)) as Opinion;
+const p = (text: string) => opinionOn(text).p;
 
 describe('what was learnt', () => {
   it('is learnt again to the same bytes (else: npm run train:emergency)', { timeout: 120_000 }, () => {
@@ -50,7 +56,7 @@ describe('what was learnt', () => {
     const one = lessonsFrom('{"text":"bapak pingsan tidak napas","emergency":{"kind":"unconscious","level":"now"}}');
     const other = lessonsFrom('{"text":"jadwal imunisasi hari apa","emergency":null,"group":"services"}');
     const opinion = judgeFrom(train([...one, ...other]));
-    expect(opinion(normalise('bapak pingsan')).p).toBeGreaterThan(opinion(normalise('jadwal imunisasi')).p);
+    expect(opinion(normalise('bapak pingsan'))?.p).toBeGreaterThan(opinion(normalise('jadwal imunisasi'))?.p ?? 1);
   });
 });
 
@@ -69,15 +75,14 @@ describe('the second opinion', () => {
   ])('stays calm at %s', (_, text) => expect(p(text)).toBeLessThan(THRESHOLDS.silent.ask));
 
   it('says the same whenever it is asked', () => {
-    const [first, again] = ['sesak napas bibir biru', 'sesak napas bibir biru'].map((text) =>
-      secondOpinion(normalise(text)),
-    );
-    expect(again).toEqual(first);
+    const first = opinionOn('sesak napas bibir biru');
+    opinionOn('jadwal posyandu');
+    expect(opinionOn('sesak napas bibir biru')).toEqual(first);
   });
 
   it('names one of the fixed kinds and probabilities from 0 to 1', () => {
     for (const { text } of lessons.slice(0, 300)) {
-      const opinion = secondOpinion(normalise(text));
+      const opinion = opinionOn(text);
       expect(EMERGENCY_KINDS).toContain(opinion.kind);
       for (const share of [opinion.p, opinion.pNow]) expect(share >= 0 && share <= 1).toBe(true);
     }
@@ -85,7 +90,7 @@ describe('the second opinion', () => {
 
   it.each([
     ['ten thousand letters without a space', 'a'.repeat(10_000)],
-    ['ten thousand negations', 'tidak '.repeat(2_000)],
+    ['two hundred negations', 'tidak '.repeat(200)],
     ['emoji and controls', '\u0000🆘'.repeat(3_000)],
   ])('fills a bounded number of buckets from %s', (_, text) => {
     const { buckets, values } = featuresOf(normalise(text));
@@ -93,10 +98,8 @@ describe('the second opinion', () => {
     expect(values.every(Number.isFinite)).toBe(true);
   });
 
-  it('hears the end of a very long message', () => {
-    const story = 'saya mau cerita panjang tentang antrian kemarin '.repeat(100);
-    const words = (text: string) => new Set(featuresOf(normalise(text)).buckets);
-    expect(words(`${story} anak saya kejang`)).not.toEqual(words(story));
+  it('has none on a message that is too long to be one thing', () => {
+    expect(secondOpinion(normalise('pingsan lalu '.repeat(LONGEST_WEIGHED)))).toBeNull();
   });
 });
 
@@ -127,6 +130,11 @@ describe('rules and second opinion together', () => {
   it('never silences an alarm on two sure signs', () => {
     expect(level(ruled('now', ['unaware', 'no_breath']), opinion(0.0001, 0, new Map()))).toBe('ask');
     expect(combine(ruled('now', ['unaware', 'no_breath']), opinion(0.0001, 0, new Map()))?.kind).toBe('burn');
+  });
+
+  it('leaves the decision to the rules where there is no opinion', () => {
+    expect(combine(ruled('urgent'), null)?.level).toBe('urgent');
+    expect(combine(ruled(null), null)).toBeNull();
   });
 
   it('does nothing on its own below the named threshold', () => {

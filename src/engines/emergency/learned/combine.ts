@@ -42,10 +42,11 @@ const SURE_SIGNS = new Set(
 const NEVER_SILENCED_FROM = 2;
 
 /**
- * The emergency on which rules and learned opinion agree, or null. Pure. Never more silent than a question where the
- * rules say `now` on two sure signs.
+ * The emergency on which rules and learned opinion agree, or null. Pure. Without an opinion the rules decide; and it is
+ * never more silent than a question where the rules say `now` on two sure signs.
  */
-export function combine(rules: RuleFinding, opinion: Opinion): Emergency | null {
+export function combine(rules: RuleFinding, opinion: Opinion | null): Emergency | null {
+  if (opinion === null) return rules.emergency;
   const said = rules.emergency?.level ?? 'silent';
   const level = levelOf(said, opinion) ?? (isSure(rules) ? 'ask' : null);
   return level === null ? null : { kind: kindOf(rules.emergency, opinion), level, person: rules.person };

@@ -12,8 +12,6 @@ export interface Features {
 /** Buckets into which features are hashed; a power of two. */
 export const BUCKETS = 2 ** 16;
 
-/** Of a longer message the beginning and the end count: nobody in need types more. */
-const MAX_TOKENS = 400;
 /** How strongly each family of features speaks before scaling. */
 const WORD = 1;
 const PAIR = 0.8;
@@ -51,7 +49,7 @@ enum Family {
  */
 export function featuresOf(normal: NormalText): Features {
   const bag = new Bag();
-  const tokens = readable(normal.tokens);
+  const tokens = normal.tokens;
   addWords(bag, tokens);
   addConcepts(bag, tokens);
   bag.add(mix(Family.length, Math.min(8, Math.floor(Math.log2(tokens.length + 1) * 2))), SHAPE);
@@ -60,11 +58,6 @@ export function featuresOf(normal: NormalText): Features {
   const meanings = bag.size;
   for (const token of tokens) addLetters(bag, token.form);
   return { ...bag.scaled(), meanings };
-}
-
-function readable(tokens: readonly Token[]): readonly Token[] {
-  if (tokens.length <= MAX_TOKENS) return tokens;
-  return [...tokens.slice(0, MAX_TOKENS / 2), ...tokens.slice(-MAX_TOKENS / 2)];
 }
 
 function addWords(bag: Bag, tokens: readonly Token[]): void {

@@ -16,18 +16,24 @@ export interface Opinion {
   readonly kinds: ReadonlyMap<EmergencyKind, number>;
 }
 
+/** A longer message is a forwarded text or a stream of many things; its words no longer tell what it is about. */
+export const LONGEST_WEIGHED = 200;
 /** Below this nobody asks for the kind, and it is not looked for. */
 const HARDLY_DANGER = 0.004;
 const NO_KINDS: ReadonlyMap<EmergencyKind, number> = new Map();
 
+/** Forms an opinion on a message, or null on one that is too long (`LONGEST_WEIGHED` words). */
+export type SecondJudge = (normal: NormalText) => Opinion | null;
+
 /** A judge made of stored weights. */
-export function judgeFrom(model: StoredModel): (normal: NormalText) => Opinion {
+export function judgeFrom(model: StoredModel): SecondJudge {
   const danger = load(model.danger);
   const now = load(model.now);
   const kinds = model.kinds.map((each) => ({ kind: each.kind, weights: load(each) }));
   const kindsOf = (features: Features): ReadonlyMap<EmergencyKind, number> =>
     new Map(kinds.map(({ kind, weights }) => [kind, logOdds(weights, features, features.meanings)]));
   return (normal) => {
+    if (normal.tokens.length > LONGEST_WEIGHED) return null;
     const features = featuresOf(normal);
     const p = probability(logOdds(danger, features));
     if (p < HARDLY_DANGER) return { p, pNow: 0, kind: 'other', kinds: NO_KINDS };
@@ -49,4 +55,4 @@ export function likeliest(odds: ReadonlyMap<EmergencyKind, number>): EmergencyKi
 }
 
 /** A second opinion on a message, from what was learnt (weights.json). Pure; linear in the message's length. */
-export const secondOpinion = judgeFrom(learnt as StoredModel);
+export const secondOpinion: SecondJudge = judgeFrom(learnt as StoredModel);
