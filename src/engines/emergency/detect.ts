@@ -6,7 +6,7 @@ import * as illness from './judges/illness.js';
 import type { Judge } from './judges/judge.js';
 import * as mind from './judges/mind.js';
 import * as mother from './judges/mother.js';
-import { opinionOn, revised } from './second-opinion.js';
+import { combine, secondOpinion } from './learned/index.js';
 
 /**
  * In this order the kind is chosen when several fit (contract: suicidal, newborn, pregnancy or birth first, then the
@@ -64,21 +64,15 @@ export function detect(normal: NormalText): Emergency | null {
 /** As `detect`, with the reasons. */
 export function judge(normal: NormalText): Judgement {
   const f = findingsOf(normal);
+  const person = personOf(f);
   const ruled = byRules(f);
-  const opinion = opinionOn(normal, f);
-  if (opinion === null || f.any('help_now')) return judgement(ruled, f);
-  const level = revised(ruled?.level ?? null, opinion.likely);
-  if (level === null) return judgement(null, f);
-  return judgement({ kind: ruled?.kind ?? opinion.kind, level }, f);
+  const rules = { emergency: ruled && { ...ruled, person }, person, signs: f.signs };
+  return { emergency: combine(rules, secondOpinion(normal)), signs: f.signs };
 }
 
 interface Verdict {
   readonly kind: EmergencyKind;
   readonly level: EmergencyLevel;
-}
-
-function judgement(verdict: Verdict | null, f: Findings): Judgement {
-  return { emergency: verdict && { ...verdict, person: personOf(f) }, signs: f.signs };
 }
 
 /** What the judges say, in their order. */

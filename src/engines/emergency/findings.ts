@@ -72,7 +72,8 @@ function settle(strength: Map<string, Strength>): void {
 function weigh(normal: NormalText, sign: string, span: Span, joking: boolean): Strength {
   if (CIRCUMSTANCES.has(sign)) return isNegated(normal, span) ? 0 : 3;
   const around = context(normal, span);
-  if (around.negated || around.told || around.asking || around.feared) return 0;
+  if (around.negated || around.asking || around.feared) return 0;
+  if (around.told && !(around.posted && NEVER_PLAYFUL.has(sign))) return 0;
   if (around.notHuman && (around.animal ? !BITES.has(sign) : !BY_OTHERS.has(sign))) return 0;
   if (NEVER_PLAYFUL.has(sign) ? joking : around.figurative) return 0;
   if (around.past === 'far' && sign !== 'rape') return 0;

@@ -18,6 +18,7 @@ export type Circumstance =
   | 'wondering'
   | 'live'
   | 'told'
+  | 'posted'
   | 'figurative'
   | 'not_human'
   | 'owner'

@@ -15,8 +15,10 @@ export interface Context {
   readonly feared: boolean;
   /** "apa itu stroke", "penyebab kejang": someone wants to learn. */
   readonly asking: boolean;
-  /** Film, news, game, dream. */
+  /** Film, news, game, dream, or seen on social media. */
   readonly told: boolean;
+  /** Told, but only on social media: someone may mean it. */
+  readonly posted: boolean;
   /** "jantungan lihat harga", "pingsan wkwk". */
   readonly figurative: boolean;
   /** "motor mati", "kucing saya kejang". */
@@ -42,6 +44,7 @@ const LEARNING = sets('learning');
 const WONDERING = sets('wondering');
 const LIVE = sets('live');
 const TOLD = sets('told');
+const POSTED = sets('posted');
 const FIGURATIVE = sets('figurative');
 const NOT_HUMAN = sets('not_human');
 const OWNER = sets('owner');
@@ -62,6 +65,8 @@ export function context(normal: NormalText, span: Span): Context {
   const tokens = normal.tokens;
   const from = edge(tokens, span.from, -1);
   const to = edge(tokens, span.to - 1, 1) + 1;
+  const fiction = has(tokens, from, to, TOLD);
+  const onMedia = has(tokens, from, to, POSTED);
   const subject = otherSubject(tokens, span);
   const past = pastness(tokens, from, span, to);
   return {
@@ -71,7 +76,8 @@ export function context(normal: NormalText, span: Span): Context {
     supposed: isSupposed(tokens, from, span, to),
     feared: isFeared(tokens, from, span),
     asking: isAsked(tokens, from, span, to),
-    told: has(tokens, from, to, TOLD),
+    told: fiction || onMedia,
+    posted: onMedia && !fiction,
     figurative: has(tokens, from, to, FIGURATIVE),
     notHuman: subject !== null,
     animal: subject !== null && ANIMAL.has(subject),

@@ -28,7 +28,7 @@ const AGAIN = new Set(['tiba', 'ujug', 'tau', 'moro']);
 /** Of a message with more words than any person types the beginning and the end are read, so many of each. */
 const MANY_WORDS = 1_200;
 /** So many letters of unknown words are guessed at; beyond, a word that nobody knows stays as typed. */
-const GUESSED_LETTERS = 2_500;
+const GUESSED_LETTERS = 1_200;
 
 /**
  * Reads a message: standard lower-case forms with their place in it, in time linear in its length (the first 12,000

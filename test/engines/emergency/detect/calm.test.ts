@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { byRules } from '../../../../src/engines/emergency/detect.js';
+import { findingsOf } from '../../../../src/engines/emergency/findings.js';
 import { detect } from '../../../../src/engines/emergency/index.js';
 import { normalise } from '../../../../src/engines/language/index.js';
 
@@ -69,15 +71,15 @@ describe.each(Object.entries(CALM))('no emergency: %s', (_why, texts) => {
   });
 });
 
-/** In doubt one question is asked; nobody is sent away with an alarm. */
+/** In doubt the rules ask one question instead of sending anyone away with an alarm. */
 const DOUBT = [
   'kalau anak kejang harus gimana',
   'umpama onok wong kesetrum, sing ditelpon nomer piro?',
   'tolong gawat ini',
 ];
 
-describe('asked about', () => {
+describe('asked about, by the rules', () => {
   it.each(DOUBT)('%s', (text) => {
-    expect(detect(normalise(text))?.level).toBe('ask');
+    expect(byRules(findingsOf(normalise(text)))?.level).toBe('ask');
   });
 });
