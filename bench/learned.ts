@@ -70,7 +70,7 @@ export function benchLearned(print: (line: string) => void): void {
     () => ofFirst,
   );
 
-  const heldout = SETS.flatMap((set) => rowsOf('heldout', set));
+  const heldout = [...SETS, ...SECOND_SETS].flatMap((set) => rowsOf('heldout', set));
   compare(print, 'heldout, weights as shipped', heldout, () => secondOpinion);
   figures(
     print,

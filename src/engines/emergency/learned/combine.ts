@@ -16,8 +16,8 @@ export interface RuleFinding {
 export const THRESHOLDS: Readonly<Record<EmergencyLevel | 'silent', { readonly alarm: number; readonly ask: number }>> =
   {
     now: { alarm: 0.35, ask: 0.03 },
-    urgent: { alarm: 0.55, ask: 0.12 },
-    ask: { alarm: 0.65, ask: 0.25 },
+    urgent: { alarm: 0.55, ask: 0.09 },
+    ask: { alarm: 0.65, ask: 0.1 },
     silent: { alarm: 0.82, ask: 0.55 },
   };
 
@@ -48,7 +48,7 @@ const NEVER_SILENCED_FROM = 2;
 export function combine(rules: RuleFinding, opinion: Opinion | null): Emergency | null {
   if (opinion === null) return rules.emergency;
   const said = rules.emergency?.level ?? 'silent';
-  const level = levelOf(said, opinion) ?? (isSure(rules) ? 'ask' : null);
+  const level = isOnlyACry(rules, opinion) ? 'ask' : (levelOf(said, opinion) ?? (isSure(rules) ? 'ask' : null));
   return level === null ? null : { kind: kindOf(rules.emergency, opinion), level, person: rules.person };
 }
 
@@ -56,6 +56,11 @@ function levelOf(said: EmergencyLevel | 'silent', { p, pNow }: Opinion): Emergen
   const { alarm, ask } = THRESHOLDS[said];
   if (p >= alarm) return pNow >= NOW_FROM[said] ? 'now' : 'urgent';
   return p >= ask ? 'ask' : null;
+}
+
+/** "Tolong, gawat!" and no more: what it is must be asked. */
+function isOnlyACry({ emergency, signs }: RuleFinding, { kind }: Opinion): boolean {
+  return emergency?.level === 'ask' && emergency.kind === 'other' && kind === 'other' && signs.includes('help_vague');
 }
 
 function isSure({ emergency, signs }: RuleFinding): boolean {
