@@ -1,27 +1,21 @@
-import { benchEligibility } from './eligibility.js';
-import { benchIntents } from './intents.js';
-import { benchJudged } from './judged.js';
-import { benchLearned } from './learned.js';
-import { benchNearest } from './nearest.js';
-import { benchPeople } from './people.js';
-import { benchSimulate } from './simulate.js';
-import { benchTelegram } from './telegram-load.js';
+type Bench = (print: (line: string) => void) => void | Promise<void>;
 
-/** `npm run bench [NAME…]`: every benchmark, or those named; each prints its comparison from the same run. */
-const BENCHES: Readonly<Record<string, (print: (line: string) => void) => void | Promise<void>>> = {
-  nearest: benchNearest,
-  simulate: benchSimulate,
-  judged: benchJudged,
-  intents: benchIntents,
-  eligibility: benchEligibility,
-  learned: benchLearned,
-  telegram: benchTelegram,
-  people: benchPeople,
+/** `npm run bench [NAME…]`: every benchmark, or those named; each prints its comparison from the same run. Only what is measured is loaded. */
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  nearest: async () => (await import('./nearest.js')).benchNearest,
+  simulate: async () => (await import('./simulate.js')).benchSimulate,
+  judged: async () => (await import('./judged.js')).benchJudged,
+  intents: async () => (await import('./intents.js')).benchIntents,
+  eligibility: async () => (await import('./eligibility.js')).benchEligibility,
+  learned: async () => (await import('./learned.js')).benchLearned,
+  telegram: async () => (await import('./telegram-load.js')).benchTelegram,
+  people: async () => (await import('./people.js')).benchPeople,
 };
 
 const wanted = process.argv.slice(2);
-for (const [name, bench] of Object.entries(BENCHES)) {
+for (const [name, load] of Object.entries(BENCHES)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const bench = await load();
   process.stdout.write(`\n== ${name}\n`);
   await bench((line) => process.stdout.write(`${line}\n`));
 }
