@@ -9,6 +9,8 @@ const NAMES = ['emergency', 'everyday', 'deceptive', 'intents', 'eligibility'] a
 const SPLITS = ['dev', 'heldout'] as const;
 /** Second files of the building half, by another hand; they have no twin in the other half. */
 const SECOND = ['intents-2', 'eligibility-2', 'emergency-2', 'calm-2'] as const;
+/** Rows that each second file of the other half must have at least: written last, for the closing figures only. */
+const CLOSING = { 'emergency-2': 220, 'calm-2': 200, 'intents-2': 150, 'eligibility-2': 130 } as const;
 const LEAST: Readonly<Record<(typeof NAMES)[number], number>> = {
   emergency: 260,
   everyday: 220,
@@ -55,6 +57,7 @@ interface Row {
   readonly at?: string;
   readonly time?: string | null;
   readonly ambiguous?: boolean;
+  readonly group?: string;
   readonly eligibility?: EligibilityLabel;
 }
 
@@ -66,10 +69,9 @@ function rowsOf(split: string, name: string): readonly Row[] {
     .map((line) => JSON.parse(line) as Row);
 }
 
-/** Every row of one kind in a half: its first file and, for building, its second. */
+/** Every row of one kind in a half: its first file and its second. */
 function allRowsOf(split: string, name: 'emergency' | 'intents' | 'eligibility'): readonly Row[] {
-  const second = split === 'dev' ? rowsOf(split, `${name}-2`) : [];
-  return [...rowsOf(split, name), ...second];
+  return [...rowsOf(split, name), ...rowsOf(split, `${name}-2`)];
 }
 
 function seedColumns(file: string, columns: readonly [number, number, number]): readonly (readonly string[])[] {
@@ -180,6 +182,40 @@ describe('the second building files', () => {
     const taken = new Set(others.flatMap((other) => rowsOf('dev', other)).map((row) => bare(row.text)));
     expect(new Set(rows.map((row) => bare(row.text))).size).toBe(rows.length);
     expect(rows.filter((row) => taken.has(bare(row.text))).map((row) => row.text)).toEqual([]);
+  });
+});
+
+describe('the closing files', () => {
+  it.each(Object.entries(CLOSING))(
+    '%s holds at least %i rows, half everyday writing, each text once',
+    (name, least) => {
+      const rows = rowsOf('heldout', name);
+      expect(rows.length).toBeGreaterThanOrEqual(least);
+      expect(new Set(rows.map((row) => bare(row.text))).size).toBe(rows.length);
+      expect(rows.filter((row) => row.slang).length / rows.length).toBeGreaterThanOrEqual(0.5);
+      for (const row of rows) expect(SPEECH, row.text).toContain(row.region);
+    },
+  );
+
+  it('emergency-2 has every kind at least six times and fifty vignettes', () => {
+    const rows = rowsOf('heldout', 'emergency-2');
+    const few = EMERGENCY_KINDS.filter((kind) => rows.filter((row) => row.emergency?.kind === kind).length < 6);
+    expect(few).toEqual([]);
+    expect(rows.filter((row) => row.group === 'vignette').length).toBeGreaterThanOrEqual(50);
+  });
+
+  it('calm-2 holds no emergency', () => {
+    expect(rowsOf('heldout', 'calm-2').filter((row) => row.emergency !== null)).toEqual([]);
+  });
+
+  it('repeat nothing of the first files or of the building half', () => {
+    const others = [
+      ...NAMES.flatMap((name) => rowsOf('heldout', name)),
+      ...[...NAMES, ...SECOND].flatMap((name) => rowsOf('dev', name)),
+    ];
+    const taken = new Set(others.map((row) => bare(row.text)));
+    const closing = SECOND.flatMap((name) => rowsOf('heldout', name));
+    expect(closing.filter((row) => taken.has(bare(row.text))).map((row) => row.text)).toEqual([]);
   });
 });
 
