@@ -6,7 +6,14 @@ import { chance } from '../../bench/country.js';
 import { createSimulator } from '../../src/services/simulate.js';
 import { openDatabase } from '../../src/store/database.js';
 import { ask } from '../../src/store/sql.js';
-import { freePort, pause, postUpdate, startServer, telegramSettings } from '../fakes/server-process.js';
+import {
+  freePort,
+  pause,
+  postUpdate,
+  type ServerProcess,
+  startServer,
+  telegramSettings,
+} from '../fakes/server-process.js';
 import { type FakeTelegram, messageUpdate, startFakeTelegram } from '../fakes/telegram-server.js';
 import { SEIZURE, WORLD } from '../services/house.js';
 
@@ -44,6 +51,8 @@ describe('a server that is killed at any moment', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tanya-kill-'));
   const random = chance(20_261_123);
   let bot: FakeTelegram;
+  let server: ServerProcess;
+  let over = false;
   let rows: readonly Row[] = [];
   let handled: readonly string[] = [];
   const accepted = new Set<string>();
@@ -62,20 +71,20 @@ describe('a server that is killed at any moment', () => {
 
     async function write(person: number): Promise<void> {
       for (let k = 0; k < MESSAGES; k += 1) {
-        while (round < k) await pause(20);
+        while (round < k && !over) await pause(20);
         await pause(random() * 250);
         const id = person * 1000 + k + 1;
         const chat = { id: person, type: 'private' as const, first_name: 'Contoh' };
         const text = person > ASKING ? SEIZURE : `alamat ${names[k]}`;
         const update = messageUpdate(id, { text, chat, date: writtenAt + k * 60 });
         // As Telegram does: the same update again until it is taken.
-        while ((await postUpdate(port, update)) !== 200) await pause(30);
+        while (!over && (await postUpdate(port, update)) !== 200) await pause(30);
         accepted.add(`telegram:${id}`);
       }
     }
 
     // The first start fills the store; a kill may fall into it as into any other.
-    let server = launch();
+    server = launch();
     await server.ready();
     const writers = Promise.all(Array.from({ length: ASKING + IN_NEED }, (_, n) => write(n + 1)));
     const starts: number[] = [];
@@ -94,7 +103,7 @@ describe('a server that is killed at any moment', () => {
       `SELECT (SELECT count(*) FROM inbound_messages WHERE status = 'pending')
             + (SELECT count(*) FROM outbox WHERE open = 1) AS open`,
     );
-    while (Number((await database.query(open))[0]?.open) > 0) await pause(100);
+    while (!over && Number((await database.query(open))[0]?.open) > 0) await pause(100);
     const found = await database.query(
       ask('SELECT id, inbound_id, status, kind, provider_id FROM outbox ORDER BY inbound_id, ordinal'),
     );
@@ -111,8 +120,11 @@ describe('a server that is killed at any moment', () => {
     await server.end('SIGTERM');
     starts.sort((a, b) => a - b);
     figures = `${KILLS} kills · start to ready: half within ${Math.round(starts[starts.length >> 1] ?? 0)} ms`;
-  });
+    // Half a minute on two idle cores, most of it starts; a busy machine takes its time.
+  }, 300_000);
   afterAll(async () => {
+    over = true;
+    server.child.kill('SIGKILL');
     await bot.close();
     rmSync(folder, { recursive: true, force: true });
   });
