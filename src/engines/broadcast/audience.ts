@@ -1,0 +1,121 @@
+import type {
+  Audience,
+  Candidate,
+  ExclusionReason,
+  PlannedRecipient,
+  QuietHours,
+  Topic,
+} from '../../domain/broadcast.js';
+import type { ChannelName, Language } from '../../domain/message.js';
+import { HOUR, type Instant, MINUTE, type Zone } from '../../domain/time.js';
+import { quietUntil } from './schedule.js';
+
+/** How an announcement can leave on a channel at this moment; a channel that is missing cannot carry any. */
+export interface Carrier {
+  /** True where free text may only follow a message of the person within 24 hours (WhatsApp Cloud API). */
+  readonly window: boolean;
+  /** Languages in which an approved template stands in when the window is closed. */
+  readonly templates: readonly Language[];
+}
+
+/** Everything that decides about a person, apart from the person. */
+export interface Plan {
+  readonly regionCode: string;
+  readonly topic: Topic;
+  readonly audience: Audience;
+  readonly carriers: ReadonlyMap<ChannelName, Carrier>;
+  readonly zone: Zone;
+  /** null: it may disturb at night. */
+  readonly quiet: QuietHours | null;
+  readonly now: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** Meta's customer-service window: free text only within 24 hours of the person's last message. */
+export const WINDOW = 24 * HOUR;
+/** A message that takes a while to leave must not find the window closed. */
+const WINDOW_MARGIN = 5 * MINUTE;
+
+/** True when free text would be refused for want of a recent message. */
+export function windowClosed(lastSeenAt: Instant, now: Instant): boolean {
+  return now - lastSeenAt > WINDOW - WINDOW_MARGIN;
+}
+
+/**
+ * What the plan does with one contact; null when it is not of the audience at all. `siblings` are the other contacts of
+ * the same person: of those that could get it, the one that wrote last does, so that nobody is told twice.
+ */
+export function planFor(candidate: Candidate, siblings: readonly Candidate[], plan: Plan): PlannedRecipient | null {
+  if (!isMeant(candidate, plan)) return null;
+  const own = ownReason(candidate, plan);
+  const reason = own ?? (isBest(candidate, siblings, plan) ? null : 'linked');
+  const quietEnd = plan.quiet === null ? null : quietUntil(plan.now, plan.zone, plan.quiet);
+  const late = reason === null && quietEnd !== null && quietEnd >= plan.expiresAt;
+  const left = reason ?? (late ? 'quiet' : null);
+  return {
+    contactId: candidate.contactId,
+    channel: candidate.channel,
+    status: left === null ? 'pending' : 'excluded',
+    reason: left,
+    via: needsTemplate(candidate, plan) ? 'template' : 'text',
+    zone: plan.zone,
+    nextAt: left === null ? (quietEnd ?? 0) : 0,
+    personId: left === null ? candidate.personId : null,
+  };
+}
+
+/** The editor's choice: who is not named by it does not appear in the plan. */
+function isMeant(candidate: Candidate, { audience, regionCode }: Plan): boolean {
+  const { kecamatanCode } = candidate;
+  const listed = <T>(list: readonly T[], value: T) => list.length === 0 || list.includes(value);
+  return (
+    candidate.regionCode === regionCode &&
+    listed(audience.channels, candidate.channel) &&
+    listed(audience.languages, candidate.language) &&
+    (audience.activeSince === null || candidate.lastSeenAt >= audience.activeSince) &&
+    (audience.askedAbout === null || candidate.askedAbout) &&
+    (kecamatanCode === null || listed(audience.kecamatan, kecamatanCode)) &&
+    (kecamatanCode === null || !audience.exceptKecamatan.includes(kecamatanCode))
+  );
+}
+
+/** What stands in the way with this very contact, the weightiest first: a person's own word before our own means. */
+function ownReason(candidate: Candidate, plan: Plan): ExclusionReason | null {
+  const { audience, carriers } = plan;
+  if (candidate.consent === 'never_asked') return 'no_consent';
+  if (candidate.consent === 'stopped') return 'stopped';
+  const placed = audience.kecamatan.length > 0 || audience.exceptKecamatan.length > 0;
+  if (placed && candidate.kecamatanCode === null) return 'place_unknown';
+  if (!wants(candidate, plan)) return 'interest';
+  if (candidate.unreachableAt !== null) return 'unreachable';
+  const carrier = carriers.get(candidate.channel);
+  if (!carrier) return 'no_channel';
+  return needsTemplate(candidate, plan) && !carrier.templates.includes(candidate.language) ? 'window_closed' : null;
+}
+
+/** "My kecamatan" hears what names it, and an outbreak wherever in the region it is. */
+function wants({ interests, kecamatanCode }: Candidate, { topic, audience }: Plan): boolean {
+  if (interests.length === 0 || interests.includes('all')) return true;
+  if (topic !== 'general' && interests.includes(topic)) return true;
+  const named = kecamatanCode !== null && audience.kecamatan.includes(kecamatanCode);
+  return interests.includes('my_kecamatan') && (named || (topic === 'outbreak' && audience.kecamatan.length === 0));
+}
+
+function needsTemplate({ channel, lastSeenAt }: Candidate, { carriers, now }: Plan): boolean {
+  return carriers.get(channel)?.window === true && windowClosed(lastSeenAt, now);
+}
+
+function isBest(candidate: Candidate, siblings: readonly Candidate[], plan: Plan): boolean {
+  const others = siblings.filter(
+    (other) => other.contactId !== candidate.contactId && isMeant(other, plan) && ownReason(other, plan) === null,
+  );
+  return others.every((other) => goesBefore(candidate, other, plan));
+}
+
+/** Free text before a template that costs, then the channel used last; the id ends a tie alike for both. */
+function goesBefore(one: Candidate, other: Candidate, plan: Plan): boolean {
+  const [paid, otherPaid] = [needsTemplate(one, plan), needsTemplate(other, plan)];
+  if (paid !== otherPaid) return !paid;
+  if (one.lastSeenAt !== other.lastSeenAt) return one.lastSeenAt > other.lastSeenAt;
+  return one.contactId < other.contactId;
+}

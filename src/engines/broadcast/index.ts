@@ -1,0 +1,18 @@
+export { type Carrier, type Plan, planFor, WINDOW, windowClosed } from './audience.js';
+export { faultsOf, fill, PLACEHOLDERS, type Placeholder, type TextFault } from './compose.js';
+export { LOOKED_AT, type Outcome, remember, type Trouble, troubleIn } from './health.js';
+export {
+  arrived,
+  blockUntil,
+  dayBefore,
+  FRESH_PACE,
+  left,
+  leftToday,
+  letThrough,
+  type PaceLimits,
+  type PaceState,
+  takenBack,
+  underClock,
+  waitFor,
+} from './pace.js';
+export { minutesOf, nextOccurrence, quietUntil, USUAL_QUIET } from './schedule.js';
