@@ -1,3 +1,4 @@
+import type { Interest } from './broadcast.js';
 import type { Language } from './message.js';
 
 /** Whether a resident agreed to announcements. `never_asked` and `stopped` both mean: nothing is sent unasked. */
@@ -9,6 +10,12 @@ export interface ContactFacts {
   /** The kabupaten/kota the person asked about last; null until one was named. */
   readonly regionCode: string | null;
   readonly consent: Consent;
+  /** The kecamatan the person asked about last; left out until one was named. */
+  readonly kecamatanCode?: string;
+  /** What the person wants to hear of the health office; left out: everything. */
+  readonly interests?: readonly Interest[];
+  /** True once the bot asked about announcements by itself, which it does once. */
+  readonly consentAsked?: boolean;
 }
 
 export const NEW_CONTACT: ContactFacts = { language: 'id', regionCode: null, consent: 'never_asked' };

@@ -26,5 +26,12 @@ export type TurnEvent =
     }
   | { readonly kind: 'not_understood' }
   | { readonly kind: 'region_changed'; readonly regionCode: string }
-  | { readonly kind: 'consent_changed'; readonly consent: 'granted' | 'stopped' }
+  | {
+      readonly kind: 'consent_changed';
+      readonly consent: 'granted' | 'stopped';
+      /** How: asked by the bot, the person's own command, the menu. Left out: a command. */
+      readonly way?: 'asked' | 'command' | 'menu';
+    }
+  /** Kept only of people who agreed to announcements: a closure of the facility may concern them. */
+  | { readonly kind: 'facility_asked'; readonly facilityId: string }
   | { readonly kind: 'language_changed'; readonly language: 'id' | 'en' };

@@ -31,6 +31,8 @@ export interface Turn {
   readonly session: object;
   readonly facts: ContactFacts;
   readonly events: readonly TurnEvent[];
+  /** Consent given or taken back in this turn, with the words it rests on. A stop ends the person's announcements that wait. */
+  readonly consents?: readonly TurnConsent[];
   readonly replies: readonly { readonly kind: OutboxKind; readonly reply: Reply }[];
   /** Codes for the record: the intent and what was found. */
   readonly intent: string;
@@ -38,6 +40,13 @@ export interface Turn {
   readonly at: Instant;
   /** True keeps the text until `emptyBodies` takes it; otherwise it is emptied with the answer. */
   readonly keepBody: boolean;
+}
+
+/** What is kept of a consent beside the turn's own contact, channel and time. */
+export interface TurnConsent {
+  readonly consent: 'granted' | 'stopped';
+  readonly way: 'asked' | 'command' | 'menu';
+  readonly wording: string;
 }
 
 /** A message that waits for its turn. */

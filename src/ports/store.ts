@@ -1,4 +1,5 @@
 import type { Activity } from './activity.js';
+import type { Broadcasts } from './broadcasts.js';
 import type { CredentialStore } from './credential-store.js';
 import type { FacilityStore } from './facility-store.js';
 import type { ContactStore, Inbox } from './inbox.js';
@@ -19,6 +20,7 @@ export interface Store {
   readonly inbox: Inbox;
   readonly contacts: ContactStore;
   readonly outbox: Outbox;
+  readonly broadcasts: Broadcasts;
   readonly leases: Leases;
   readonly credentials: CredentialStore;
   readonly meta: Meta;

@@ -1,10 +1,11 @@
 import type { ChannelName, InboundMessage, Language } from '../domain/message.js';
 import type { Inbox, TurnStart, WaitingMessage } from '../ports/inbox.js';
 import { acceptCall } from './accept.js';
+import { factsOnAnnouncements } from './contacts.js';
 import type { Database } from './database.js';
 import type { GroupCommit, GroupedCall } from './group-commit.js';
 import type { Sequence } from './sequence.js';
-import { ask, type Dialect, type Row, run, textOrNull } from './sql.js';
+import { ask, type Dialect, numberOrNull, type Row, run, textOrNull } from './sql.js';
 import { commitCall } from './turn.js';
 
 /** The inbox over the database. Accepting and committing share transactions; starts share reads. */
@@ -58,7 +59,8 @@ function startCall(dialect: Dialect): GroupedCall<string, TurnStart | null> {
     key: () => null,
     statements: (ids) => [
       ask(
-        `SELECT m.id, m.contact_id, c.language, c.region_code, c.consent, s.state, s.version,
+        `SELECT m.id, m.contact_id, c.language, c.region_code, c.consent, c.kecamatan_code, c.interests, c.consent_asked,
+           s.state, s.version,
            (SELECT count(*) FROM inbound_messages e
             WHERE e.contact_id = m.contact_id AND e.status = 'pending' AND e.seq < m.seq) AS earlier
          FROM ${dialect.rows('r', { id: 'text' })}
@@ -86,6 +88,11 @@ function turnStart(row: Row): TurnStart {
       language: row.language as Language,
       regionCode: textOrNull(row.region_code),
       consent: row.consent as TurnStart['facts']['consent'],
+      ...factsOnAnnouncements({
+        kecamatanCode: textOrNull(row.kecamatan_code),
+        interests: textOrNull(row.interests),
+        consentAsked: numberOrNull(row.consent_asked),
+      }),
     },
     session: state === null ? null : (JSON.parse(state) as unknown),
     sessionVersion: Number(row.version ?? 0),

@@ -1,6 +1,7 @@
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import type { Store } from '../ports/store.js';
 import { createActivity } from './activity.js';
+import { createBroadcasts } from './broadcasts.js';
 import { createContacts } from './contacts.js';
 import { createCredentials } from './credentials.js';
 import { type Database, openDatabase } from './database.js';
@@ -39,13 +40,16 @@ function storeOf(database: Database): Store {
   const writes = new GroupCommit((statements) => database.batch(statements));
   const reads = new GroupCommit((statements) => Promise.all(statements.map((statement) => database.query(statement))));
   // In this order within a transaction: claiming comes last, and sees what the turns and settlements before it left.
-  const inbox = createInbox(database, writes, reads, new Sequence());
+  const sequence = new Sequence();
+  const inbox = createInbox(database, writes, reads, sequence);
   const outbox = createOutbox(database, writes);
+  const broadcasts = createBroadcasts(database, writes, sequence);
   return {
     data: createFacilityStore(database),
     inbox,
     contacts: createContacts(database),
     outbox,
+    broadcasts,
     leases: createLeases(database),
     credentials: createCredentials(database),
     meta: createMeta(database),

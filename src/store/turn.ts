@@ -17,6 +17,10 @@ const TURN = {
   language: 'text',
   region_code: 'text',
   consent: 'text',
+  kecamatan_code: 'text',
+  interests: 'text',
+  consent_asked: 'integer',
+  stops: 'integer',
   intent: 'text',
   outcome: 'text',
   keep: 'integer',
@@ -60,6 +64,7 @@ export function commitCall(dialect: Dialect, sequence: Sequence): GroupedCall<Tu
           dialect,
           ordered.flatMap((turn) => eventRows(turn, tokens.get(turn) ?? '')),
         ),
+        ...consentStatements(dialect, ordered, tokens, rows),
       ];
     },
     answers: (turns, [, handled = []]) => {
@@ -97,7 +102,8 @@ function handleMessage(dialect: Dialect, rows: string): Statement {
 function keepFacts(dialect: Dialect, rows: string): Statement {
   return run(
     `UPDATE contacts
-     SET language = r.language, region_code = r.region_code, consent = r.consent,
+     SET language = r.language, region_code = r.region_code, consent = r.consent, kecamatan_code = r.kecamatan_code,
+         interests = r.interests, consent_asked = r.consent_asked,
          consent_at = CASE WHEN contacts.consent = r.consent THEN contacts.consent_at ELSE r.at END
      FROM ${dialect.rows('r', TURN)} JOIN sessions s ON s.contact_id = r.contact_id AND s.token = r.token
      WHERE contacts.id = r.contact_id`,
@@ -127,6 +133,85 @@ function putEvents(dialect: Dialect, rows: readonly Row[]): Statement {
   );
 }
 
+const CONSENT = {
+  id: 'text',
+  contact_id: 'text',
+  token: 'text',
+  at: 'integer',
+  consent: 'text',
+  way: 'text',
+  wording: 'text',
+} as const;
+
+/** What goes with a consent that changed: its record, and the end of what a stop ends. Mostly there is none. */
+function consentStatements(
+  dialect: Dialect,
+  turns: readonly Turn[],
+  tokens: ReadonlyMap<Turn, string>,
+  rows: string,
+): readonly Statement[] {
+  const records = turns.flatMap((turn) => consentRows(turn, tokens.get(turn) ?? ''));
+  const stopped = turns.some((turn) => turn.facts.consent === 'stopped');
+  return [
+    ...(records.length > 0 ? [putConsents(dialect, records)] : []),
+    ...(turns.some(stops) ? [stopLinked(dialect, rows)] : []),
+    ...(stopped ? [endWaiting(dialect, rows)] : []),
+  ];
+}
+
+function stops(turn: Turn): boolean {
+  return turn.consents?.some(({ consent }) => consent === 'stopped') ?? false;
+}
+
+function putConsents(dialect: Dialect, records: readonly Row[]): Statement {
+  return run(
+    `INSERT INTO consent_records (id, contact_id, at, channel, consent, way, wording)
+     SELECT r.id, r.contact_id, r.at, c.channel, r.consent, r.way, r.wording
+     FROM ${dialect.rows('r', CONSENT)} JOIN sessions s ON s.contact_id = r.contact_id AND s.token = r.token
+     JOIN contacts c ON c.id = r.contact_id
+     WHERE true ON CONFLICT (id) DO NOTHING`,
+    JSON.stringify(records),
+  );
+}
+
+/** Who stops on one channel has stopped: the word counts for the person, not for the telephone. */
+function stopLinked(dialect: Dialect, rows: string): Statement {
+  return run(
+    `UPDATE contacts SET consent = 'stopped', consent_at = r.at
+     FROM ${dialect.rows('r', TURN)} JOIN sessions s ON s.contact_id = r.contact_id AND s.token = r.token
+     JOIN contacts one ON one.id = r.contact_id
+     WHERE r.stops = 1 AND contacts.person_id = one.person_id AND contacts.consent = 'granted'`,
+    rows,
+  );
+}
+
+/** Nothing that waits for somebody who stopped goes out any more; what is being sent at this moment cannot be called back. */
+function endWaiting(dialect: Dialect, rows: string): Statement {
+  const stopped = `FROM ${dialect.rows('r', TURN)} JOIN sessions s ON s.contact_id = r.contact_id AND s.token = r.token
+     JOIN contacts one ON one.id = r.contact_id`;
+  return run(
+    `UPDATE broadcast_recipients SET status = 'excluded', reason = 'stopped', claimed_by = NULL, error_code = NULL
+     WHERE status IN ('pending', 'claimed') AND contact_id IN (
+       SELECT one.id ${stopped} WHERE r.consent = 'stopped'
+       UNION SELECT other.id ${stopped} JOIN contacts other ON other.person_id = one.person_id
+       WHERE r.consent = 'stopped' AND other.consent = 'stopped')`,
+    rows,
+    rows,
+  );
+}
+
+function consentRows(turn: Turn, token: string): readonly Row[] {
+  return (turn.consents ?? []).map(({ consent, way, wording }, ordinal) => ({
+    id: `${turn.messageId}/${ordinal}`,
+    contact_id: turn.contactId,
+    token,
+    at: turn.at,
+    consent,
+    way,
+    wording,
+  }));
+}
+
 function turnRow(turn: Turn, token: string): Row {
   return {
     message_id: turn.messageId,
@@ -138,6 +223,10 @@ function turnRow(turn: Turn, token: string): Row {
     language: turn.facts.language,
     region_code: turn.facts.regionCode,
     consent: turn.facts.consent,
+    kecamatan_code: turn.facts.kecamatanCode ?? null,
+    interests: turn.facts.interests === undefined ? null : JSON.stringify(turn.facts.interests),
+    consent_asked: turn.facts.consentAsked ? 1 : null,
+    stops: stops(turn) ? 1 : 0,
     intent: turn.intent,
     outcome: turn.outcome,
     keep: turn.keepBody ? 1 : 0,

@@ -1,4 +1,6 @@
+import type { ContactFacts } from '../../domain/contact.js';
 import type { ContactRecord, ContactStore, Inbox, Turn } from '../../ports/inbox.js';
+import { endWaiting, keepConsent } from './broadcasts.js';
 import type { MessageEntry, OutboxEntry, Tables } from './tables.js';
 
 /** The inbox in memory: each call is one step of the event loop, so nothing can come between its parts. */
@@ -22,7 +24,7 @@ export function memoryInbox(tables: Tables): Inbox {
       const session = tables.sessions.get(contact.id);
       return {
         contactId: contact.id,
-        facts: { language: contact.language, regionCode: contact.regionCode, consent: contact.consent },
+        facts: factsOf(contact),
         session: session ? (JSON.parse(session.state) as unknown) : null,
         sessionVersion: session?.version ?? 0,
         earlier: [...(tables.waiting.get(contact.id) ?? [])].indexOf(messageId),
@@ -47,6 +49,24 @@ export function memoryInbox(tables: Tables): Inbox {
       for (const entry of kept) entry.body = null;
       return kept.length;
     },
+  };
+}
+
+function factsOf({
+  language,
+  regionCode,
+  consent,
+  kecamatanCode,
+  interests,
+  consentAsked,
+}: ContactRecord): ContactFacts {
+  return {
+    language,
+    regionCode,
+    consent,
+    ...(kecamatanCode === undefined ? {} : { kecamatanCode }),
+    ...(interests === undefined ? {} : { interests }),
+    ...(consentAsked ? { consentAsked } : {}),
   };
 }
 
@@ -104,6 +124,10 @@ function commit(tables: Tables, turn: Turn): boolean {
   for (const [ordinal, { kind, ...data }] of turn.events.entries()) {
     tables.events.set(`${turn.messageId}/${ordinal}`, { contactId: turn.contactId, at: turn.at, kind, data });
   }
+  for (const consent of turn.consents ?? []) {
+    keepConsent(tables, { ...consent, contactId: contact.id, at: turn.at, channel: contact.channel, who: null });
+  }
+  if (turn.facts.consent === 'stopped') endWaiting(tables, contact.id, 'stopped');
   return true;
 }
 
@@ -130,6 +154,10 @@ export function memoryContacts(tables: Tables): ContactStore {
       tables.addresses.delete(addressKey(contact.channel, contact.address));
       tables.sessions.delete(id);
       tables.waiting.delete(id);
+      tables.persons.delete(id);
+      tables.linkCodes.delete(`contact/${id}`);
+      endWaiting(tables, id, 'forgotten');
+      tables.consents.splice(0, Infinity, ...tables.consents.filter(({ contactId }) => contactId !== id));
       for (const [key, entry] of tables.messages) if (entry.contactId === id) tables.messages.delete(key);
       for (const [key, entry] of tables.outbox) {
         if (entry.contactId !== id) continue;

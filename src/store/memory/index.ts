@@ -2,6 +2,7 @@ import { memoryAdapter } from 'better-auth/adapters/memory';
 import type { EventCount } from '../../ports/activity.js';
 import type { Store } from '../../ports/store.js';
 import { createStaffAccounts } from '../staff-accounts.js';
+import { memoryBroadcasts } from './broadcasts.js';
 import { memoryFacilityStore } from './facility-store.js';
 import { memoryContacts, memoryInbox } from './inbox.js';
 import { memoryOutbox } from './outbox.js';
@@ -15,6 +16,7 @@ export function createMemoryStore(): Store {
     inbox: memoryInbox(tables),
     contacts: memoryContacts(tables),
     outbox: memoryOutbox(tables),
+    broadcasts: memoryBroadcasts(tables),
     leases: {
       take: async (name, owner, now, until) => {
         const lease = tables.leases.get(name);

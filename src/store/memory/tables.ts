@@ -1,5 +1,7 @@
+import type { Broadcast, PlannedRecipient, RecipientStatus } from '../../domain/broadcast.js';
 import type { InboundMessage, MessageBody } from '../../domain/message.js';
 import type { Instant } from '../../domain/time.js';
+import type { BroadcastAct, ConsentRecord, RecipientLine } from '../../ports/broadcasts.js';
 import type { ChangeRecord } from '../../ports/facility-store.js';
 import type { ContactRecord, OutboxKind } from '../../ports/inbox.js';
 import type { OutboxStatus } from '../../ports/outbox.js';
@@ -37,6 +39,20 @@ export interface EventEntry {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+export interface RecipientEntry extends Omit<PlannedRecipient, 'status' | 'nextAt' | 'reason' | 'via'> {
+  status: RecipientStatus;
+  reason: PlannedRecipient['reason'];
+  via: PlannedRecipient['via'];
+  nextAt: Instant;
+  attempts: number;
+  claimedBy: string | null;
+  code: string | null;
+  providerId: string | null;
+  sentAt: Instant | null;
+  receipt: RecipientLine['receipt'];
+  receiptAt: Instant | null;
+}
+
 /** What is kept, as plain collections. Maps keep the order of insertion, which is the order of arrival. */
 export interface Tables {
   data: Snapshot;
@@ -53,6 +69,15 @@ export interface Tables {
   /** Those of the outbox that are not settled. */
   readonly underWay: Map<string, OutboxEntry>;
   readonly events: Map<string, EventEntry>;
+  readonly broadcasts: Map<string, Broadcast>;
+  readonly broadcastActs: Map<string, readonly BroadcastAct[]>;
+  /** Rows by announcement and contact. */
+  readonly recipients: Map<string, Map<string, RecipientEntry>>;
+  /** The person behind a linked contact. */
+  readonly persons: Map<string, string>;
+  readonly consents: ConsentRecord[];
+  /** By owner. */
+  readonly linkCodes: Map<string, { readonly codeHash: string; readonly expiresAt: Instant }>;
   readonly signOffs: Map<string, CardSignOff>;
   readonly leases: Map<string, { readonly owner: string; readonly until: Instant }>;
   readonly credentials: Map<string, Uint8Array>;
@@ -83,6 +108,12 @@ export function emptyTables(): Tables {
     outbox: new Map(),
     underWay: new Map(),
     events: new Map(),
+    broadcasts: new Map(),
+    broadcastActs: new Map(),
+    recipients: new Map(),
+    persons: new Map(),
+    consents: [],
+    linkCodes: new Map(),
     signOffs: new Map(),
     leases: new Map(),
     credentials: new Map(),

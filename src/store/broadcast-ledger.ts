@@ -1,0 +1,406 @@
+import type { ExclusionReason, RecipientStatus } from '../domain/broadcast.js';
+import type { ChannelName, Language } from '../domain/message.js';
+import type { Instant, Zone } from '../domain/time.js';
+import type {
+  BegunRecipient,
+  Broadcasts,
+  ClaimedRecipient,
+  RecipientCount,
+  RecipientLine,
+  RecipientResult,
+} from '../ports/broadcasts.js';
+import { broadcastOf } from './broadcast-record.js';
+import type { Database } from './database.js';
+import type { GroupCommit, GroupedCall } from './group-commit.js';
+import { ask, type Dialect, numberOrNull, type Row, run, textOrNull } from './sql.js';
+
+type Ledger = Pick<
+  Broadcasts,
+  | 'plan'
+  | 'nextFor'
+  | 'claim'
+  | 'begin'
+  | 'settle'
+  | 'release'
+  | 'interrupted'
+  | 'openRows'
+  | 'endOpen'
+  | 'retry'
+  | 'sentSince'
+  | 'receipt'
+  | 'counts'
+  | 'rows'
+>;
+
+/** Rows that may be taken now. The three empty columns are named because the index holds them before the moment. */
+const DUE = `o.status = 'pending' AND o.channel = ? AND o.reason IS NULL AND o.error_code IS NULL AND o.receipt IS NULL
+  AND o.next_at <= ?`;
+const OPEN = "status IN ('pending', 'claimed', 'sending')";
+
+/** The rows of announcements over the database. Claims, beginnings and settlements share transactions with the turns. */
+export function createLedger(database: Database, writes: GroupCommit): Ledger {
+  const { dialect } = database;
+  const settle = writes.add(settleCall(dialect));
+  const begin = writes.add(beginCall(dialect));
+  const claim = writes.add(claimCall(dialect));
+  return {
+    claim: (id, channel, owner, limit, now) => claim({ id, channel, owner, limit, now }),
+    begin: (row, owner, now) => begin({ row, owner, now }),
+    settle: (row, result, now) => settle({ row, result, now }),
+    plan: async (id, rows) => {
+      if (rows.length === 0) return;
+      const planned = rows.map((row) => ({
+        contact_id: row.contactId,
+        channel: row.channel,
+        status: row.status,
+        reason: row.reason,
+        via: row.via,
+        zone: row.zone,
+        next_at: row.nextAt,
+        person_id: row.personId,
+      }));
+      await database.batch([
+        run(
+          `INSERT INTO broadcast_recipients (broadcast_id, contact_id, channel, status, reason, via, zone, next_at,
+                                             person_id, attempts)
+           SELECT CAST(? AS TEXT), r.contact_id, r.channel, r.status, r.reason, r.via, r.zone, r.next_at, r.person_id, 0
+           FROM ${dialect.rows('r', PLANNED)} WHERE true ON CONFLICT DO NOTHING`,
+          id,
+          JSON.stringify(planned),
+        ),
+      ]);
+    },
+    nextFor: async (channel, now) => {
+      const [row] = await database.query(
+        ask(
+          `SELECT b.* FROM broadcasts b WHERE b.status = 'running' AND b.expires_at > ?
+             AND EXISTS (SELECT 1 FROM broadcast_recipients o WHERE o.broadcast_id = b.id AND ${DUE})
+           ORDER BY b.urgent DESC, b.started_at, b.id LIMIT 1`,
+          now,
+          channel,
+          now,
+        ),
+      );
+      return row ? broadcastOf(row) : null;
+    },
+    release: async (id, owner) => {
+      await database.batch([
+        run(
+          `UPDATE broadcast_recipients SET status = 'pending', claimed_by = NULL
+           WHERE broadcast_id = ? AND status = 'claimed' AND claimed_by = ?`,
+          id,
+          owner,
+        ),
+      ]);
+    },
+    interrupted: (now) => interrupted(database, now),
+    openRows: async (id) => {
+      const [row] = await database.query(
+        ask(`SELECT count(*) AS many FROM broadcast_recipients WHERE broadcast_id = ? AND ${OPEN}`, id),
+      );
+      return Number(row?.many);
+    },
+    endOpen: async (id, as) => {
+      const [rows] = await database.batch([
+        ask(
+          `UPDATE broadcast_recipients SET status = ?, claimed_by = NULL
+           WHERE broadcast_id = ? AND status IN ('pending', 'claimed') RETURNING contact_id`,
+          as,
+          id,
+        ),
+      ]);
+      return rows?.length ?? 0;
+    },
+    retry: async (id, status) => {
+      const [rows] = await database.batch([
+        ask(
+          `UPDATE broadcast_recipients SET status = 'pending', next_at = 0, error_code = NULL, receipt = NULL,
+             receipt_at = NULL
+           WHERE broadcast_id = ? AND status = ? AND status IN ('failed', 'unsure') RETURNING contact_id`,
+          id,
+          status,
+        ),
+      ]);
+      return rows?.length ?? 0;
+    },
+    sentSince: async (channel, since, via) => {
+      const [row] = await database.query(
+        ask(
+          `SELECT count(*) AS many FROM broadcast_recipients
+           WHERE channel = ? AND sent_at >= ?${via === null ? '' : " AND via = 'template'"}`,
+          channel,
+          since,
+        ),
+      );
+      return Number(row?.many);
+    },
+    receipt: async (channel, providerId, status, at) => {
+      // Words of the provider arrive in any order: "read" stands, whatever comes after it.
+      const [rows] = await database.batch([
+        ask(
+          `UPDATE broadcast_recipients
+           SET receipt = CASE WHEN receipt = 'read' THEN receipt ELSE ? END,
+               receipt_at = CASE WHEN receipt = 'read' THEN receipt_at ELSE ? END
+           WHERE channel = ? AND provider_id = ? RETURNING contact_id`,
+          status,
+          at,
+          channel,
+          providerId,
+        ),
+      ]);
+      return (rows?.length ?? 0) > 0;
+    },
+    counts: async (id) => {
+      const rows = await database.query(
+        ask(
+          `SELECT status, channel, reason, error_code, receipt, count(*) AS many FROM broadcast_recipients
+           WHERE broadcast_id = ? GROUP BY status, channel, reason, error_code, receipt`,
+          id,
+        ),
+      );
+      return rows.map((row) => ({ ...standing(row), many: Number(row.many) }));
+    },
+    rows: async (id, statuses, after, limit) => {
+      const some = statuses.length === 0 ? '' : `AND status IN (${statuses.map(() => '?').join(', ')})`;
+      const rows = await database.query(
+        ask(
+          `SELECT contact_id, channel, status, reason, error_code, via, attempts, sent_at, receipt, receipt_at
+           FROM broadcast_recipients WHERE broadcast_id = ? AND contact_id > ? ${some} ORDER BY contact_id LIMIT ?`,
+          id,
+          after,
+          ...statuses,
+          limit,
+        ),
+      );
+      return rows.map(lineOf);
+    },
+  };
+}
+
+const PLANNED = {
+  contact_id: 'text',
+  channel: 'text',
+  status: 'text',
+  reason: 'text',
+  via: 'text',
+  zone: 'text',
+  next_at: 'integer',
+  person_id: 'text',
+} as const;
+
+interface Claim {
+  readonly id: string;
+  readonly channel: ChannelName;
+  readonly owner: string;
+  readonly limit: number;
+  readonly now: Instant;
+}
+
+function claimCall(dialect: Dialect): GroupedCall<Claim, readonly ClaimedRecipient[]> {
+  return {
+    key: ({ id, channel }) => `${id}/${channel}`,
+    statements: (claims) =>
+      claims.map(({ id, channel, owner, limit, now }) =>
+        ask(
+          // Materialised: PostgreSQL might run the selection once more for each row that it changes, past the limit.
+          `WITH due AS MATERIALIZED (
+             SELECT o.contact_id FROM broadcast_recipients o WHERE o.broadcast_id = ? AND ${DUE}
+               AND EXISTS (SELECT 1 FROM broadcasts b WHERE b.id = o.broadcast_id AND b.status = 'running')
+             LIMIT ?${dialect.skipLocked})
+           UPDATE broadcast_recipients SET status = 'claimed', claimed_by = ?
+           WHERE broadcast_id = ? AND status = 'pending' AND contact_id IN (SELECT due.contact_id FROM due)
+           RETURNING broadcast_id, contact_id, channel, via, zone, attempts`,
+          id,
+          channel,
+          now,
+          limit,
+          owner,
+          id,
+        ),
+      ),
+    answers: (claims, rows) => claims.map((_, at) => (rows[at] ?? []).map(claimedOf)),
+  };
+}
+
+interface Beginning {
+  readonly row: ClaimedRecipient;
+  readonly owner: string;
+  readonly now: Instant;
+}
+
+const BEGINNING = { of_broadcast: 'text', of_contact: 'text', owner: 'text', now: 'integer' } as const;
+
+/** What is said of a row that was ours and could not begin. */
+const VERDICT = `CASE
+  WHEN c.id IS NULL OR c.consent <> 'granted' OR c.unreachable_at IS NOT NULL THEN 'excluded'
+  WHEN b.status = 'cancelled' THEN 'cancelled'
+  WHEN b.expires_at <= r.now THEN 'expired'
+  WHEN b.status <> 'running' THEN 'pending'
+  ELSE 'claimed' END`;
+const WHY = `CASE
+  WHEN c.id IS NULL THEN 'forgotten' WHEN c.consent = 'stopped' THEN 'stopped' WHEN c.consent <> 'granted' THEN 'no_consent'
+  WHEN c.unreachable_at IS NOT NULL THEN 'unreachable' ELSE NULL END`;
+
+function beginCall(dialect: Dialect): GroupedCall<Beginning, BegunRecipient | 'replies_first' | null> {
+  const ours = `broadcast_recipients.broadcast_id = r.of_broadcast AND broadcast_recipients.contact_id = r.of_contact
+    AND broadcast_recipients.status = 'claimed' AND broadcast_recipients.claimed_by = r.owner`;
+  return {
+    key: ({ row }) => keyOf(row),
+    statements: (beginnings) => {
+      const rows = JSON.stringify(
+        beginnings.map(({ row, owner, now }) => ({
+          of_broadcast: row.broadcastId,
+          of_contact: row.contactId,
+          owner,
+          now,
+        })),
+      );
+      return [
+        ask(
+          `UPDATE broadcast_recipients SET status = 'sending', attempts = broadcast_recipients.attempts + 1
+           FROM ${dialect.rows('r', BEGINNING)}
+           JOIN broadcasts b ON b.id = r.of_broadcast AND b.status = 'running' AND b.expires_at > r.now
+           JOIN contacts c ON c.id = r.of_contact AND c.consent = 'granted' AND c.unreachable_at IS NULL
+           WHERE ${ours} AND NOT EXISTS (SELECT 1 FROM outbox w
+             WHERE w.open = 1 AND w.channel = broadcast_recipients.channel AND w.next_at <= r.now)
+           RETURNING broadcast_recipients.broadcast_id AS of_broadcast, broadcast_recipients.contact_id AS of_contact,
+             (SELECT p.address FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS address,
+             (SELECT p.language FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS language,
+             (SELECT p.last_seen_at FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS seen_at`,
+          rows,
+        ),
+        ask(
+          `UPDATE broadcast_recipients
+           SET status = ${VERDICT}, reason = ${WHY},
+               claimed_by = CASE ${VERDICT} WHEN 'claimed' THEN r.owner ELSE NULL END
+           FROM ${dialect.rows('r', BEGINNING)}
+           JOIN broadcasts b ON b.id = r.of_broadcast LEFT JOIN contacts c ON c.id = r.of_contact
+           WHERE ${ours}
+           RETURNING broadcast_recipients.broadcast_id AS of_broadcast, broadcast_recipients.contact_id AS of_contact,
+             broadcast_recipients.status AS stands`,
+          rows,
+        ),
+      ];
+    },
+    answers: (beginnings, [begun = [], refused = []]) => {
+      const answers = new Map<string, BegunRecipient | 'replies_first'>();
+      for (const row of begun) answers.set(`${row.of_broadcast}/${row.of_contact}`, begunOf(row));
+      for (const row of refused) {
+        if (row.stands === 'claimed') answers.set(`${row.of_broadcast}/${row.of_contact}`, 'replies_first');
+      }
+      return beginnings.map(({ row }) => answers.get(keyOf(row)) ?? null);
+    },
+  };
+}
+
+interface Settlement {
+  readonly row: ClaimedRecipient;
+  readonly result: RecipientResult;
+  readonly now: Instant;
+}
+
+const SETTLEMENT = {
+  of_broadcast: 'text',
+  of_contact: 'text',
+  becomes: 'text',
+  why: 'text',
+  not_before: 'integer',
+  code: 'text',
+  provider: 'text',
+  sent: 'integer',
+  by_way: 'text',
+} as const;
+
+/** A late "sent" is believed even when the row was given up as unsure meanwhile: it is the truth. */
+function settleCall(dialect: Dialect): GroupedCall<Settlement, void> {
+  return {
+    key: ({ row }) => keyOf(row),
+    statements: (settlements) => [
+      run(
+        `UPDATE broadcast_recipients
+         SET status = r.becomes, reason = r.why, next_at = COALESCE(r.not_before, broadcast_recipients.next_at),
+             claimed_by = NULL, error_code = r.code, provider_id = r.provider, sent_at = r.sent,
+             via = COALESCE(r.by_way, broadcast_recipients.via)
+         FROM ${dialect.rows('r', SETTLEMENT)}
+         WHERE broadcast_recipients.broadcast_id = r.of_broadcast AND broadcast_recipients.contact_id = r.of_contact
+           AND (broadcast_recipients.status IN ('claimed', 'sending')
+             OR (broadcast_recipients.status = 'unsure' AND r.becomes = 'sent'))`,
+        JSON.stringify(settlements.map(settlementRow)),
+      ),
+    ],
+    answers: (settlements) => settlements.map(() => undefined),
+  };
+}
+
+function settlementRow({ row, result, now }: Settlement): Row {
+  return {
+    of_broadcast: row.broadcastId,
+    of_contact: row.contactId,
+    becomes: result.status === 'again' ? 'pending' : result.status,
+    why: result.status === 'excluded' ? result.reason : null,
+    not_before: result.status === 'again' ? result.at : null,
+    code: result.status === 'failed' || result.status === 'unsure' ? result.code : null,
+    provider: result.status === 'sent' ? result.providerId : null,
+    sent: result.status === 'sent' ? now : null,
+    by_way: result.status === 'sent' ? result.via : null,
+  };
+}
+
+async function interrupted(database: Database, now: Instant): Promise<{ again: number; unsure: number }> {
+  const orphaned = `broadcast_id IN (SELECT b.id FROM broadcasts b WHERE b.status IN ('running', 'paused', 'cancelled'))
+    AND NOT EXISTS (SELECT 1 FROM leases l
+      WHERE l.name = 'process/' || broadcast_recipients.claimed_by AND l.expires_at > ?)`;
+  const [again, unsure] = await database.batch([
+    ask(
+      `UPDATE broadcast_recipients SET status = 'pending', claimed_by = NULL
+       WHERE status = 'claimed' AND ${orphaned} RETURNING contact_id`,
+      now,
+    ),
+    ask(
+      `UPDATE broadcast_recipients SET status = 'unsure', claimed_by = NULL
+       WHERE status = 'sending' AND ${orphaned} RETURNING contact_id`,
+      now,
+    ),
+  ]);
+  return { again: again?.length ?? 0, unsure: unsure?.length ?? 0 };
+}
+
+function keyOf({ broadcastId, contactId }: ClaimedRecipient): string {
+  return `${broadcastId}/${contactId}`;
+}
+
+function claimedOf(row: Row): ClaimedRecipient {
+  return {
+    broadcastId: String(row.broadcast_id),
+    contactId: String(row.contact_id),
+    channel: row.channel as ChannelName,
+    via: row.via as ClaimedRecipient['via'],
+    zone: row.zone as Zone,
+    attempts: Number(row.attempts),
+  };
+}
+
+function begunOf(row: Row): BegunRecipient {
+  return { address: String(row.address), language: row.language as Language, lastSeenAt: Number(row.seen_at) };
+}
+
+function standing(row: Row): Omit<RecipientCount, 'many'> {
+  return {
+    channel: row.channel as ChannelName,
+    status: row.status as RecipientStatus,
+    reason: row.reason as ExclusionReason | null,
+    code: textOrNull(row.error_code),
+    receipt: row.receipt as RecipientCount['receipt'],
+  };
+}
+
+function lineOf(row: Row): RecipientLine {
+  return {
+    ...standing(row),
+    contactId: String(row.contact_id),
+    via: row.via as RecipientLine['via'],
+    attempts: Number(row.attempts),
+    sentAt: numberOrNull(row.sent_at),
+    receiptAt: numberOrNull(row.receipt_at),
+  };
+}
