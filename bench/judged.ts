@@ -58,9 +58,9 @@ export type Check = (
 
 const AT = '2026-11-23T10:00:00+08:00';
 
-/** Reads one labelled set with its second file; empty when there is none. */
+/** Reads one labelled set with its second and third file; empty when there is none. */
 export function readSet(half: string, name: string): readonly Labelled[] {
-  return [name, `${name}-2`]
+  return [name, `${name}-2`, `${name}-3`]
     .map((each) => `test/labelled/${half}/${each}.ndjson`)
     .filter((path) => existsSync(path))
     .flatMap((path) => readFileSync(path, 'utf8').split('\n'))

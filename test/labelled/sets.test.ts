@@ -9,6 +9,8 @@ const NAMES = ['emergency', 'everyday', 'deceptive', 'intents', 'eligibility'] a
 const SPLITS = ['dev', 'heldout'] as const;
 /** Second files of the building half, by another hand; they have no twin in the other half. */
 const SECOND = ['intents-2', 'eligibility-2', 'emergency-2', 'calm-2'] as const;
+/** Third files of the building half, by yet another hand. */
+const THIRD = ['eligibility-3'] as const;
 /** Rows that each second file of the other half must have at least: written last, for the closing figures only. */
 const CLOSING = { 'emergency-2': 220, 'calm-2': 200, 'intents-2': 150, 'eligibility-2': 130 } as const;
 const LEAST: Readonly<Record<(typeof NAMES)[number], number>> = {
@@ -71,7 +73,8 @@ function rowsOf(split: string, name: string): readonly Row[] {
 
 /** Every row of one kind in a half: its first file and its second. */
 function allRowsOf(split: string, name: 'emergency' | 'intents' | 'eligibility'): readonly Row[] {
-  return [...rowsOf(split, name), ...rowsOf(split, `${name}-2`)];
+  const third = split === 'dev' && name === 'eligibility' ? rowsOf(split, 'eligibility-3') : [];
+  return [...rowsOf(split, name), ...rowsOf(split, `${name}-2`), ...third];
 }
 
 function seedColumns(file: string, columns: readonly [number, number, number]): readonly (readonly string[])[] {
@@ -185,6 +188,17 @@ describe('the second building files', () => {
   });
 });
 
+describe('the third building files', () => {
+  it.each(THIRD)('%s is large enough, and repeats nothing of the building half', (name) => {
+    const rows = rowsOf('dev', name);
+    expect(rows.length).toBeGreaterThanOrEqual(220);
+    for (const row of rows) expect(SPEECH, row.text).toContain(row.region);
+    const taken = new Set([...NAMES, ...SECOND].flatMap((other) => rowsOf('dev', other)).map((row) => bare(row.text)));
+    expect(new Set(rows.map((row) => bare(row.text))).size).toBe(rows.length);
+    expect(rows.filter((row) => taken.has(bare(row.text))).map((row) => row.text)).toEqual([]);
+  });
+});
+
 describe('the closing files', () => {
   it.each(Object.entries(CLOSING))(
     '%s holds at least %i rows, half everyday writing, each text once',
@@ -211,7 +225,7 @@ describe('the closing files', () => {
   it('repeat nothing of the first files or of the building half', () => {
     const others = [
       ...NAMES.flatMap((name) => rowsOf('heldout', name)),
-      ...[...NAMES, ...SECOND].flatMap((name) => rowsOf('dev', name)),
+      ...[...NAMES, ...SECOND, ...THIRD].flatMap((name) => rowsOf('dev', name)),
     ];
     const taken = new Set(others.map((row) => bare(row.text)));
     const closing = SECOND.flatMap((name) => rowsOf('heldout', name));
@@ -224,6 +238,6 @@ describe('the split', () => {
     const textsOf = (split: string, names: readonly string[]): readonly string[] =>
       names.flatMap((name) => rowsOf(split, name)).map((row) => bare(row.text));
     const heldout = new Set(textsOf('heldout', NAMES));
-    expect(textsOf('dev', [...NAMES, ...SECOND]).filter((text) => heldout.has(text))).toEqual([]);
+    expect(textsOf('dev', [...NAMES, ...SECOND, ...THIRD]).filter((text) => heldout.has(text))).toEqual([]);
   });
 });
