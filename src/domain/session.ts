@@ -1,6 +1,6 @@
 import type { AskedFact } from './eligibility.js';
 import type { Emergency } from './emergency.js';
-import type { ServiceKind } from './facility.js';
+import type { FacilityKind, ServiceKind } from './facility.js';
 import type { Point } from './place.js';
 import type { Instant } from './time.js';
 
@@ -14,6 +14,8 @@ export type SearchPlace =
 export interface SearchMemory {
   readonly place: SearchPlace;
   readonly services: readonly ServiceKind[];
+  /** Kinds of facility asked for by name; empty: any that gives the service. */
+  readonly kinds: readonly FacilityKind[];
   readonly only24h: boolean;
   /** The instant asked about; null: now. */
   readonly at: Instant | null;
@@ -26,6 +28,7 @@ export type Awaiting =
   | {
       readonly scene: 'find_facility';
       readonly services: readonly ServiceKind[];
+      readonly kinds: readonly FacilityKind[];
       readonly only24h: boolean;
       readonly at: Instant | null;
     }
@@ -52,6 +55,8 @@ export interface Session {
   /** Ids of the choices last offered; a typed number is a position in this list. */
   readonly offered: readonly string[];
   readonly search: SearchMemory | null;
+  /** Id of the facility whose page or hours were shown last: what "alamatnya?" is about. */
+  readonly subject: string | null;
   /** Facts on eligibility told so far, as `engines/eligibility` defines them. */
   readonly eligibility: Readonly<Record<string, unknown>>;
   /** The rule whose answer was told last, so that it is not told twice in full. */
@@ -67,6 +72,7 @@ export const NEW_SESSION: Session = {
   resume: null,
   offered: [],
   search: null,
+  subject: null,
   eligibility: {},
   toldRule: null,
   puzzled: 0,

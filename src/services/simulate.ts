@@ -10,6 +10,13 @@ import { firstLook } from './first-look.js';
 
 const ISO_WITH_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
+/** JavaScript rolls 30 February over to March; a day that does not exist is a fault. */
+function exists(text: string): boolean {
+  const day = text.slice(0, 10);
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(Date.parse(text)) && !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+}
+
 const lineSchema = z
   .object({
     contact: z.string().min(1).max(1000),
@@ -19,7 +26,7 @@ const lineSchema = z
     at: z
       .string()
       .regex(ISO_WITH_OFFSET, 'needs date, time and offset, such as 2026-11-23T21:40:00+08:00')
-      .refine((text) => !Number.isNaN(Date.parse(text)), 'is no date that exists')
+      .refine(exists, 'is no date that exists')
       .optional(),
     channel: z.enum(['telegram', 'whatsapp', 'console']).optional(),
     language: z.enum(['id', 'en']).optional(),

@@ -67,8 +67,15 @@ function placeChosen(context: SceneContext, place: SearchMemory['place']): Scene
     const facility = context.world.directory.facility(place.id);
     if (facility) return showFacility(context, facility);
   }
-  const query = waiting?.scene === 'find_facility' ? waiting : { services: [], only24h: false, at: null };
-  return showList(context, { place, services: query.services, only24h: query.only24h, at: query.at, offset: 0 });
+  const query = waiting?.scene === 'find_facility' ? waiting : { services: [], kinds: [], only24h: false, at: null };
+  return showList(context, {
+    place,
+    services: query.services,
+    kinds: query.kinds,
+    only24h: query.only24h,
+    at: query.at,
+    offset: 0,
+  });
 }
 
 /** The next page of the last list. */

@@ -1,10 +1,11 @@
 import type { Facility, Grade, OpenAnswer, ServiceKind } from '../../domain/facility.js';
 import { type Phrase, type PhraseKey, phrase } from '../../domain/phrase.js';
-import { dayOf, HOUR, type Instant, MINUTE, wallClock, type Zone } from '../../domain/time.js';
-import type { Directory } from '../../ports/directory.js';
-import type { Found } from './search.js';
+import { DAY, dayOf, HOUR, type Instant, MINUTE, wallClock, type Zone } from '../../domain/time.js';
+import type { DayStretch, Directory } from '../../ports/directory.js';
+import type { Found, FoundService } from './search.js';
 
 const SOON = HOUR;
+const SATURDAY = 6;
 /** Enough changes to reach the next working day from any Saturday or row of holidays. */
 const CHANGES_AHEAD = 8;
 
@@ -35,6 +36,7 @@ function closedWords(
       until: moment(answer.exception.to, at, zone),
     });
   }
+  if (answer.basis?.hours === 'off') return phrase('facility:state.not_given');
   let change = answer.until;
   let unclear: Instant | null = null;
   for (let step = 0; change !== null && step < CHANGES_AHEAD; step++) {
@@ -49,7 +51,7 @@ function closedWords(
       until: moment(change, at, zone),
     });
   }
-  if (unclear !== null && (change === null || change - at > 20 * HOUR)) {
+  if (unclear !== null && (change === null || dayOf(unclear, zone) !== dayOf(change, zone))) {
     const until = { moment: unclear, zone, style: 'day' as const };
     return phrase(assumed ? 'facility:state.closed_assumed_then_unclear' : 'facility:state.closed_then_unclear', {
       until,
@@ -67,12 +69,16 @@ function openWords(answer: OpenAnswer, at: Instant, zone: Zone): Phrase {
   }
   const until = moment(answer.until, at, zone);
   if (answer.exception) return phrase('facility:state.open_exception', { until, reason: answer.exception.reason });
-  if (answer.grade === 'assumed') return phrase('facility:state.open_assumed', { until });
-  if (answer.basis?.hours?.startsWith('24/7')) return phrase('facility:state.open_24h');
+  const assumed = answer.grade === 'assumed';
+  if (!assumed && answer.basis?.hours?.startsWith('24/7')) return phrase('facility:state.open_24h');
   if (answer.until - at <= SOON) {
     const minutes = Math.max(1, Math.round((answer.until - at) / MINUTE));
-    return phrase('facility:state.open_soon_closing', { minutes, until });
+    return phrase(assumed ? 'facility:state.open_soon_assumed' : 'facility:state.open_soon_closing', {
+      minutes,
+      until,
+    });
   }
+  if (assumed) return phrase('facility:state.open_assumed', { until });
   return phrase('facility:state.open_until', { until });
 }
 
@@ -92,6 +98,13 @@ function unknownWords(facility: Facility, service: ServiceKind, answer: OpenAnsw
       return phrase('facility:state.unknown_facility');
     case 'exception':
       return phrase('facility:state.unknown_exception', { reason: answer.exception?.reason ?? '' });
+    case 'hours':
+      // The statement itself leaves this hour open; on a Saturday that is the usual doubt.
+      return phrase(
+        service === 'outpatient' && wallClock(at, zone).weekday === SATURDAY
+          ? 'facility:state.unknown_saturday'
+          : 'facility:state.unknown_hours',
+      );
     default:
       return service === 'ugd' && facility.kind === 'hospital' && facility.scope === 'general'
         ? phrase('facility:state.unknown_igd')
@@ -152,22 +165,11 @@ export function registrationLine(facility: Facility, at: Instant, zone: Zone, di
   return phrase(at < last.to ? 'facility:line.registration' : 'facility:line.registration_closed', { until });
 }
 
-/** What is said of a facility's services; the emergency unit is told too where outpatient care is not certain. */
+/** What is said of a facility's services: what is open is the answer and goes first, what is closed explains it. */
 function stateLines(found: Found, at: Instant, zone: Zone, directory: Directory): readonly Phrase[] {
-  const { facility, services } = found;
-  const lines = services.map(({ service, answer }) => serviceLine(facility, service, answer, at, zone, directory));
-  const [first] = services;
-  if (first?.service === 'outpatient' && first.answer.state === 'unknown') {
-    const ugd = directory.openAt(facility, 'ugd', at);
-    if (ugd.state === 'open') lines.push(serviceLine(facility, 'ugd', ugd, at, zone, directory));
-  }
-  if (first?.answer.because === 'no_hours' && facility.kind === 'puskesmas') {
-    // Nothing is known of the service itself; that the house is open at all is the next best word.
-    const outpatient = directory.openAt(facility, 'outpatient', at);
-    return [...lines, serviceLine(facility, 'outpatient', outpatient, at, zone, directory)];
-  }
-  // What is open is the answer; what is closed explains it.
-  return lines.length > 1 ? lines.reverse() : lines;
+  const line = ({ service, answer }: FoundService) => serviceLine(found.facility, service, answer, at, zone, directory);
+  const asked = found.services.map(line);
+  return [...(asked.length > 1 ? asked.reverse() : asked), ...found.also.map(line)];
 }
 
 /** Lines that hold for every facility of a list of several, to be said once above it. */
@@ -218,7 +220,7 @@ const GRADES: readonly Grade[] = ['verified', 'published', 'assumed'];
 
 /** What the list rests on: one sentence per grade that occurs, with the oldest date among them. */
 export function basisLines(found: readonly Found[], zone: Zone): readonly Phrase[] {
-  const answers = found.flatMap(({ services }) => services.map(({ answer }) => answer));
+  const answers = found.flatMap(({ services, also }) => [...services, ...also].map(({ answer }) => answer));
   const lines: Phrase[] = [];
   for (const grade of GRADES) {
     const of = answers.filter((answer) => answer.grade === grade && answer.state !== 'unknown');
@@ -227,15 +229,44 @@ export function basisLines(found: readonly Found[], zone: Zone): readonly Phrase
       lines.push(phrase('facility:basis.assumed'));
       continue;
     }
-    const dates = of.flatMap((answer) => [answer.exception?.checkedOn ?? answer.basis?.checkedOn ?? []].flat()).sort();
-    const oldest = dates[0];
+    const bases = of.flatMap(({ exception, basis }) => exception ?? basis ?? []);
+    const oldest = bases.map(({ checkedOn }) => checkedOn).sort()[0];
     if (oldest === undefined) continue;
     lines.push(
       phrase(`facility:basis.${grade}`, {
+        source: sourceNames(bases.map(({ source }) => source)),
         date: { moment: Date.parse(`${oldest}T12:00:00Z`), zone, style: 'date' },
       }),
     );
   }
   if (found.some((each) => each.approximate && each.km !== null)) lines.push(phrase('facility:basis.approximate'));
   return lines;
+}
+
+/** At most two sources in the form that fits a phone: an address by its host, anything else by its first words. */
+function sourceNames(sources: readonly string[]): string {
+  const names = sources.map((source) => {
+    const [first = source] = source.split(' | ');
+    const host = /^https?:\/\/(?:www\.)?([^/\s]+)/.exec(first)?.[1];
+    return host ?? (first.length > 40 ? `${first.slice(0, 39).trimEnd()}…` : first);
+  });
+  return [...new Set(names)].slice(0, 2).join(', ');
+}
+
+/** The stretches of a day in words: "07.30–11.00, 11.00–15.00 belum pasti". */
+export function hoursOf(stretches: readonly DayStretch[], zone: Zone): Phrase {
+  const [first] = stretches;
+  if (!first) return phrase('facility:page.closed');
+  if (stretches.every((stretch) => stretch.state === 'unknown')) return phrase('facility:page.unclear');
+  if (first.to - first.from >= DAY) return phrase('facility:page.whole_day');
+  return phrase('facility:page.stretches', {
+    stretches: {
+      list: stretches.map(({ from, to, state }) =>
+        phrase(state === 'open' ? 'facility:page.stretch' : 'facility:page.stretch_unclear', {
+          from: { moment: from, zone, style: 'clock' },
+          to: { moment: to, zone, style: 'clock' },
+        }),
+      ),
+    },
+  });
 }

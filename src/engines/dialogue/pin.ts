@@ -16,10 +16,11 @@ export function pin(context: SceneContext, point: Point): SceneResult {
     return { ...adviseAt(context, waiting.emergency, place), intent: 'emergency' };
   }
   if (whereIsPoint(point, world.directory).region === null) return outside(context);
-  const query = waiting?.scene === 'find_facility' ? waiting : { services: [], only24h: false, at: null };
+  const query = waiting?.scene === 'find_facility' ? waiting : { services: [], kinds: [], only24h: false, at: null };
   const shown = showList(context, {
     place,
     services: query.services,
+    kinds: query.kinds,
     only24h: query.only24h,
     at: query.at,
     offset: 0,

@@ -1,4 +1,5 @@
 import type { Facility, FacilityKind, OpenAnswer, ServiceKind } from '../../domain/facility.js';
+import type { Point } from '../../domain/place.js';
 import type { SearchPlace } from '../../domain/session.js';
 import type { Instant } from '../../domain/time.js';
 import type { FacilityTrace } from '../../domain/trace.js';
@@ -9,6 +10,8 @@ import { whereabouts } from './whereabouts.js';
 export interface SearchQuery {
   readonly place: SearchPlace;
   readonly services: readonly ServiceKind[];
+  /** Kinds of facility asked for by name ("rumah sakit"); empty: whatever gives the service. */
+  readonly kinds: readonly FacilityKind[];
   readonly only24h: boolean;
   readonly at: Instant;
 }
@@ -23,7 +26,10 @@ export interface Found {
   /** null when the person's own place is no more exact than the area that holds the facility. */
   readonly km: number | null;
   readonly approximate: boolean;
+  /** What was asked about, as the trace tells it. */
   readonly services: readonly FoundService[];
+  /** What is told beside it because it helps: an open UGD where outpatient care is not certain. */
+  readonly also: readonly FoundService[];
 }
 
 export interface SearchResult {
@@ -31,24 +37,61 @@ export interface SearchResult {
   readonly found: readonly Found[];
   /** Open elsewhere, when nothing found is: the nearest of any kind that treats emergencies. */
   readonly elsewhere: readonly Found[];
+  /** The nearest general hospital, when nothing that is surely open is near; its emergency room is likely open. */
+  readonly hospital: Found | null;
 }
 
 /** Nobody is sent farther than this by a list; beyond it the regional hospital is the better word. */
 const REACH_KM = 60;
 const CANDIDATES = 40;
+/** When the nearest place that is surely open is farther than this, a nearer hospital is named too. */
+const FAR_KM = 10;
+const HOSPITAL_KM = 100;
+/** What lies within this, or half of it beyond the nearest, is near. */
+const NEAR_KM = 15;
 
 /** Services that a hospital gives as well as a puskesmas, where residents mean either. */
 const HOSPITAL_TOO: ReadonlySet<ServiceKind> = new Set(['ugd', 'inpatient']);
 
-function kindsFor(services: readonly ServiceKind[]): readonly FacilityKind[] {
+function kindsFor({ services, kinds }: SearchQuery): readonly FacilityKind[] {
+  if (kinds.length > 0) return kinds;
   return services.some((service) => HOSPITAL_TOO.has(service)) ? ['puskesmas', 'hospital'] : ['puskesmas'];
+}
+
+/** A facility with all that is told of it. */
+export function lookFor(
+  facility: Facility,
+  near: { readonly km: number | null; readonly approximate: boolean },
+  query: Pick<SearchQuery, 'services' | 'only24h' | 'at'>,
+  directory: Directory,
+): Found {
+  const services = lookAt(facility, query.services, query.at, directory, query.only24h);
+  return { facility, ...near, services, also: beside(facility, services, query.at, directory) };
+}
+
+/** Nothing certain of what was asked: an open UGD, or that the house is open at all, is the next best word. */
+function beside(
+  facility: Facility,
+  services: readonly FoundService[],
+  at: Instant,
+  directory: Directory,
+): readonly FoundService[] {
+  const [first] = services;
+  if (first?.answer.state !== 'unknown') return [];
+  const told = new Set(services.map(({ service }) => service));
+  const ugd = directory.openAt(facility, 'ugd', at);
+  if (first.service === 'outpatient') {
+    return ugd.state === 'open' && !told.has('ugd') ? [{ service: 'ugd', answer: ugd }] : [];
+  }
+  if (first.answer.because !== 'no_hours' || facility.kind !== 'puskesmas' || told.has('outpatient')) return [];
+  return [{ service: 'outpatient', answer: directory.openAt(facility, 'outpatient', at) }];
 }
 
 /**
  * What is said of one facility: the services asked about; asked about none, outpatient care, and the UGD where only that is
  * open. Asked for round-the-clock care, the service that claims to be so.
  */
-export function lookAt(
+function lookAt(
   facility: Facility,
   services: readonly ServiceKind[],
   at: Instant,
@@ -64,11 +107,11 @@ export function lookAt(
 }
 
 /** 0 open · 1 its UGD is open · 2 not known · 3 closed. */
-export function tier(found: Found, at: Instant, directory: Directory): number {
-  const [first, ...rest] = found.services;
+export function tier({ services, also }: Found): number {
+  const [first, ...rest] = services;
   if (first?.answer.state === 'open') return 0;
-  if (rest.some(({ answer }) => answer.state === 'open')) return 1;
-  if (first?.service === 'outpatient' && directory.openAt(found.facility, 'ugd', at).state === 'open') return 1;
+  const ugdOpen = [...rest, ...also].some(({ service, answer }) => service === 'ugd' && answer.state === 'open');
+  if (ugdOpen) return 1;
   return first?.answer.state === 'unknown' ? 2 : 3;
 }
 
@@ -94,60 +137,89 @@ function doubt({ facility, services }: Found): number {
   return facility.kind === 'hospital' && facility.scope === 'general' ? 0 : 0.5;
 }
 
-/** Runs the search; pure over the directory. Facilities of an area come first by what is open, then by distance or name. */
+/** Runs the search; pure over the directory. What is open comes first, then what is not known; nearest first, or by name. */
 export function search(query: SearchQuery, directory: Directory): SearchResult {
-  const { place, services, at } = query;
-  const look = (facility: Facility, km: number | null, approximate: boolean): Found => ({
-    facility,
-    km,
-    approximate,
-    services: lookAt(facility, services, at, directory, query.only24h),
-  });
+  const { place } = query;
   if (place.kind === 'facility') {
     const facility = directory.facility(place.id);
-    return { found: facility ? [look(facility, null, false)] : [], elsewhere: [] };
+    const nowhere = { km: null, approximate: false };
+    return { found: facility ? [lookFor(facility, nowhere, query, directory)] : [], elsewhere: [], hospital: null };
   }
   const where = whereabouts(place, directory);
-  const wanted = (facility: Facility) =>
-    facility.status === 'operating' && (!query.only24h || claims24h(facility, at, directory).length > 0);
-  const kinds = kindsFor(services);
-  const inside =
-    where.area !== null && place.kind === 'area' && where.area.level !== 'kelurahan_desa'
-      ? directory
-          .within(where.area.code, kinds)
-          .filter(wanted)
-          .map((facility) => look(facility, null, false))
-      : where.point === null
-        ? []
-        : directory
-            .nearest(where.point, kinds, CANDIDATES, wanted, REACH_KM)
-            .map(({ facility, km, approximate }) => look(facility, km, approximate || place.kind === 'area'));
-  const ranked = inside
+  const inArea = place.kind === 'area' && where.area !== null && where.area.level !== 'kelurahan_desa';
+  const found = inArea
+    ? withinArea(query, where.area?.code ?? '', directory)
+    : aroundPoint(query, where.point, directory);
+  const anyOpen = found.some((each) => tier(each) < 2);
+  if (anyOpen || where.point === null) return { found, elsewhere: [], hospital: null };
+  const elsewhere = openElsewhere(query, where.point, directory);
+  const mayBeUrgent =
+    query.services.every((service) => service === 'outpatient' || service === 'ugd') &&
+    found.every(({ facility }) => facility.kind !== 'hospital');
+  const nearest = elsewhere[0]?.km ?? Number.POSITIVE_INFINITY;
+  const hospital = mayBeUrgent && nearest > FAR_KM ? hospitalWithin(nearest, query, where.point, directory) : null;
+  return { found, elsewhere, hospital };
+}
+
+function hospitalWithin(maxKm: number, { at }: SearchQuery, from: Point, directory: Directory): Found | null {
+  const general = (facility: Facility) => facility.status === 'operating' && facility.scope === 'general';
+  const [near] = directory.nearest(from, ['hospital'], 1, general, Math.min(maxKm, HOSPITAL_KM));
+  if (!near) return null;
+  const asked = { services: ['ugd'] as const, only24h: false, at };
+  return lookFor(near.facility, { km: near.km, approximate: true }, asked, directory);
+}
+
+function isWanted(query: SearchQuery, directory: Directory) {
+  return (facility: Facility): boolean =>
+    facility.status === 'operating' && (!query.only24h || claims24h(facility, query.at, directory).length > 0);
+}
+
+function withinArea(query: SearchQuery, areaCode: string, directory: Directory): readonly Found[] {
+  return directory
+    .within(areaCode, kindsFor(query))
+    .filter(isWanted(query, directory))
+    .map((facility) => lookFor(facility, { km: null, approximate: false }, query, directory))
     .filter((found) => !isOnlyPlanned(found))
-    .map((found, order) => ({ found, order, tier: tier(found, at, directory) + doubt(found) }))
-    .sort((a, b) => a.tier - b.tier || a.order - b.order);
-  const anyOpen = ranked.some((entry) => entry.tier < 2);
-  return {
-    found: ranked.map((entry) => entry.found),
-    elsewhere: anyOpen || where.point === null ? [] : openElsewhere(query, where.point, directory),
-  };
+    .map((found, order) => ({ found, order, rank: tier(found) + doubt(found) }))
+    .sort((a, b) => a.rank - b.rank || a.order - b.order)
+    .map(({ found }) => found);
+}
+
+/**
+ * Around a point an open UGD next door is worth as much as an open clinic, and nothing open is listed that lies a journey
+ * beyond the nearest: that is told apart, as elsewhere.
+ */
+function aroundPoint(query: SearchQuery, from: Point | null, directory: Directory): readonly Found[] {
+  if (from === null) return [];
+  const [kinds, wanted] = [kindsFor(query), isWanted(query, directory)];
+  const within = directory.nearest(from, kinds, CANDIDATES, wanted, REACH_KM);
+  const near = within.length > 0 ? within : directory.nearest(from, kinds, 3, wanted);
+  const reach = Math.max(NEAR_KM, (near[0]?.km ?? 0) + NEAR_KM / 2);
+  return near
+    .filter(({ km }) => km <= reach)
+    .map(({ facility, km, approximate }) => {
+      const rough = approximate || query.place.kind === 'area';
+      return lookFor(facility, { km, approximate: rough }, query, directory);
+    })
+    .filter((found) => !isOnlyPlanned(found))
+    .map((found, order) => ({ found, order, rank: Math.max(1, tier(found)) + doubt(found) }))
+    .sort((a, b) => a.rank - b.rank || a.order - b.order)
+    .map(({ found }) => found);
 }
 
 /** The nearest one or two where care is surely to be had: the service asked about, else an emergency unit. */
-function openElsewhere(
-  { place, services, at }: SearchQuery,
-  from: { lat: number; lng: number },
-  directory: Directory,
-): readonly Found[] {
+function openElsewhere(query: SearchQuery, from: Point, directory: Directory): readonly Found[] {
+  const { place, services, at } = query;
   const service = services[0] ?? 'ugd';
   const fit = (facility: Facility) => facility.status === 'operating' && facility.scope === 'general';
   const near = directory.nearestOpen(from, ['puskesmas', 'hospital'], service, at, 2, REACH_KM, fit);
-  return near.map(({ facility, km, approximate }) => ({
-    facility,
-    km,
-    approximate: approximate || place.kind === 'area',
-    services: [{ service, answer: directory.openAt(facility, service, at) }],
-  }));
+  return near.map(({ facility, km, approximate }) => {
+    const found = lookFor(facility, { km, approximate: approximate || place.kind === 'area' }, query, directory);
+    const told = found.services.some((each) => each.service === service);
+    // It is named for what is open there, whatever else is said of it.
+    const open = { service, answer: directory.openAt(facility, service, at) };
+    return told ? found : { ...found, services: [...found.services, open], also: [] };
+  });
 }
 
 /** The trace entries of what was told. */

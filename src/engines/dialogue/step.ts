@@ -8,13 +8,12 @@ import type { Zone } from '../../domain/time.js';
 import type { Trace } from '../../domain/trace.js';
 import { NOTHING_UNDERSTOOD, type Understanding, understand } from '../understanding/index.js';
 import { MENU_CHOICE, MENU_CHOICES } from './choices.js';
-import { choose, more, noSuchChoice, resume } from './choose.js';
+import { choose, noSuchChoice, resume } from './choose.js';
+import { followUp, narrowsSearch } from './follow-up.js';
 import { pin } from './pin.js';
 import { placeTrace } from './place-answer.js';
 import { hasScene, SCENES } from './registry.js';
 import { addFacts } from './scenes/eligibility.js';
-import { showFacility } from './scenes/facility-page.js';
-import { showList } from './scenes/find-facility.js';
 import type { Scene, SceneContext, SceneResult, Turn, TurnResult, World } from './turn.js';
 import { regionOf, USUAL_ZONE } from './whereabouts.js';
 
@@ -144,13 +143,6 @@ function spoken(context: SceneContext, text: string): readonly SceneResult[] {
   return results.length > 0 ? results : [addFacts(context) ?? puzzled(context)];
 }
 
-/** "yang ada dokter gigi": worded like a question about a facility, meant as a sieve for the list just shown. */
-function narrowsSearch({ words, session }: SceneContext, strong: readonly Intent[]): boolean {
-  const [only, second] = strong;
-  const list = session.search !== null && session.search.place.kind !== 'facility';
-  return list && second === undefined && only === 'facility_info' && words.place === null && words.services.length > 0;
-}
-
 /** Intents that do not by themselves leave a running flow. */
 const WEAK: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'out_of_scope']);
 
@@ -181,38 +173,6 @@ function awaitingScene({ awaiting }: Session): Scene | null {
     default:
       return null;
   }
-}
-
-/** "lainnya", "nomor 2", "yang 24 jam", "yang ada dokter gigi", "kalau besok?", "di Sebulu?": one thing of the last search changed. */
-function followUp(context: SceneContext): SceneResult | null {
-  const { words, session, world } = context;
-  const { search } = session;
-  if (words.followUp === 'back' || words.followUp === 'cancel') return SCENES.menu.open(context);
-  if (words.ordinal !== null) {
-    const id = session.offered[words.ordinal - 1];
-    if (id !== undefined) return { ...choose(context, id), intent: 'choice' };
-    const facility = search?.place.kind === 'facility' ? world.directory.facility(search.place.id) : null;
-    if (facility) return showFacility(context, facility);
-  }
-  if (words.followUp === 'more' && search) return more(context);
-  if (words.followUp === 'other_place' || words.followUp === 'near_me') {
-    return SCENES.open_now.open({ ...context, session: { ...session, search: null } });
-  }
-  const asksAnew =
-    words.place !== null || words.time !== null || words.services.length > 0 || words.wants24h || words.wantsOpenOnly;
-  if (!asksAnew) return null;
-  if (words.place !== null || search === null) {
-    if (words.place === null && words.services.length === 0 && !words.wants24h) return null;
-    return SCENES.open_now.open(context);
-  }
-  const at = words.time?.kind === 'moment' ? (words.time.precision === 'now' ? null : words.time.at) : search.at;
-  return showList(context, {
-    place: search.place,
-    services: words.services.length > 0 ? words.services : search.services,
-    only24h: words.wants24h || search.only24h,
-    at,
-    offset: 0,
-  });
 }
 
 /** Every intent in its order; only the last with something to say numbers its choices. */

@@ -15,11 +15,12 @@ import {
 } from '../../eligibility/index.js';
 import { MENU_CHOICE } from '../choices.js';
 import { facilityBlock } from '../facility-lines.js';
+import { block } from '../list-reply.js';
 import { placeOf } from '../place-answer.js';
 import { search, tier, traceOf } from '../search.js';
 import type { Scene, SceneContext, SceneResult } from '../turn.js';
 import { whereabouts } from '../whereabouts.js';
-import { askedInstant, block } from './find-facility.js';
+import { askedInstant } from './find-facility.js';
 
 /** In all, over one question about care: more than this is an interrogation. */
 const MOST_QUESTIONS = 4;
@@ -133,8 +134,8 @@ function nearestOpen(
   const zone = where.region?.zone ?? context.zone;
   const at = askedInstant(context) ?? turn.now;
   if (where.area?.level === 'kabupaten_kota') return null;
-  const result = search({ place: start, services: [], only24h: false, at }, world.directory);
-  const best = [...result.found, ...result.elsewhere].find((found) => tier(found, at, world.directory) <= 1);
+  const result = search({ place: start, services: [], kinds: [], only24h: false, at }, world.directory);
+  const best = [...result.found, ...result.elsewhere].find((found) => tier(found) <= 1);
   if (!best) return null;
   return {
     words: block([phrase('dialogue:find.elsewhere'), ...facilityBlock(best, null, at, zone, world.directory)]),

@@ -31,12 +31,23 @@ export const emergencyScene: Scene = {
     if (place?.kind === 'area' || place?.kind === 'facility') {
       return advise(context, waiting.emergency, whereNow(context), true);
     }
-    if (words.yesNo === 'yes' || words.yesNo === 'no') return answered(context, words.yesNo === 'yes');
+    const yes = words.yesNo === 'yes' || (words.yesNo === null && saysWell(context, waiting));
+    if (yes || words.yesNo === 'no') return answered(context, yes);
     if (words.yesNo === 'unknown')
       return answered(context, waiting.scene === 'emergency_signs' && waiting.asks === 'worse');
     return null;
   },
 };
+
+/** "Masih sadar", "napasnya sudah biasa": yes in other words, to the question whether all is well. */
+function saysWell({ turn }: SceneContext, waiting: EmergencyAwaiting): boolean {
+  if (waiting.scene === 'emergency_signs' && waiting.asks === 'worse') return false;
+  const text = turn.normal?.text ?? '';
+  return (
+    /\b(sadar|napas|bernapas|aman|membaik|bangun)\b/.test(text) &&
+    !/\b(tidak|belum|kurang|susah|sulit|sesak)\b/.test(text)
+  );
+}
 
 /** The menu's "keadaan darurat": the number at once, then what happened. */
 export function tellMore(): SceneResult {
@@ -140,7 +151,7 @@ function advise(context: SceneContext, emergency: Emergency, where: Whereabouts,
 function remembered({ words }: SceneContext): Partial<Session> {
   const place = words.place;
   if (place?.kind !== 'area' && place?.kind !== 'facility') return {};
-  return { search: { place: placeOf(place), services: [], only24h: false, at: null, offset: 0 } };
+  return { search: { place: placeOf(place), services: [], kinds: [], only24h: false, at: null, offset: 0 } };
 }
 
 /** The question that waited before the emergency, kept over several cards. */

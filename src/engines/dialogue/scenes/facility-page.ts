@@ -2,14 +2,15 @@ import type { Facility, ServiceKind } from '../../../domain/facility.js';
 import { type Phrase, phrase } from '../../../domain/phrase.js';
 import type { ReplyDraft } from '../../../domain/reply.js';
 import { DAY, dayOf, type Instant, offsetOf, type Zone, zoneAbbreviation } from '../../../domain/time.js';
-import type { DayStretch, Directory } from '../../../ports/directory.js';
+import type { Directory } from '../../../ports/directory.js';
 import { MENU_CHOICE } from '../choices.js';
-import { basisLines, mapLine, phoneLine, serviceLine, serviceName } from '../facility-lines.js';
+import { basisLines, hoursOf, mapLine, phoneLine, serviceLine, serviceName } from '../facility-lines.js';
+import { block, plannedLine } from '../list-reply.js';
 import { askWhich, outsidePlace } from '../place-answer.js';
-import { lookAt, traceOf } from '../search.js';
+import { lookFor, traceOf } from '../search.js';
 import type { Scene, SceneContext, SceneResult } from '../turn.js';
 import { regionOf } from '../whereabouts.js';
-import { askedInstant, block, showList } from './find-facility.js';
+import { askedInstant, showList } from './find-facility.js';
 
 /** One facility's page: now, this week's hours, address, phone with its age, services, pin. */
 export const facilityPage: Scene = {
@@ -21,9 +22,9 @@ export const facilityPage: Scene = {
     if (asked?.kind === 'facility') return showFacility(context, asked.facility);
     if (words.asks.phone && words.services.includes('ambulance')) return tellNumbers(context);
     if (asked?.kind === 'area') return withinArea(context, asked.area.code);
-    const memory = session.search?.place;
-    const remembered = memory?.kind === 'facility' ? world.directory.facility(memory.id) : null;
+    const remembered = session.subject === null ? null : world.directory.facility(session.subject);
     if (remembered) return showFacility(context, remembered);
+    const memory = session.search?.place;
     if (memory?.kind === 'area') return withinArea(context, memory.code);
     return askFacility(context);
   },
@@ -66,7 +67,7 @@ function tellNumbers({ words, contact, world }: SceneContext): SceneResult {
 function withinArea(context: SceneContext, areaCode: string): SceneResult {
   const { services, asks } = context.words;
   if (services.length === 0 || asks.event || asks.doctors) return chooseWithin(context, areaCode);
-  const memory = { place: { kind: 'area' as const, code: areaCode }, services, only24h: false, offset: 0 };
+  const memory = { place: { kind: 'area' as const, code: areaCode }, services, kinds: [], only24h: false, offset: 0 };
   return { ...showList(context, { ...memory, at: askedInstant(context) }), intent: 'facility_info' };
 }
 
@@ -116,8 +117,8 @@ export function showFacility(context: SceneContext, facility: Facility): SceneRe
   const { directory } = context.world;
   const zone = directory.region(facility.regionCode)?.zone ?? context.zone;
   const at = askedInstant(context) ?? context.turn.now;
-  const services = lookAt(facility, context.words.services, at, directory);
-  const found = { facility, km: null, approximate: false, services };
+  const asked = { services: context.words.services, only24h: false, at };
+  const found = lookFor(facility, { km: null, approximate: false }, asked, directory);
   const paragraphs = [
     phrase('facility:page.title', { name: facility.name }),
     block([
@@ -128,7 +129,7 @@ export function showFacility(context: SceneContext, facility: Facility): SceneRe
       }),
       ...nowLines(
         facility,
-        services.map(({ service }) => service),
+        found.services.map(({ service }) => service),
         at,
         zone,
         directory,
@@ -155,7 +156,15 @@ export function showFacility(context: SceneContext, facility: Facility): SceneRe
     replies,
     session: {
       awaiting: null,
-      search: { place: { kind: 'facility', id: facility.id }, services: [], only24h: false, at: null, offset: 0 },
+      subject: facility.id,
+      search: context.session.search ?? {
+        place: { kind: 'facility', id: facility.id },
+        services: [],
+        kinds: [],
+        only24h: false,
+        at: null,
+        offset: 0,
+      },
     },
     contact: regionChange(facility.regionCode, directory),
     facilities: traceOf([found]),
@@ -178,6 +187,7 @@ function nowLines(
 
 /** Hours of outpatient care, and of the counter where they are recorded, for the next seven days; days alike on one line. */
 function weekBlock(facility: Facility, now: Instant, zone: Zone, directory: Directory): readonly Phrase[] {
+  if (facility.status !== 'operating') return [];
   return (['outpatient', 'registration'] as const).flatMap((service) => {
     const stated = directory
       .statements(facility, service, now)
@@ -226,23 +236,6 @@ function renderable(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, renderable(each)]));
 }
 
-function hoursOf(stretches: readonly DayStretch[], zone: Zone): Phrase {
-  const [first] = stretches;
-  if (!first) return phrase('facility:page.closed');
-  if (stretches.every((stretch) => stretch.state === 'unknown')) return phrase('facility:page.unclear');
-  if (first.to - first.from >= DAY) return phrase('facility:page.whole_day');
-  return phrase('facility:page.stretches', {
-    stretches: {
-      list: stretches.map(({ from, to, state }) =>
-        phrase(state === 'open' ? 'facility:page.stretch' : 'facility:page.stretch_unclear', {
-          from: { moment: from, zone, style: 'clock' },
-          to: { moment: to, zone, style: 'clock' },
-        }),
-      ),
-    },
-  });
-}
-
 function contactLines(facility: Facility): readonly Phrase[] {
   const lines: Phrase[] = [
     facility.address === null
@@ -259,7 +252,7 @@ function contactLines(facility: Facility): readonly Phrase[] {
 function servicesBlock(facility: Facility, at: Instant, { words, world }: SceneContext): readonly Phrase[] {
   const named = (given: boolean): readonly Phrase[] => {
     const services = facility.services.filter(
-      (each) => each.standing === 'active' && each.service !== 'registration' && (each.hours !== 'off') === given,
+      (each) => each.standing !== 'planned' && each.service !== 'registration' && (each.hours !== 'off') === given,
     );
     return [...new Set(services.map((each) => each.service))].map((service) => serviceName(service, facility));
   };
@@ -273,9 +266,6 @@ function servicesBlock(facility: Facility, at: Instant, { words, world }: SceneC
   if (absent.length > 0) lines.push(phrase('facility:page.services_absent', { list: { list: absent } }));
   if (words.asks.doctors) lines.push(phrase('facility:page.doctors'));
   if (words.asks.event) lines.push(phrase('facility:page.event'));
-  const planned = world.directory
-    .statements(facility, 'outpatient', at)
-    .some((statement) => statement.standing === 'planned');
-  if (planned) lines.push(phrase('facility:line.planned_24h'));
+  lines.push(...plannedLine(facility, at, world.directory));
   return [block(lines)];
 }
