@@ -40,6 +40,8 @@ export interface FacilityStore {
   putException(exception: HoursException, author: Author): Promise<number>;
   /** Adds or replaces several exceptions: all or none. */
   putExceptions(exceptions: readonly HoursException[], author: Author): Promise<number>;
+  /** Every exception, past and coming, of these regions; those that begin last come first. */
+  exceptions(regionCodes: readonly string[]): Promise<readonly HoursException[]>;
   /** Takes an exception back; one that is not there is no error. */
   removeException(id: string, author: Author): Promise<number>;
   /** Takes a holiday back, by day, region (null: the whole country) and kind. */

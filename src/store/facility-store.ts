@@ -17,7 +17,7 @@ import {
 } from './data-tables.js';
 import type { Database, Transaction } from './database.js';
 import { readSnapshot } from './snapshot.js';
-import { facilityRecord } from './snapshot-rows.js';
+import { exceptionRecord, facilityRecord } from './snapshot-rows.js';
 import { ask, type Row, type TableShape, textOrNull, upsert } from './sql.js';
 
 /** The data version is a row of `store_meta`; where it is missing, nothing was ever loaded. */
@@ -75,6 +75,11 @@ export function createFacilityStore(database: Database): FacilityStore {
       }),
     putException: (exception, author) => change(author, (log) => log.put(EXCEPTIONS, [exception])),
     putExceptions: (exceptions, author) => change(author, (log) => log.put(EXCEPTIONS, exceptions)),
+    exceptions: async (regionCodes) => {
+      const where = { regionCode: { in: [...regionCodes] } };
+      const rows = await database.reader.hoursException.findMany({ where, orderBy: { from: 'desc' } });
+      return rows.map(exceptionRecord);
+    },
     removeException: (id, author) => change(author, (log) => log.remove(EXCEPTIONS.table, 'id', id)),
     removeHoliday: (holiday, author) => change(author, (log) => log.remove(HOLIDAYS.table, 'key', holidayKey(holiday))),
     removeNumber: (number, author) =>

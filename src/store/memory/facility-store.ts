@@ -43,6 +43,10 @@ export function memoryFacilityStore(tables: Tables): FacilityStore {
       change(author, 'hours_exceptions', {
         exceptions: putBy(tables.data.exceptions, exceptions, ({ id }) => id),
       }),
+    exceptions: async (regionCodes) =>
+      tables.data.exceptions
+        .filter(({ regionCode }) => regionCodes.includes(regionCode))
+        .sort((a, b) => b.from - a.from),
     removeException: async (id, author) =>
       change(author, 'hours_exceptions', {
         exceptions: tables.data.exceptions.filter((exception) => exception.id !== id),

@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module';
 import express, { Router } from 'express';
 import { projectFile } from '../../project-root.js';
+import { exceptionsRoutes } from './exceptions.js';
+import { facilitiesRoutes } from './facilities.js';
+import { facilityRoutes } from './facility.js';
 import { checkForm, guard, keepNothing, missing } from './guard.js';
 import { meRoutes } from './me.js';
 import type { ConsoleParts } from './parts.js';
@@ -22,6 +25,9 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   router.use(signInRoutes(parts));
   router.use(guard(parts), checkForm(parts));
   router.use(todayRoutes(parts));
+  router.use(facilitiesRoutes(parts));
+  router.use(facilityRoutes(parts));
+  router.use(exceptionsRoutes(parts));
   router.use(meRoutes(parts));
   router.use(staffRoutes(parts));
   router.use(missing);

@@ -55,11 +55,19 @@ const SAVED = [
   'staff_added',
   'staff_changed',
   'staff_reset',
+  'moved',
+  'confirmed',
+  'hours',
+  'facility',
+  'exception',
+  'exception_ended',
 ] as const;
 
 /** The pages, in the order of the menu. */
 const NAV: readonly { readonly action: Action; readonly href: string; readonly key: PhraseKey }[] = [
   { action: 'today.see', href: '/console', key: 'console:nav.today' },
+  { action: 'facilities.see', href: '/console/facilities', key: 'console:nav.facilities' },
+  { action: 'exceptions.see', href: '/console/exceptions', key: 'console:nav.exceptions' },
   { action: 'staff.manage', href: '/console/staff', key: 'console:nav.staff' },
 ];
 

@@ -19,6 +19,8 @@ const SECRET_KEY = 'a key of the tests, made of nothing secret';
 const SCREENSHOTS = 'test/screenshots';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+let callers = 0;
+
 /** The whole server with its own database, and somebody of each role. */
 export interface Office {
   readonly app: App;
@@ -73,7 +75,12 @@ export async function signIn(
   where: 'phone' | 'desk' = 'phone',
   region?: string,
 ): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
-  const context = await browser.newContext({ viewport: where === 'phone' ? PHONE : DESKTOP });
+  callers += 1;
+  const context = await browser.newContext({
+    viewport: where === 'phone' ? PHONE : DESKTOP,
+    locale: 'id-ID',
+    extraHTTPHeaders: { 'x-forwarded-for': `198.51.100.${callers % 250}` },
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const faults: string[] = [];
@@ -98,8 +105,6 @@ export async function checkPage(page: Page, name: string): Promise<void> {
   const wide = Number(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'));
   expect(wide, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
 }
-
-let callers = 0;
 
 /** Somebody who speaks HTTP by hand: keeps cookies, sends what they like, from an address of their own. */
 export function caller(address: string) {

@@ -31,7 +31,10 @@ document.addEventListener('click', (event) => {
   for (const to of button.dataset.copyTo.split(' ')) {
     for (const field of form.querySelectorAll(`[name^="${from}_"]`)) {
       const other = form.elements[field.name.replace(`${from}_`, `${to}_`)];
-      if (other) other.value = field.value;
+      if (!other) continue;
+      other.value = field.value;
+      const folded = other.closest('details');
+      if (folded && field.value !== '') folded.open = true;
     }
   }
   showWhatMatters(form);

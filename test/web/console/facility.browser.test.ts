@@ -1,0 +1,220 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FacilityRecord } from '../../../src/ports/snapshot.js';
+import { NO_CHANGE } from '../../../src/services/staff-facility.js';
+import { openBrowser } from '../../fakes/browser.js';
+import { checkPage, type Office, openOffice, signIn } from './office.js';
+
+const ID = '64.02-puskesmas-loa-ipuh';
+let office: Office;
+let browser: Browser;
+beforeAll(async () => {
+  office = await openOffice();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await office?.stop();
+});
+
+const path = () => `${office.address}/console/facilities/${ID}`;
+const stored = async (): Promise<FacilityRecord> => {
+  const record = await office.store.data.facility(ID);
+  if (!record) throw new Error('the facility is gone');
+  return record;
+};
+const outpatient = async () => (await stored()).services.filter(({ service }) => service === 'outpatient');
+
+describe.each(['phone', 'desk'] as const)('facilities on a %s', (where) => {
+  it('are searched as one types, and narrowed', async () => {
+    const { context, page, faults } = await signIn(browser, office, 'viewer', where);
+    await page.goto(`${office.address}/console/facilities`);
+    await page.getByText('141 faskes').waitFor();
+    await checkPage(page, `facilities-${where}`);
+    await page.getByLabel('Nama atau kecamatan').fill('loa ip');
+    await page.getByRole('heading', { name: '1 faskes', exact: true }).waitFor();
+    await page.getByLabel('Nama atau kecamatan').fill('');
+    await page.getByLabel('Wilayah').selectOption('64.74');
+    await page.getByRole('heading', { name: '12 faskes' }).waitFor();
+    expect(page.url()).toContain('region=64.74');
+    expect(await page.getByRole('link', { name: /Tutup atau jam khusus/ }).count()).toBe(0);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('show the bot’s answer at any time', async () => {
+    const { context, page, faults } = await signIn(browser, office, 'viewer', where);
+    await page.goto(path());
+    await checkPage(page, `facility-${where}`);
+    await page.getByLabel('Pada waktu').fill('2026-11-29T21:00');
+    await page.getByRole('button', { name: 'Lihat' }).click();
+    const answer = page.locator('#answer');
+    await answer.getByText(/Rawat jalan: Tutup/).waitFor();
+    await answer.getByText(/tutup/).first().waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('hours', () => {
+  it('are entered in the week grid: a break, a short Friday, holidays off', async () => {
+    const { context, page, faults } = await signIn(browser, office, 'editor', 'phone');
+    await page.goto(path());
+    await page
+      .getByRole('link', { name: 'Ubah jam KIA' })
+      .or(page.getByRole('link', { name: 'Ubah jam Rawat jalan' }))
+      .first()
+      .click();
+    await page.getByText('Tabel minggu').click();
+    await page.getByLabel('Senin: buka atau tutup').selectOption('open');
+    await page.getByLabel('Senin, buka pukul (1)').fill('07:30');
+    await page.getByLabel('Senin, tutup pukul (1)').fill('12:00');
+    await page.getByRole('group', { name: 'Senin' }).getByText('Istirahat atau jam kedua').click();
+    await page.getByLabel('Senin, buka pukul (2)').fill('13:00');
+    await page.getByLabel('Senin, tutup pukul (2)').fill('14:30');
+    await page.getByRole('button', { name: 'Salin Senin' }).click();
+    await page.getByLabel('Jumat, tutup pukul (1)').fill('11:00');
+    await page.getByLabel('Jumat, buka pukul (2)').fill('');
+    await page.getByLabel('Jumat, tutup pukul (2)').fill('');
+    await page.getByLabel('Sabtu: buka atau tutup').selectOption('unsure');
+    await page.getByLabel('Sabtu, buka pukul (1)').fill('08:00');
+    await page.getByLabel('Sabtu, tutup pukul (1)').fill('10:00');
+    await checkPage(page, 'hours-phone');
+    await page.getByRole('button', { name: 'Simpan jam' }).click();
+    await page.getByRole('status').getByText('Jam sudah disimpan').waitFor();
+    expect(await outpatient()).toMatchObject([
+      {
+        hours: 'Mo-Th 07:30-12:00,13:00-14:30; Fr 07:30-11:00; Sa 08:00-10:00 unknown; PH off',
+        grade: 'verified',
+        checkedOn: '2026-11-23',
+        validFrom: null,
+      },
+    ]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('come back in the grid as they were saved, and a fault is shown at its day', async () => {
+    const { context, page } = await signIn(browser, office, 'editor', 'desk');
+    await page.goto(`${path()}/hours/outpatient`);
+    expect(await page.getByLabel('Senin, buka pukul (2)').inputValue()).toBe('13:00');
+    expect(await page.getByLabel('Sabtu: buka atau tutup').inputValue()).toBe('unsure');
+    await page.getByLabel('Selasa, buka pukul (2)').fill('11:00');
+    await page.getByRole('button', { name: 'Simpan jam' }).click();
+    await page.getByRole('group', { name: 'Selasa' }).getByText('Jamnya bertumpuk').waitFor();
+    expect(await page.getByLabel('Selasa, buka pukul (2)').inputValue()).toBe('11:00');
+    await checkPage(page, 'hours-fault-desk');
+    await context.close();
+  });
+
+  it('24 hours from a day on: the earlier hours stay for the days before', async () => {
+    const { context, page } = await signIn(browser, office, 'editor', 'desk');
+    await page.goto(`${path()}/hours/outpatient`);
+    for (const day of ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu']) {
+      await page.getByLabel(`${day}: buka atau tutup`).selectOption('all_day');
+    }
+    await page.getByLabel('Seperti hari biasa').check();
+    await page.getByLabel(/^Berlaku mulai/).fill('2027-01-01');
+    await page.getByLabel('Sumber').fill('SK Bupati contoh');
+    await page.getByRole('button', { name: 'Simpan jam' }).click();
+    await page.getByRole('status').waitFor();
+    expect((await outpatient()).map(({ hours, validFrom }) => [validFrom, hours])).toEqual([
+      [null, expect.stringContaining('Mo-Th')],
+      ['2027-01-01', '24/7'],
+    ]);
+    await context.close();
+  });
+
+  it('are confirmed with one tap, and dated', async () => {
+    const record = await stored();
+    const services = record.services.map((each) => ({ ...each, grade: 'published' as const, checkedOn: '2024-01-01' }));
+    await office.store.data.apply({ ...NO_CHANGE, facilities: [{ ...record, services }] }, { who: 'test', at: 1 });
+    const { context, page } = await signIn(browser, office, 'editor', 'phone');
+    await page.goto(path());
+    await page.getByRole('button', { name: 'Saya sudah memastikan (Rawat jalan)' }).click();
+    await page.getByRole('status').getByText('sudah dipastikan hari ini').waitFor();
+    const current = (await outpatient()).find(({ validFrom }) => validFrom === null);
+    expect(current).toMatchObject({ grade: 'verified', checkedOn: '2026-11-23' });
+    expect(current?.source).toContain('Dipastikan editor');
+    await context.close();
+  });
+});
+
+describe('two people at the same facility', () => {
+  it('the second is told what the first did, and loses nothing', async () => {
+    const first = await signIn(browser, office, 'editor', 'phone');
+    const second = await signIn(browser, office, 'admin', 'desk');
+    await first.page.goto(`${path()}/edit`);
+    await second.page.goto(`${path()}/edit`);
+    await first.page.getByLabel('Telepon').fill('0000 111 222');
+    await first.page.getByRole('button', { name: 'Simpan' }).click();
+    await first.page.getByRole('status').waitFor();
+    await second.page.getByLabel('Alamat').fill('Jalan Contoh 5');
+    await second.page.getByRole('button', { name: 'Simpan' }).click();
+    await second.page.getByRole('alert').getByText('Data ini baru saja diubah orang lain.').waitFor();
+    await second.page.getByRole('alert').getByText('editor@dinkes.test').waitFor();
+    await second.page
+      .getByRole('alert')
+      .getByText(/Telepon: sekarang “0000 111 222”/)
+      .waitFor();
+    await checkPage(second.page, 'moved-desk');
+    expect((await stored()).phone).toBe('0000 111 222');
+    expect(await second.page.getByLabel('Alamat').inputValue()).toBe('Jalan Contoh 5');
+    await second.page.getByLabel('Telepon').fill('0000 111 222');
+    await second.page.getByRole('button', { name: 'Simpan' }).click();
+    await second.page.getByRole('status').waitFor();
+    expect(await stored()).toMatchObject({ phone: '0000 111 222', address: 'Jalan Contoh 5' });
+    await first.context.close();
+    await second.context.close();
+  });
+
+  it('another facility may change meanwhile', async () => {
+    const { context, page } = await signIn(browser, office, 'editor', 'phone');
+    await page.goto(`${path()}/edit`);
+    const other = await office.store.data.facility('64.02-puskesmas-rapak-mahang');
+    if (!other) throw new Error('the facility is gone');
+    await office.store.data.apply(
+      { ...NO_CHANGE, facilities: [{ ...other, notes: 'diubah' }] },
+      { who: 'test', at: 1 },
+    );
+    await page.getByLabel('Catatan untuk petugas').fill('dari formulir');
+    await page.getByRole('button', { name: 'Simpan' }).click();
+    await page.getByRole('status').waitFor();
+    expect((await stored()).notes).toBe('dari formulir');
+    await context.close();
+  });
+});
+
+describe('hostile names', () => {
+  const names = {
+    script: `<script>document.title='x'</script>"'><img src=x onerror=document.title='x'>`,
+    reversed: '\u202Eteksterbalik\u202C Puskesmas',
+    long: 'Puskesmas '.repeat(50),
+    braces: '{{name}} $t(x) <%= it.formKey %>',
+  };
+  it.each(Object.entries(names))('%s: shown as text everywhere, in the chat too', async (kind, name) => {
+    const record = { ...(await stored()), id: `64.02-hostile-${kind}`, name, aliases: [], notes: name, address: name };
+    await office.store.data.apply({ ...NO_CHANGE, facilities: [record] }, { who: name, at: 1 });
+    await expect.poll(() => office.app.world().directory.facility(record.id)?.name).toBe(name);
+    const { context, page, faults } = await signIn(browser, office, 'admin', 'phone');
+    for (const suffix of ['', '/edit', '/hours/outpatient']) {
+      await page.goto(`${office.address}/console/facilities/${record.id}${suffix}`);
+      await checkPage(page, `hostile-${kind}${suffix.replaceAll('/', '-')}`);
+    }
+    await page.goto(`${office.address}/console/exceptions/new?facility=${record.id}`);
+    await page.getByText('Banjir', { exact: true }).click();
+    await page.getByRole('button', { name: 'Simpan dan beri tahu warga' }).click();
+    await page.getByRole('status').waitFor();
+    await checkPage(page, `hostile-${kind}-exceptions`);
+    await page.goto(`${office.address}/console/facilities?q=${encodeURIComponent(name.slice(0, 40))}`);
+    await checkPage(page, `hostile-${kind}-list`);
+    expect(await page.title()).not.toBe('x');
+    expect(faults).toEqual([]);
+    await page.goto(office.address);
+    await page.getByLabel('Tulis pertanyaan Anda').fill('puskesmas mana yang buka di tenggarong?');
+    await page.getByRole('button', { name: 'Kirim', exact: true }).click();
+    await page.locator('.bubble.bot').first().waitFor();
+    expect(await page.title()).toBe('Tanya Puskesmas');
+    await context.close();
+  });
+});
