@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { realTiming } from './channels/real-timing.js';
 import { createWebChat } from './channels/web/index.js';
@@ -9,6 +9,7 @@ import { type ChannelParts, configuredChannels } from './configured-channels.js'
 import { MINUTE } from './domain/time.js';
 import type { World } from './engines/dialogue/index.js';
 import { HoursUnreadable, parseHours } from './engines/hours/index.js';
+import { AppError } from './errors.js';
 import type { Log } from './log.js';
 import type { Channel, ChannelEvents, ChannelStatus } from './ports/channel.js';
 import type { Store } from './ports/store.js';
@@ -97,6 +98,12 @@ export function secretKey(config: Config): string {
     }
   }
   return readFileSync(path, 'utf8').trim();
+}
+
+function portFault(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === 'EADDRINUSE') return new AppError('CONFIG_FAULTY', `PORT ${port} is taken by another program.`);
+  if (error.code === 'EACCES') return new AppError('CONFIG_FAULTY', `PORT ${port} may not be opened by this user.`);
+  return error;
 }
 
 /** Joins ports and adapters. Nothing runs before `start`. */
@@ -256,8 +263,10 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
           webhooks: configured.webhooks,
         });
         server = await new Promise<Server>((resolve, reject) => {
-          const listening = web.listen(config.port, () => resolve(listening));
-          listening.once('error', reject);
+          // Express would hand a port that is taken to its own callback, as if it listened.
+          const listening = createServer(web);
+          listening.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, config.port)));
+          listening.listen(config.port, () => resolve(listening));
         });
         server.requestTimeout = 30_000;
         // Longer than a provider or a proxy keeps a line that it means to use again: otherwise it writes into a closed one.

@@ -14,94 +14,90 @@ const wsUrl = z.preprocess(
   z.url({ protocol: /^wss?$/, error: 'must be an address beginning with ws:// or wss://' }).optional(),
 );
 
-const settings = z
-  .object({
-    PORT: z.preprocess(empty, z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(3000)),
-    PUBLIC_URL: url,
-    DATABASE_URL: z.preprocess(
-      empty,
-      z
-        .string()
-        .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must begin with file: or postgres://')
-        .optional(),
-    ),
-    SECRET_KEY: z.preprocess(empty, z.string().min(32, 'must be at least 32 characters of chance').optional()),
-    LOG_LEVEL: z.preprocess(empty, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
-    ROLE: z.preprocess(empty, z.enum(['all', 'web', 'worker']).default('all')),
-    TELEGRAM_BOT_TOKEN: z.preprocess(
-      empty,
-      z
-        .string()
-        .regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC…, as BotFather gives it')
-        .optional(),
-    ),
-    TELEGRAM_API_ROOT: url,
-    TELEGRAM_WEBHOOK_SECRET: z.preprocess(
-      empty,
-      z
-        .string()
-        .regex(/^[\w-]{1,256}$/, 'may hold 1 to 256 of A–Z a–z 0–9 _ -')
-        .optional(),
-    ),
-    WHATSAPP_BAILEYS: z.preprocess(empty, z.enum(['on', 'off']).default('off')),
-    WHATSAPP_WS_URL: wsUrl,
-    WHATSAPP_PAIRING_PHONE: z.preprocess(
-      empty,
-      z
-        .string()
-        .regex(/^\d{8,15}$/, 'must be digits only, with the country code: 62…')
-        .optional(),
-    ),
-    WHATSAPP_CLOUD_TOKEN: text,
-    WHATSAPP_CLOUD_PHONE_NUMBER_ID: text,
-    WHATSAPP_CLOUD_APP_SECRET: text,
-    WHATSAPP_CLOUD_VERIFY_TOKEN: text,
-    WHATSAPP_GRAPH_URL: url,
-    WHATSAPP_CLOUD_AUTH_HEADER: z.preprocess(
-      empty,
-      z
-        .string()
-        .regex(/^[A-Za-z0-9-]+$/, 'must be the name of an HTTP header')
-        .optional(),
-    ),
-    MESSAGE_RETENTION_DAYS: z.preprocess(
-      empty,
-      z.coerce.number({ error: 'must be a number of days' }).int().min(0).max(365).default(0),
-    ),
-    METRICS_TOKEN: z.preprocess(empty, z.string().min(16, 'must be at least 16 characters').optional()),
-  })
-  .superRefine((all, context) => {
-    const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    if (all.TELEGRAM_WEBHOOK_SECRET !== undefined && all.PUBLIC_URL === undefined) {
-      fault(
-        'TELEGRAM_WEBHOOK_SECRET',
-        'needs PUBLIC_URL as well; without a public address Telegram is polled and has no secret',
-      );
-    }
-    if (
-      all.TELEGRAM_BOT_TOKEN !== undefined &&
-      all.PUBLIC_URL !== undefined &&
-      all.TELEGRAM_WEBHOOK_SECRET === undefined
-    ) {
-      fault('TELEGRAM_WEBHOOK_SECRET', 'is needed for Telegram’s webhook, because PUBLIC_URL is set');
-    }
-    const cloud = [
-      'WHATSAPP_CLOUD_TOKEN',
-      'WHATSAPP_CLOUD_PHONE_NUMBER_ID',
-      'WHATSAPP_CLOUD_APP_SECRET',
-      'WHATSAPP_CLOUD_VERIFY_TOKEN',
-    ] as const;
-    const given = cloud.filter((name) => all[name] !== undefined);
-    if (given.length > 0) {
-      for (const name of cloud) if (all[name] === undefined) fault(name, `is needed together with ${given[0]}`);
-    }
-    if (all.DATABASE_URL?.startsWith('postgres') && all.SECRET_KEY === undefined) {
-      fault(
-        'SECRET_KEY',
-        'is needed on PostgreSQL: every instance must read the same channel credentials. Make one: openssl rand -base64 32',
-      );
-    }
-  });
+const settings = z.object({
+  PORT: z.preprocess(empty, z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(3000)),
+  PUBLIC_URL: url,
+  DATABASE_URL: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^(file:.+|postgres(ql)?:\/\/.+)$/, 'must begin with file: or postgres://')
+      .optional(),
+  ),
+  SECRET_KEY: z.preprocess(empty, z.string().min(32, 'must be at least 32 characters of chance').optional()),
+  LOG_LEVEL: z.preprocess(empty, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
+  ROLE: z.preprocess(empty, z.enum(['all', 'web', 'worker']).default('all')),
+  TELEGRAM_BOT_TOKEN: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^\d+:[\w-]+$/, 'must look like 123456:ABC…, as BotFather gives it')
+      .optional(),
+  ),
+  TELEGRAM_API_ROOT: url,
+  TELEGRAM_WEBHOOK_SECRET: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^[\w-]{1,256}$/, 'may hold 1 to 256 of A–Z a–z 0–9 _ -')
+      .optional(),
+  ),
+  WHATSAPP_BAILEYS: z.preprocess(empty, z.enum(['on', 'off']).default('off')),
+  WHATSAPP_WS_URL: wsUrl,
+  WHATSAPP_PAIRING_PHONE: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^\d{8,15}$/, 'must be digits only, with the country code: 62…')
+      .optional(),
+  ),
+  WHATSAPP_CLOUD_TOKEN: text,
+  WHATSAPP_CLOUD_PHONE_NUMBER_ID: text,
+  WHATSAPP_CLOUD_APP_SECRET: text,
+  WHATSAPP_CLOUD_VERIFY_TOKEN: text,
+  WHATSAPP_GRAPH_URL: url,
+  WHATSAPP_CLOUD_AUTH_HEADER: z.preprocess(
+    empty,
+    z
+      .string()
+      .regex(/^[A-Za-z0-9-]+$/, 'must be the name of an HTTP header')
+      .optional(),
+  ),
+  MESSAGE_RETENTION_DAYS: z.preprocess(
+    empty,
+    z.coerce.number({ error: 'must be a number of days' }).int().min(0).max(365).default(0),
+  ),
+  METRICS_TOKEN: z.preprocess(empty, z.string().min(16, 'must be at least 16 characters').optional()),
+});
+
+/** Settings that only make sense together. Read from what was given, so that they are told beside every other fault. */
+function togetherFaults(given: NodeJS.ProcessEnv): string[] {
+  const has = (name: string) => (given[name] ?? '') !== '';
+  const faults: string[] = [];
+  if (has('TELEGRAM_WEBHOOK_SECRET') && !has('PUBLIC_URL')) {
+    faults.push(
+      'TELEGRAM_WEBHOOK_SECRET needs PUBLIC_URL as well; without a public address Telegram is polled and has no secret',
+    );
+  }
+  if (has('TELEGRAM_BOT_TOKEN') && has('PUBLIC_URL') && !has('TELEGRAM_WEBHOOK_SECRET')) {
+    faults.push('TELEGRAM_WEBHOOK_SECRET is needed for Telegram’s webhook, because PUBLIC_URL is set');
+  }
+  const cloud = [
+    'WHATSAPP_CLOUD_TOKEN',
+    'WHATSAPP_CLOUD_PHONE_NUMBER_ID',
+    'WHATSAPP_CLOUD_APP_SECRET',
+    'WHATSAPP_CLOUD_VERIFY_TOKEN',
+  ];
+  const first = cloud.find(has);
+  for (const name of cloud)
+    if (first !== undefined && !has(name)) faults.push(`${name} is needed together with ${first}`);
+  if (/^postgres/.test(given.DATABASE_URL ?? '') && !has('SECRET_KEY')) {
+    faults.push(
+      'SECRET_KEY is needed on PostgreSQL: every instance must read the same channel credentials. Make one: openssl rand -base64 32',
+    );
+  }
+  return faults;
+}
 
 export interface Config {
   readonly port: number;
@@ -141,10 +137,10 @@ export function loadEnvironment(): NodeJS.ProcessEnv {
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = settings.safeParse(environment);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+  const single = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const faults = [...single, ...togetherFaults(environment)].map((fault) => `  ${fault}`);
+  if (!parsed.success || faults.length > 0)
     throw new AppError('CONFIG_FAULTY', `Faulty settings:\n${faults.join('\n')}`);
-  }
   const all = parsed.data;
   return {
     port: all.PORT,

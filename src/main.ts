@@ -1,4 +1,4 @@
-import { buildApp } from './app.js';
+import { buildApp, secretKey } from './app.js';
 import { showPairing } from './cli/show-pairing.js';
 import { loadEnvironment, readConfig } from './config.js';
 import { AppError } from './errors.js';
@@ -8,6 +8,8 @@ import { createLog } from './log.js';
 async function main(): Promise<void> {
   const config = readConfig(loadEnvironment());
   const log = createLog(config.logLevel);
+  // Made on the first start, so that a backup of the folder holds it from the beginning.
+  secretKey(config);
   const app = await buildApp(config, log, { showPairing });
   const port = await app.start();
   const on = (name: string) => app.channels.some((channel) => channel.name === name);

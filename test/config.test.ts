@@ -60,8 +60,8 @@ describe('settings', () => {
   });
 
   it('tell all faults at once, and no value', () => {
-    const message = faultsOf({ PORT: 'rahasia-1', LOG_LEVEL: 'rahasia-2', ROLE: 'rahasia-3' });
-    expect(message).toMatch(/PORT.*LOG_LEVEL.*ROLE/s);
+    const message = faultsOf({ PORT: 'rahasia-1', LOG_LEVEL: 'rahasia-2', TELEGRAM_WEBHOOK_SECRET: 'rahasia-3' });
+    expect(message).toMatch(/PORT.*LOG_LEVEL.*TELEGRAM_WEBHOOK_SECRET/s);
     expect(message).not.toContain('rahasia');
   });
 

@@ -54,6 +54,7 @@ describe('the server', () => {
       expect(ready.status).toBe(200);
     }
     expect(existsSync(join(folder, 'data', 'tanya.db'))).toBe(true);
+    expect(existsSync(join(folder, 'data', 'secret.key'))).toBe(true);
     expect(await Promise.all([stop(one.child), stop(two.child)])).toEqual([0, 0]);
   });
 
@@ -63,6 +64,14 @@ describe('the server', () => {
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(await stop(again.child)).toBe(0);
+  });
+
+  it('does not start on a port that is taken, and says so', async () => {
+    const first = await start();
+    const second = await start({ PORT: portOf(first.said) ?? '' });
+    expect(second.said).toContain('taken');
+    expect(second.child.exitCode).toBe(1);
+    expect(await stop(first.child)).toBe(0);
   });
 
   it('does not start with faulty settings, and lists all of them', async () => {

@@ -111,8 +111,17 @@ function refuseWords(text: string): void {
 }
 
 function refuseGuesses(text: string, complaints: readonly Complaint[]): void {
-  const guess = complaints.find((complaint) => !HARMLESS.has(complaint.type) && !closesAfterNight(complaint, text));
+  const guess = complaints.find((complaint) => !isHarmless(complaint, text));
   if (guess) throw new Unreadable(guess.message, guess.offset);
+}
+
+function isHarmless(complaint: Complaint, text: string): boolean {
+  return HARMLESS.has(complaint.type) || closesAfterNight(complaint, text) || isFallback(complaint, text);
+}
+
+/** "Mo-Fr 08:00-16:00 || unknown": a fallback overwrites nothing, so it may speak of all other times. */
+function isFallback(complaint: Complaint, text: string): boolean {
+  return complaint.type === 'default_state' && /\|\|[^;|]*$/.test(text);
 }
 
 /** "20:00-08:00; PH off": a rule that only closes cannot cut a night short by mistake. */
