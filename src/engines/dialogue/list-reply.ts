@@ -107,7 +107,7 @@ function elsewhereWords({ result, at, zone }: ListPage, directory: Directory): r
   if (result.elsewhere.length > 0) {
     words.push(
       phrase('dialogue:find.elsewhere'),
-      ...result.elsewhere.map((found) => block(facilityBlock(found, null, at, zone, directory))),
+      ...result.elsewhere.map((found) => block(facilityBlock(onlyOpen(found), null, at, zone, directory))),
     );
   }
   const { hospital } = result;
@@ -121,6 +121,11 @@ function elsewhereWords({ result, at, zone }: ListPage, directory: Directory): r
     );
   }
   return words;
+}
+
+/** Elsewhere is named for what is open there; the rest would only be long. */
+function onlyOpen(found: Found): Found {
+  return { ...found, services: found.services.filter(({ answer }) => answer.state === 'open') };
 }
 
 function listChoices(page: readonly Found[], more: boolean): readonly ChoiceDraft[] {
@@ -166,8 +171,10 @@ export function facilityReply(context: SceneContext, { page, memory, at, zone }:
 
 function todayLine(found: Found, at: Instant, zone: Zone, directory: Directory): readonly Phrase[] {
   const service = found.services[0]?.service ?? 'outpatient';
-  const hours = hoursOf(directory.dayPlan(found.facility, service, dayOf(at, zone)), zone);
-  return [phrase('facility:line.today', { hours })];
+  const stretches = directory.dayPlan(found.facility, service, dayOf(at, zone));
+  // Where nothing is sure, the state above has said so already.
+  if (!stretches.some(({ state }) => state === 'open')) return [];
+  return [phrase('facility:line.today', { hours: hoursOf(stretches, zone) })];
 }
 
 /** A plan for round-the-clock care is told as a plan, to whoever asks for it. */
