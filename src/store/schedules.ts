@@ -44,16 +44,14 @@ export function groupAlike<T>(items: readonly T[], scheduleOf: (item: T) => Open
   return [...groups].map(([schedule, members]) => ({ schedule, items: members }));
 }
 
-/** The groups that are open at the moment; null when there are more than `most`, which is known before all were asked. */
-export function openGroups<G extends { readonly schedule: OpenSchedule }>(
-  groups: readonly G[],
-  at: Instant,
-  most: number,
-): readonly G[] | null {
-  const open: G[] = [];
+/** The groups that are open at the moment; null when they hold more than `most` things, which is known before all were asked. */
+export function openGroups<T>(groups: readonly Alike<T>[], at: Instant, most: number): readonly Alike<T>[] | null {
+  const open: Alike<T>[] = [];
+  let count = 0;
   for (const group of groups) {
     if (group.schedule.at(at).state !== 'open') continue;
-    if (open.length === most) return null;
+    count += group.items.length;
+    if (count > most) return null;
     open.push(group);
   }
   return open;
