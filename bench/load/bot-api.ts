@@ -35,6 +35,8 @@ export async function startBotApi(): Promise<BotApi> {
   }
 
   const server = createServer((request, response) => void answer(request, response));
+  // A line cut while idle would be a fault of the bench, not of the bot that uses it again.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     root: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

