@@ -1,7 +1,8 @@
 import type { NormalText, Span, Token } from '../language/index.js';
+import lexicon from './lexicon/cues.json' with { type: 'json' };
 
-/** One place of a pattern: the words that may stand there, a gap, or the end of a sentence. */
-type Element = { readonly skip: number } | 'end' | ReadonlySet<string>;
+/** One place of a pattern: the words that may stand there, a gap, or the end of a sentence or clause. */
+type Element = { readonly skip: number } | 'end' | 'pause' | ReadonlySet<string>;
 
 /** A list of patterns that all mean the same. */
 export interface Cues {
@@ -19,12 +20,16 @@ export interface WordForms {
   readonly pause: boolean;
 }
 
+/** Rows of words that mean the same, by their first: "punya" stands for "duwe" and "beisi" too. */
+const SAME = new Map(lexicon.same.map((row) => row.split('|')).map((row) => [row[0] ?? '', row] as const));
+
 /** Most tokens that `~` may skip. */
 const WIDEST_GAP = 4;
 
 /**
  * Compiles patterns such as `tidak|belum punya ~ bpjs|jkn`: words apart by spaces, alternatives by `|`, `~` for up to
- * four words within the reach (`~2` for up to two), `$` for the end of a sentence. The first place is always a word.
+ * four words within the reach (`~2` for up to two), `$` for the end of a sentence, `,` for the end of a clause. The first
+ * place is always a word.
  */
 export function compileCues(patterns: readonly string[], reach: Cues['reach'] = 'clause'): Cues {
   const byFirst = new Map<string, (readonly Element[])[]>();
@@ -39,7 +44,9 @@ export function compileCues(patterns: readonly string[], reach: Cues['reach'] = 
 
 function elementOf(text: string): Element {
   if (text.startsWith('~')) return { skip: text === '~' ? WIDEST_GAP : Number(text.slice(1)) };
-  return text === '$' ? 'end' : new Set(text.split('|'));
+  if (text === '$') return 'end';
+  if (text === ',') return 'pause';
+  return new Set(text.split('|').flatMap((word) => SAME.get(word) ?? [word]));
 }
 
 /** The forms of every token; made once a message and used with every list of cues. */
@@ -49,7 +56,7 @@ export function wordForms(normal: NormalText): readonly WordForms[] {
 
 function formsOf(token: Token): readonly string[] {
   const typed = token.raw.toLowerCase().replace(/['’`.]/g, '');
-  const bare = typed.replace(/-?(?:nya|ku|kah|lah|mu)$/, '');
+  const bare = typed.replace(/-?(?:nya|ku|kah|lah|mu|ne|na)$/, '');
   return [...new Set([typed, bare, token.form])];
 }
 
@@ -91,6 +98,7 @@ function endOf(
   if (element === undefined) return from;
   const ended = words[from - 1]?.stop === true || from >= words.length;
   if (element === 'end') return ended ? from : null;
+  if (element === 'pause') return ended || words[from - 1]?.pause === true ? from : null;
   if (ended) return null;
   if (!('skip' in element)) {
     const fits = words[from]?.forms.some((form) => element.has(form)) === true;

@@ -5,6 +5,7 @@ import { bareAnswer } from './bare-answer.js';
 import { type WordForms, wordForms } from './cues.js';
 import type { EligibilityFacts, Patient, Topic } from './facts.js';
 import { membershipFacts, says } from './membership.js';
+import { wordsOfPatient } from './patient-clauses.js';
 import { regionFacts } from './region-facts.js';
 import { findRegions } from './region-names.js';
 import { topicOf } from './topic.js';
@@ -25,7 +26,7 @@ export function extractFacts(
   previous: EligibilityFacts,
   asked: AskedFact | null,
 ): EligibilityFacts {
-  const all = wordForms(normal);
+  const all = wordsOfPatient(wordForms(normal));
   const words = withoutNames(all);
   const membership = membershipTold(words);
   const told: EligibilityFacts = {
@@ -39,12 +40,12 @@ export function extractFacts(
   return merged(asked === null ? withoutQuestion(previous) : previous, told);
 }
 
-/** The words with the regions' names blanked, so that no part of "Balikpapan" or "Kota Bangun" is read as a word. */
+/** The words with the regions' names blanked (not the hospitals'), so that no part of "Balikpapan" or "Kota Bangun" is read as a word. */
 function withoutNames(words: readonly WordForms[]): readonly WordForms[] {
   const blank = new Set(
     findRegions(words).flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)),
   );
-  return words.map((word, at) => (blank.has(at) ? { ...word, forms: [] } : word));
+  return words.map((word, at) => (blank.has(at) && !says('hospitalNames', [word]) ? { ...word, forms: [] } : word));
 }
 
 function isLacking({ bpjs, payer }: EligibilityFacts, topic: Topic | null): boolean {

@@ -27,6 +27,10 @@ const VISITOR_FROM = compileCues(lexicon.visitorFrom);
 const CORRECTION = compileCues(lexicon.correction);
 const LACKED = compileCues(lexicon.lackOfKtp);
 const MOVED = compileCues(lexicon.moved);
+const MOVED_TO = compileCues(lexicon.movedTo);
+const NOT_YET = compileCues(lexicon.notYet);
+const FORMERLY = compileCues(lexicon.formerly);
+const NOT_ORIGIN = compileCues(lexicon.notOrigin);
 const GOING = compileCues(lexicon.going);
 const HERE = compileCues(lexicon.here);
 /**
@@ -40,23 +44,63 @@ export function regionsWithRoles(words: readonly WordForms[]): readonly RoledReg
   const counted = after.length > 0 ? after : all;
   const mentions = counted.filter((mention) => !isLeft(words, mention, counted));
   const moved = mentions.length < counted.length;
-  return mentions.flatMap((mention, at) => {
-    const role = moved && isAfterTo(words, mention) ? 'ktp' : roleOf(words, mention, mentions[at - 1]?.to ?? 0);
-    const isTold = role === 'ktp' || role === 'origin' || role === 'residence';
-    return mention.bare && !isTold
-      ? []
-      : [{ ...mention, role: role ?? (mention.code === null ? 'place' : 'residence') }];
-  });
+  return mentions
+    .filter((mention) => !isSender(words, mention))
+    .flatMap((mention, at) => {
+      const role = moved && isAfterTo(words, mention) ? 'ktp' : roleOf(words, mention, mentions[at - 1]?.to ?? 0);
+      const isTold = role === 'ktp' || role === 'origin' || role === 'residence';
+      return mention.bare && !isTold
+        ? []
+        : [{ ...mention, role: role ?? (mention.code === null ? 'place' : 'residence') }];
+    });
 }
 
-/** "pindah KTP dari Makassar ke Balikpapan": the place that they left counts no more. */
-function isLeft(words: readonly WordForms[], { from }: RegionMention, all: readonly RegionMention[]): boolean {
+/** "pindah KTP dari Makassar ke Balikpapan", "dulu KTP Balikpapan, sekarang Samboja": the place left counts no more. */
+function isLeft(words: readonly WordForms[], mention: RegionMention, all: readonly RegionMention[]): boolean {
+  const later = all.some((other) => other.from >= mention.to);
+  return (
+    later && (isLeftWithDari(words, mention, all) || isFormer(words, mention) || isBeforeMove(words, mention, all))
+  );
+}
+
+function isFormer(words: readonly WordForms[], { from }: RegionMention): boolean {
+  return [1, 2, 3].some(
+    (back) => matchAt(FORMERLY, words, from - back) !== null && !isPausedWithin(words, from - back, from),
+  );
+}
+
+/** "dari Probolinggo tapi sudah pindah KK ke Sukorejo"; a move that is only planned has not happened. */
+function isBeforeMove(words: readonly WordForms[], mention: RegionMention, all: readonly RegionMention[]): boolean {
+  return findCues(MOVED_TO, words).some(
+    (move) =>
+      move.from >= mention.to &&
+      all.some((other) => other.from >= move.to && other.from - move.to <= REACH) &&
+      ![1, 2].some((back) => matchAt(NOT_YET, words, move.from - back) !== null),
+  );
+}
+
+function isPausedWithin(words: readonly WordForms[], from: number, to: number): boolean {
+  return words.slice(from, to).some((word) => word.pause);
+}
+
+function isLeftWithDari(words: readonly WordForms[], { from }: RegionMention, all: readonly RegionMention[]): boolean {
   if (words[from - 1]?.forms.includes('dari') !== true || findCues(MOVED, words).length === 0) return false;
   return all.some((other) => other.from > from && isAfterTo(words, other));
 }
 
 function isAfterTo(words: readonly WordForms[], { from }: RegionMention): boolean {
   return words[from - 1]?.forms.includes('ke') === true;
+}
+
+/** "bantuan dari Jakarta", "rujukan dari Samarinda": who sent it, not where they are from. */
+function isSender(words: readonly WordForms[], { code, from }: RegionMention): boolean {
+  if (code !== null || matchAt(VISITOR_FROM, words, from - 1) === null) return false;
+  return [2, 3].some((back) => matchAt(NOT_ORIGIN, words, from - back) !== null);
+}
+
+/** What a place of the place engine is to the person, by the words around its name; null when none tells. */
+export function roleAt(words: readonly WordForms[], mention: RegionMention): RegionRole | null {
+  return roleOf(words, mention, 0);
 }
 
 /** Reads back from the name to the nearest cue; "program KTP Kukar" names the programme, not the person's KTP. */
@@ -90,6 +134,7 @@ function roleAfter(words: readonly WordForms[], { to }: RegionMention): RegionRo
 
 /** "belum punya KTP Balikpapan": wherever theirs is from, it is not from there. */
 function isLacked(words: readonly WordForms[], ktpAt: number): boolean {
+  if (words[ktpAt - 1]?.pause === true) return false;
   return [1, 2, 3].some((back) => {
     const end = matchAt(LACKED, words, ktpAt - back);
     return end !== null && end > ktpAt;
@@ -104,7 +149,7 @@ function isProgramme(words: readonly WordForms[], ktpAt: number): boolean {
 
 /** "tinggal di Tenggarong", "KTP saya di Bontang": whose it is, though "di" stands nearest. */
 function roleBehindIn(words: readonly WordForms[], placeAt: number, floor: number): RegionRole | null {
-  if (words[placeAt]?.forms.includes('di') !== true) return null;
+  if (words[placeAt]?.forms.some((form) => form === 'di' || form === 'ke') !== true) return null;
   for (let at = placeAt - 1; at >= Math.max(floor, placeAt - 3); at -= 1) {
     if (words[at]?.stop === true) return null;
     const role = CUES.find(([, cues]) => matchAt(cues, words, at) !== null)?.[0];

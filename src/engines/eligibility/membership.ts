@@ -2,11 +2,11 @@ import { type Cues, compileCues, findCues, hasCue, type WordForms } from './cues
 import type { BpjsStatus, EligibilityFacts, Payer } from './facts.js';
 import lexicon from './lexicon/cues.json' with { type: 'json' };
 
-type CueList = Exclude<keyof typeof lexicon, 'about' | 'source'>;
+type CueList = Exclude<keyof typeof lexicon, 'about' | 'source' | 'same'>;
 
 const CUES = Object.fromEntries(
   Object.entries(lexicon)
-    .filter((entry): entry is [CueList, string[]] => Array.isArray(entry[1]))
+    .filter((entry): entry is [CueList, string[]] => entry[0] !== 'same' && Array.isArray(entry[1]))
     .map(([name, patterns]) => [name, compileCues(patterns)]),
 ) as Readonly<Record<CueList, Cues>>;
 
@@ -38,6 +38,7 @@ function fromAnywhere(words: readonly WordForms[]): BpjsStatus | null {
   if (isAboutMembership && says('anyInactive', words) && !says('noArrears', words)) return 'inactive';
   if (isPaidByEmployer(words) && says('anyEmployerFault', words)) return 'inactive';
   if (isAboutMembership && says('anyNone', words) && !says('ktpLacking', words)) return 'none';
+  if (isAboutMembership && says('anyActive', words) && !says('notAState', words)) return 'active';
   // Who has just lost the job has lost the employer's membership with it.
   return says('jobLost', words) ? 'inactive' : null;
 }

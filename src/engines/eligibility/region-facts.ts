@@ -2,7 +2,7 @@ import type { AskedFact, ProgrammeId } from '../../domain/eligibility.js';
 import type { PlaceMention } from '../understanding/index.js';
 import type { WordForms } from './cues.js';
 import type { EligibilityFacts } from './facts.js';
-import { type RoledRegion, regionsWithRoles } from './ktp-region.js';
+import { type RoledRegion, regionsWithRoles, roleAt } from './ktp-region.js';
 import { says } from './membership.js';
 import { KOTA_PASURUAN } from './region-names.js';
 
@@ -32,8 +32,11 @@ export function regionFacts(
   context: RegionContext,
 ): EligibilityFacts {
   const isFromThere = says('ktpAnywhere', words) || says('originWords', words);
-  const hints = mentions.flatMap(fromHint).filter(({ code }) => code !== null || isFromThere);
-  const regions = withHints(regionsWithRoles(words), hints);
+  const hints = mentions
+    .flatMap((mention) => fromHint(mention, words))
+    .filter(({ code }) => code !== null || isFromThere);
+  const named = regionsWithRoles(words).filter((region) => !isPartOf(region, hints));
+  const regions = withHints(named, hints);
   const ktp = ktpOf(regions, words, context);
   const here = regions.find((region) => region !== ktp && (region.role === 'place' || region.role === 'residence'));
   return {
@@ -112,10 +115,29 @@ function withHints(regions: readonly RoledRegion[], hints: readonly RoledRegion[
   return [...regions, ...hints.filter(({ code }) => !regions.some((known) => known.code === code))];
 }
 
-function fromHint({ place, role }: PlaceMention): readonly RoledRegion[] {
+/** "batu" of "Batu Ampar": a common word that is part of a place's longer name. */
+function isPartOf({ bare, from, to }: RoledRegion, hints: readonly RoledRegion[]): boolean {
+  return bare && hints.some((hint) => hint.from <= from && to <= hint.to && hint.to - hint.from > to - from);
+}
+
+function fromHint({ place, role }: PlaceMention, words: readonly WordForms[]): readonly RoledRegion[] {
   const base = { from: 0, to: 0, bare: false, kaltim: false, role: role === 'origin' ? 'ktp' : 'place' } as const;
-  if (place.kind === 'area') return [{ ...base, code: place.area.code.slice(0, 5), name: place.area.name }];
+  if (place.kind === 'area') {
+    return [located({ ...base, code: place.area.code.slice(0, 5), name: place.area.name }, words)];
+  }
   if (place.kind === 'facility')
     return [{ ...base, code: place.facility.regionCode, name: place.facility.name, role: 'place' }];
   return place.kind === 'outside' && role === 'origin' ? [{ ...base, code: null, name: place.name }] : [];
+}
+
+const TOLD: readonly (RoledRegion['role'] | null)[] = ['ktp', 'origin', 'residence'];
+
+/** A village as the message names it, with what the words around it say: "alamat Loa Tebu", "KTP Prapatan". */
+function located(hint: RoledRegion, words: readonly WordForms[]): RoledRegion {
+  const parts = hint.name.toLowerCase().split(' ');
+  const from = words.findIndex((_, at) => parts.every((part, offset) => words[at + offset]?.forms.includes(part)));
+  if (from < 0) return hint;
+  const placed = { ...hint, from, to: from + parts.length };
+  const role = roleAt(words, placed);
+  return hint.role === 'place' && role !== null && TOLD.includes(role) ? { ...placed, role } : placed;
 }

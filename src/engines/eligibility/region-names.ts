@@ -25,7 +25,7 @@ const TABLES = [
 ];
 
 function table(names: string, kind: Kind) {
-  return { kind, cues: compileCues(names.split('|')) };
+  return { kind, cues: compileCues(names.split('|')), typed: new Set(names.split('|')) };
 }
 
 /** "pupuk kaltim" is a company, not a place: what stands before a name and makes it none. */
@@ -51,21 +51,21 @@ export function findRegions(words: readonly WordForms[]): readonly RegionMention
 function mentionAt(words: readonly WordForms[], from: number): RegionMention | null {
   if (words[from - 1]?.forms.some((form) => NOT_A_PLACE.has(form)) === true) return null;
   let best: RegionMention | null = null;
-  for (const { kind, cues } of TABLES) {
+  for (const { kind, cues, typed } of TABLES) {
     const to = matchAt(cues, words, from);
     if (to === null || (best !== null && to <= best.to)) continue;
-    best = {
-      ...kind,
-      from,
-      to,
-      name: words
-        .slice(from, to)
-        .map((word) => word.forms[0] ?? '')
-        .join(' '),
-    };
+    const name = nameOf(words, { from, to });
+    // "batubara" is read as "batu …": a common word is a name only as it was typed.
+    if (kind.bare && !typed.has(name)) continue;
+    best = { ...kind, from, to, name };
   }
   if (best !== null && isKotaPasuruan(words, best)) return { ...best, code: null, name: KOTA_PASURUAN };
   return best;
+}
+
+function nameOf(words: readonly WordForms[], { from, to }: Span): string {
+  const typed = words.slice(from, to).map((word) => word.forms[0] ?? '');
+  return typed.join(' ');
 }
 
 /** A bare "Pasuruan" is taken for the Kabupaten, which is ten times as large. */
