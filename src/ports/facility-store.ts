@@ -40,6 +40,10 @@ export interface FacilityStore {
   putException(exception: HoursException, author: Author): Promise<number>;
   /** Adds or replaces several exceptions: all or none. */
   putExceptions(exceptions: readonly HoursException[], author: Author): Promise<number>;
+  /** Every emergency number, the national ones first. */
+  numbers(): Promise<readonly EmergencyNumberRecord[]>;
+  /** The regions as they are kept, with source and date. */
+  regions(): Promise<readonly RegionRecord[]>;
   /** Every exception, past and coming, of these regions; those that begin last come first. */
   exceptions(regionCodes: readonly string[]): Promise<readonly HoursException[]>;
   /** Takes an exception back; one that is not there is no error. */

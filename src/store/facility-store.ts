@@ -17,7 +17,7 @@ import {
 } from './data-tables.js';
 import type { Database, Transaction } from './database.js';
 import { readSnapshot } from './snapshot.js';
-import { exceptionRecord, facilityRecord } from './snapshot-rows.js';
+import { exceptionRecord, facilityRecord, numberRecord, regionRecord } from './snapshot-rows.js';
 import { ask, type Row, type TableShape, textOrNull, upsert } from './sql.js';
 
 /** The data version is a row of `store_meta`; where it is missing, nothing was ever loaded. */
@@ -75,6 +75,13 @@ export function createFacilityStore(database: Database): FacilityStore {
       }),
     putException: (exception, author) => change(author, (log) => log.put(EXCEPTIONS, [exception])),
     putExceptions: (exceptions, author) => change(author, (log) => log.put(EXCEPTIONS, exceptions)),
+    numbers: async () => {
+      const rows = await database.reader.emergencyNumber.findMany({
+        orderBy: [{ regionCode: 'asc' }, { position: 'asc' }],
+      });
+      return rows.map(numberRecord).sort((a, b) => Number(a.regionCode !== null) - Number(b.regionCode !== null));
+    },
+    regions: async () => (await database.reader.region.findMany({ orderBy: { code: 'asc' } })).map(regionRecord),
     exceptions: async (regionCodes) => {
       const where = { regionCode: { in: [...regionCodes] } };
       const rows = await database.reader.hoursException.findMany({ where, orderBy: { from: 'desc' } });

@@ -43,6 +43,9 @@ export function memoryFacilityStore(tables: Tables): FacilityStore {
       change(author, 'hours_exceptions', {
         exceptions: putBy(tables.data.exceptions, exceptions, ({ id }) => id),
       }),
+    numbers: async () =>
+      [...tables.data.emergencyNumbers].sort((a, b) => Number(a.regionCode !== null) - Number(b.regionCode !== null)),
+    regions: async () => tables.data.regions,
     exceptions: async (regionCodes) =>
       tables.data.exceptions
         .filter(({ regionCode }) => regionCodes.includes(regionCode))

@@ -77,7 +77,7 @@ export function exceptionsRoutes({ desk }: ConsoleParts): Router {
       end: form.text('end') || 'tonight',
       from: form.text('from'),
       to: form.text('to') || localInput(ENDS.tomorrow_noon(desk.now(), region), region.zone),
-      source: form.text('source') || say('console:source.office', { name: region.name }),
+      source: form.text('source', 1000) || say('console:source.office', { name: region.name }),
       week: EMPTY_WEEK,
       faults: {},
       ...more,
@@ -144,7 +144,7 @@ function readForm(form: Form, region: Region, now: Instant, hoursFault: ConsoleP
   const named = form.oneOf('reason', REASONS, 'other');
   const reason = named === 'other' ? form.text('reason_text', 200) : reasonText(named, form.text('reason_text', 200));
   if (reason === '') faults.reason = 'console:fault.reason';
-  const source = form.text('source');
+  const source = form.text('source', 1000);
   if (source === '') faults.source = 'console:fault.source';
   const special = form.text('kind') === 'special';
   const read = readWeek(form, hoursFault);

@@ -22,9 +22,9 @@ export function readFacility(
   isArea: (code: string) => boolean,
 ): { readonly record: FacilityRecord; readonly faults: Faults } {
   const faults: Record<string, Faults[string]> = {};
-  const name = form.text('name', 200);
+  const name = form.text('name', 120);
   if (name === '') faults.name = 'console:fault.name';
-  const source = form.text('source');
+  const source = form.text('source', 1000);
   if (source === '') faults.source = 'console:fault.source';
   const phone = form.textOrNull('phone', 60);
   if (phone !== null && !/^[\d\s+()./,;-]{5,60}$/.test(phone)) faults.phone = 'console:fault.phone';
@@ -52,7 +52,7 @@ export function readFacility(
       aliases: form
         .lines('aliases')
         .split('\n')
-        .map((line) => line.trim().slice(0, 200))
+        .map((line) => line.trim().slice(0, 120))
         .filter((line) => line !== ''),
       kind: form.oneOf('kind', FACILITY_CHOICES.kind, record.kind),
       scope: form.oneOf('scope', FACILITY_CHOICES.scope, record.scope),

@@ -122,7 +122,7 @@ export function facilityRoutes({ desk }: ConsoleParts): Router {
     const form = new Form(request.body);
     const read = readWeek(form, desk.hoursFault);
     const validFrom = form.day('valid_from');
-    const source = form.text('source');
+    const source = form.text('source', 1000);
     const faults: Faults = {
       ...read.faults,
       ...(source === '' ? { source: 'console:fault.source' } : {}),

@@ -1,12 +1,19 @@
 import { createRequire } from 'node:module';
 import express, { Router } from 'express';
 import { projectFile } from '../../project-root.js';
+import { auditRoutes } from './audit.js';
+import { cardsRoutes } from './cards.js';
 import { exceptionsRoutes } from './exceptions.js';
+import { exchangeRoutes, fileForm } from './exchange.js';
 import { facilitiesRoutes } from './facilities.js';
 import { facilityRoutes } from './facility.js';
-import { checkForm, guard, keepNothing, missing } from './guard.js';
+import { allow, checkForm, guard, keepNothing, missing } from './guard.js';
+import { holidaysRoutes } from './holidays.js';
+import { mapRoutes } from './map.js';
 import { meRoutes } from './me.js';
 import type { ConsoleParts } from './parts.js';
+import { programmesRoutes } from './programmes.js';
+import { regionsRoutes } from './regions.js';
 import { signInRoutes } from './sign-in.js';
 import { staffRoutes } from './staff.js';
 import { todayRoutes } from './today.js';
@@ -23,11 +30,18 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   router.use('/assets', express.static(projectFile('src/web/console/public'), files));
   router.use(keepNothing, express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 3000 }));
   router.use(signInRoutes(parts));
-  router.use(guard(parts), checkForm(parts));
+  router.use(guard(parts));
+  // A file is read only for those who may import it.
+  router.use('/exchange/check', allow('facilities.import'), fileForm);
+  router.use(checkForm(parts));
   router.use(todayRoutes(parts));
   router.use(facilitiesRoutes(parts));
   router.use(facilityRoutes(parts));
   router.use(exceptionsRoutes(parts));
+  for (const routes of [mapRoutes, holidaysRoutes, regionsRoutes, programmesRoutes, cardsRoutes])
+    router.use(routes(parts));
+  router.use(exchangeRoutes(parts));
+  router.use(auditRoutes(parts));
   router.use(meRoutes(parts));
   router.use(staffRoutes(parts));
   router.use(missing);

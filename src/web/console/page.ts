@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { type PhraseKey, type PhraseParam, phrase } from '../../domain/phrase.js';
 import type { StaffMember } from '../../domain/staff.js';
 import { type Instant, wallClock, type Zone, zoneAbbreviation } from '../../domain/time.js';
+import { type DayHours, WEEK_DAYS, type WeekDay, weekOfHours } from '../../domain/week.js';
 import { renderPhrase } from '../../i18n/translate.js';
 import { projectFile } from '../../project-root.js';
 import { type Action, may } from '../policies/staff.js';
@@ -61,19 +62,62 @@ const SAVED = [
   'facility',
   'exception',
   'exception_ended',
+  'holiday',
+  'holiday_removed',
+  'region',
+  'number',
+  'number_removed',
+  'imported',
+  'signed',
 ] as const;
+
+/** An hours text in words where a week can hold it, else as it is. */
+export function hoursText(text: string | null): string {
+  if (text === null) return say('console:hours.notKnown');
+  if (text === 'off') return say('console:hours.notGiven');
+  const week = weekOfHours(text);
+  if (week === null) return text;
+  const wordsOf = ({ mode, periods }: DayHours) => {
+    const whole = periods.some(({ from, to }) => from === '00:00' && to === '24:00');
+    const times = periods.map(({ from, to }) => `${from}–${to}`.replaceAll(':', '.')).join(', ');
+    const said = whole ? say('console:mode.all_day') : times;
+    return mode === 'unsure' ? say('console:hours.unsure', { times: said }) : said;
+  };
+  const groups: { first: WeekDay; last: WeekDay; words: string }[] = [];
+  for (const day of WEEK_DAYS) {
+    const words = wordsOf(week.days[day]);
+    const before = groups.at(-1);
+    if (before?.words === words) before.last = day;
+    else groups.push({ first: day, last: day, words });
+  }
+  const lines = groups
+    .filter(({ words }) => words !== '')
+    .map(({ first, last, words }) => {
+      const [from, to] = [say(`console:day.${first}`), say(`console:day.${last}`)];
+      return `${first === last ? from : `${from}–${to}`} ${words}`;
+    });
+  return [...lines, ...(week.closedOnHolidays ? [say('console:hours.offOnHolidays')] : [])].join('; ');
+}
 
 /** The pages, in the order of the menu. */
 const NAV: readonly { readonly action: Action; readonly href: string; readonly key: PhraseKey }[] = [
   { action: 'today.see', href: '/console', key: 'console:nav.today' },
   { action: 'facilities.see', href: '/console/facilities', key: 'console:nav.facilities' },
   { action: 'exceptions.see', href: '/console/exceptions', key: 'console:nav.exceptions' },
+  { action: 'facilities.see', href: '/console/map', key: 'console:nav.map' },
+  { action: 'holidays.see', href: '/console/holidays', key: 'console:nav.holidays' },
+  { action: 'regions.see', href: '/console/regions', key: 'console:nav.regions' },
+  { action: 'programmes.see', href: '/console/programmes', key: 'console:nav.programmes' },
+  { action: 'cards.see', href: '/console/cards', key: 'console:nav.cards' },
+  { action: 'facilities.export', href: '/console/exchange', key: 'console:nav.exchange' },
+  { action: 'audit.see', href: '/console/audit', key: 'console:nav.audit' },
   { action: 'staff.manage', href: '/console/staff', key: 'console:nav.staff' },
 ];
 
 /** What every template may use, as `it.…`. */
 const HELPERS = {
   nav: NAV,
+  hoursText,
   say,
   momentText,
   dayText,

@@ -20,6 +20,22 @@ const as = async (email: string) => {
 const PAGES: Readonly<Record<string, string>> = {
   '/console': 'AEPV',
   '/console/me': 'AEPV',
+  '/console/facilities': 'AEPV',
+  '/console/facilities/64.02-puskesmas-loa-ipuh': 'AEPV',
+  '/console/facilities/64.02-puskesmas-loa-ipuh/edit': 'AE',
+  '/console/facilities/64.02-puskesmas-loa-ipuh/hours/ugd': 'AE',
+  '/console/exceptions': 'AEPV',
+  '/console/exceptions/new': 'AEP',
+  '/console/map': 'AEPV',
+  '/console/holidays': 'AEPV',
+  '/console/regions': 'AEPV',
+  '/console/programmes': 'AEPV',
+  '/console/cards': 'AEPV',
+  '/console/exchange': 'AEPV',
+  '/console/exchange/facilities.csv': 'AEPV',
+  '/console/exchange/data.xlsx': 'AEPV',
+  '/console/audit': 'AEP',
+  '/console/audit.csv': 'AP',
   '/console/staff': 'A',
 };
 const LETTER = { admin: 'A', editor: 'E', approver: 'P', viewer: 'V' } as const;
@@ -59,6 +75,54 @@ describe('the door', () => {
     expect(await wanted('/console/me')).toBe('/console/me');
     expect(await wanted('https://evil.example/console')).toBe('/console');
     expect(await wanted('//evil.example')).toBe('/console');
+  });
+});
+
+/** Every form that changes something, and who may send it. */
+const FORMS: Readonly<Record<string, string>> = {
+  '/console/facilities/64.02-puskesmas-loa-ipuh/edit': 'AE',
+  '/console/facilities/64.02-puskesmas-loa-ipuh/hours/ugd': 'AE',
+  '/console/facilities/64.02-puskesmas-loa-ipuh/confirm/ugd': 'AE',
+  '/console/exceptions/new': 'AEP',
+  '/console/holidays': 'AE',
+  '/console/holidays/remove': 'AE',
+  '/console/regions/64.02/office': 'A',
+  '/console/regions/64.02/numbers': 'A',
+  '/console/regions/64.02/numbers/remove': 'A',
+  '/console/cards/stroke-now/sign': 'AP',
+  '/console/exchange/take': 'AE',
+  '/console/staff': 'A',
+};
+
+describe('forms', () => {
+  it.each(ROLES)('are taken from %s only where the role may', async (role) => {
+    const visitor = await as(office.emailOf(role));
+    for (const [path, letters] of Object.entries(FORMS)) {
+      const answer = await visitor.post(path, {}, '/console/me');
+      if (letters.includes(LETTER[role])) expect([303, 409, 422], path).toContain(answer.status);
+      else expect(answer.status, path).toBe(403);
+    }
+  });
+
+  it('of another region are refused, and its pages are not there', async () => {
+    const visitor = await as(office.emailOf('editor', '64.74'));
+    for (const path of ['', '/edit', '/hours/ugd']) {
+      expect((await visitor.get(`/console/facilities/64.02-puskesmas-loa-ipuh${path}`)).status).toBe(404);
+    }
+    const closing = { facility: '64.02-puskesmas-loa-ipuh', reason: 'flood', end: 'tonight', source: 'x' };
+    expect((await visitor.post('/console/exceptions/new', closing, '/console/me')).status).toBe(404);
+    const mixed = { ...closing, region: '64.74', facility: '64.74-puskesmas-bontang-barat' };
+    const body = new URLSearchParams(mixed);
+    body.append('facility', '64.02-puskesmas-loa-ipuh');
+    const html = await (await visitor.get('/console/me')).text();
+    body.set('form_key', /name="form_key" value="([^"]+)"/.exec(html)?.[1] ?? '');
+    expect((await visitor.send('/console/exceptions/new', { method: 'POST', body })).status).toBe(404);
+    const holiday = { date: '2027-01-01', kind: 'national', name: 'x', source: 'x' };
+    expect((await visitor.post('/console/holidays', holiday, '/console/me')).status).toBe(403);
+    const csv = await (await visitor.get('/console/exchange/facilities.csv')).text();
+    expect(csv).toContain('64.74-');
+    expect(csv).not.toContain('64.02-');
+    expect(await office.store.data.exceptions(['64.02', '64.74'])).toEqual([]);
   });
 });
 

@@ -1,0 +1,59 @@
+import type { ChangeRecord } from '../ports/facility-store.js';
+
+/** One field of a change. */
+export interface FieldDifference {
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a line of the change log says, field by field; of lists (hours, names) the entries that came and went. */
+export function differences({ before, after }: Pick<ChangeRecord, 'before' | 'after'>): readonly FieldDifference[] {
+  const [old, now] = [read(before), read(after)];
+  if (Array.isArray(old) || Array.isArray(now)) return listDifferences(asList(old), asList(now));
+  if (!isObject(old) && !isObject(now)) return [{ field: '', from: shown(old), to: shown(now) }];
+  const [from, to] = [isObject(old) ? old : {}, isObject(now) ? now : {}];
+  return [...new Set([...Object.keys(from), ...Object.keys(to)])]
+    .filter((field) => shown(from[field]) !== shown(to[field]))
+    .map((field) => ({ field, from: shown(from[field]), to: shown(to[field]) }));
+}
+
+function listDifferences(old: readonly unknown[], now: readonly unknown[]): readonly FieldDifference[] {
+  const [before, after] = [old.map(entry), now.map(entry)];
+  return [
+    ...before.filter((text) => !after.includes(text)).map((text) => ({ field: '', from: text, to: '' })),
+    ...after.filter((text) => !before.includes(text)).map((text) => ({ field: '', from: '', to: text })),
+  ];
+}
+
+/** An entry of a list on one line: its values without the keys that say to whom it belongs. */
+function entry(value: unknown): string {
+  if (!isObject(value)) return shown(value);
+  return Object.entries(value)
+    .filter(([name, each]) => name !== 'facility_id' && name !== 'position' && shown(each) !== '')
+    .map(([name, each]) => (name === 'name' ? shown(each) : `${name}: ${shown(each)}`))
+    .join(', ');
+}
+
+/** Every line is JSON but for a few words; those are shown as they are. */
+function read(text: string | null): unknown {
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : value === null ? [] : [value];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,64 @@
+import type { Region } from '../domain/place.js';
+import { dayOf, type Instant } from '../domain/time.js';
+import { evaluate, explain, inForce, type Rule, TOPICS } from '../engines/eligibility/index.js';
+import { renderPhrase } from '../i18n/translate.js';
+import { ageInDays, factsFromWords, rulesOf, STALE_DAYS } from './programme-report.js';
+import type { Desk } from './staff-desk.js';
+
+/** A rule as staff read it. */
+export interface RuleRow {
+  readonly rule: Rule;
+  readonly age: number;
+  readonly stale: boolean;
+  readonly inForce: boolean;
+}
+
+/** Every rule that can answer a KTP of the region, with its age in days. */
+export function ruleRows(region: Region, now: Instant): readonly RuleRow[] {
+  const on = dayOf(now, region.zone);
+  return rulesOf(region.code).map((rule) => {
+    const age = ageInDays(rule, on);
+    return { rule, age, stale: age > STALE_DAYS, inForce: inForce(rule, on) };
+  });
+}
+
+/** The facts that can be tried, each with the words that it may have. */
+export const TRIED_FACTS: Readonly<Record<string, readonly string[]>> = {
+  bpjs: ['active', 'inactive', 'none', 'unknown'],
+  payer: ['region', 'state', 'employer', 'self', 'unknown'],
+  who: ['self', 'child', 'newborn', 'elderly', 'other'],
+  emergency: ['yes', 'no'],
+  arrears: ['yes', 'no'],
+  cutOff: ['yes', 'no'],
+  topic: [...TOPICS],
+};
+
+/** What the bot answers somebody with a KTP of the region and these facts. */
+export interface TriedAnswer {
+  readonly outcome: string;
+  readonly programme: string | null;
+  readonly asks: string | null;
+  readonly rules: readonly string[];
+  readonly texts: readonly string[];
+}
+
+/** Tries any set of facts; those without a word, or with one that is not offered, are left out. */
+export function tryFacts(
+  desk: Pick<Desk, 'world' | 'now'>,
+  region: Region,
+  given: Readonly<Record<string, string>>,
+): TriedAnswer {
+  const { rules, isOpen } = desk.world();
+  const now = desk.now();
+  const words = Object.entries(given).flatMap(([name, word]) =>
+    TRIED_FACTS[name]?.includes(word) ? [`${name}=${word}`] : [],
+  );
+  const answer = evaluate({ ktpRegion: region.code, ...factsFromWords(words) }, rules, dayOf(now, region.zone));
+  return {
+    outcome: answer.outcome,
+    programme: answer.programme,
+    asks: answer.asks,
+    rules: answer.reasons.map(({ rule }) => rule.id),
+    texts: explain(answer, { at: now, zone: region.zone, isOpen }).map((each) => renderPhrase(each, 'id')),
+  };
+}

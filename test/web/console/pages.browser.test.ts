@@ -1,0 +1,147 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from '../../fakes/browser.js';
+import { checkPage, type Office, openOffice, signIn } from './office.js';
+
+let office: Office;
+let browser: Browser;
+beforeAll(async () => {
+  office = await openOffice();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await office?.stop();
+});
+
+const PAGES = ['holidays', 'regions', 'programmes', 'cards', 'map', 'exchange', 'audit', 'exceptions'];
+
+describe.each(['phone', 'desk'] as const)('on a %s', (where) => {
+  it.each(PAGES)('%s breaks no rule of accessibility and fits', async (name) => {
+    const { context, page, faults } = await signIn(browser, office, 'admin', where);
+    const answer = await page.goto(`${office.address}/console/${name}`);
+    expect(answer?.status()).toBe(200);
+    await checkPage(page, `${name}-${where}`);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('tasks', () => {
+  it('a holiday of next year is entered and taken back', async () => {
+    const { context, page } = await signIn(browser, office, 'editor', 'phone');
+    await page.goto(`${office.address}/console/holidays?year=2027`);
+    await page.getByText('Hari libur 2027 belum diisi').waitFor();
+    await page.getByLabel('Tanggal').fill('2027-01-01');
+    await page.getByLabel('Nama').fill('Tahun Baru contoh');
+    await page.getByLabel('Sumber').fill('SKB contoh');
+    await page.getByRole('button', { name: 'Simpan' }).click();
+    await page.getByRole('status').getByText('Hari libur sudah disimpan').waitFor();
+    expect(office.app.world().directory.calendarLoaded(2027)).toBe(true);
+    await page.getByRole('button', { name: 'Hapus Tahun Baru contoh' }).click();
+    await page.getByRole('status').waitFor();
+    expect(office.app.world().directory.calendarLoaded(2027)).toBe(false);
+    await context.close();
+  });
+
+  it('the office’s contact and a number are entered, and the bot has them', async () => {
+    const { context, page } = await signIn(browser, office, 'admin', 'phone');
+    await page.goto(`${office.address}/console/regions`);
+    await page.getByText('Ubah kontak dan nomor Kota Bontang').click();
+    const card = page.getByRole('region', { name: 'Kota Bontang' });
+    await card.getByLabel(/Kontak dinas untuk warga/).fill('Loket contoh, 0000 123 456');
+    await card.getByRole('button', { name: 'Simpan' }).click();
+    await page.getByRole('status').waitFor();
+    expect(office.app.world().directory.region('64.74')?.officeContact).toBe('Loket contoh, 0000 123 456');
+    await page.getByText('Ubah kontak dan nomor Kota Bontang').click();
+    await card.getByLabel('Nomor', { exact: true }).fill('0000 999');
+    await card.getByLabel('Sumber').last().fill('surat contoh');
+    await card.getByRole('button', { name: 'Tambah nomor' }).click();
+    await page.getByRole('status').waitFor();
+    const numbers = () =>
+      office.app
+        .world()
+        .directory.region('64.74')
+        ?.emergencyNumbers.map(({ number }) => number);
+    expect(numbers()).toContain('0000 999');
+    await page.getByRole('button', { name: 'Hapus 0000 999' }).click();
+    await page.getByRole('status').waitFor();
+    expect(numbers()).not.toContain('0000 999');
+    await context.close();
+  });
+
+  it('a clinician’s agreement to a card is recorded, with name and day', async () => {
+    const { context, page } = await signIn(browser, office, 'approver', 'phone');
+    await page.goto(`${office.address}/console/cards`);
+    const card = page.locator('#card-stroke-now');
+    await card.locator('summary').click();
+    await checkPage(page, 'card-phone');
+    await card.getByLabel('Nama klinisi yang menyetujui').fill('dr. Contoh');
+    await card.getByLabel('Profesi dan jabatan').fill('dokter umum');
+    await card.getByRole('button', { name: /Catat persetujuan/ }).click();
+    await page.getByRole('status').getByText('Persetujuan sudah dicatat').waitFor();
+    await page.locator('#card-stroke-now').getByText('disetujui dr. Contoh (dokter umum), 23 November 2026').waitFor();
+    await context.close();
+  });
+
+  it('facts are tried, and the bot’s answer shows at once', async () => {
+    const { context, page } = await signIn(browser, office, 'viewer', 'phone');
+    await page.goto(`${office.address}/console/programmes`);
+    await page.getByLabel('KTP', { exact: true }).selectOption('64.02');
+    const answer = page.getByRole('region', { name: 'Apa jawaban bot?' });
+    await page.getByRole('heading', { name: /Aturan untuk KTP Kabupaten Kutai/ }).waitFor();
+    const before = await answer.innerText();
+    await page.getByLabel('BPJS', { exact: true }).selectOption('inactive');
+    await expect.poll(() => answer.innerText()).not.toBe(before);
+    expect(await answer.locator('.bubble').count()).toBeGreaterThan(0);
+    await context.close();
+  });
+
+  it('the history says who changed what, and is narrowed and exported', async () => {
+    const { context, page } = await signIn(browser, office, 'approver', 'desk');
+    await page.goto(`${office.address}/console/audit`);
+    await page.getByLabel('Jenis data').selectOption('emergency_numbers');
+    await page.getByRole('button', { name: 'Cari' }).click();
+    await page.getByText('0000 999').first().waitFor();
+    await page.getByText('admin@dinkes.test').first().waitFor();
+    await checkPage(page, 'audit-found-desk');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Unduh CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('riwayat.csv');
+    await context.close();
+  });
+});
+
+describe('files', () => {
+  it('a CSV is shown first, then written; a faulty one is explained', async () => {
+    const { context, page, faults } = await signIn(browser, office, 'editor', 'phone');
+    await page.goto(`${office.address}/console/exchange`);
+    const upload = async (text: string) => {
+      await page.getByLabel('Berkas', { exact: true }).setInputFiles({
+        name: 'faskes.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(text),
+      });
+      await page.getByRole('button', { name: 'Lihat perbedaannya dulu' }).click();
+    };
+    const head = 'id,region_code,kind,name,phone,source,checked_on\n';
+    await upload(
+      `${head}64.02-puskesmas-loa-ipuh,64.02,puskesmas,Puskesmas Loa Ipuh,bukan nomor <b>,surat contoh,2026-13-99\n`,
+    );
+    await page.getByRole('alert').waitFor();
+    await checkPage(page, 'import-faults-phone');
+    await upload(
+      `${head}64.02-puskesmas-loa-ipuh,64.02,puskesmas,Puskesmas Loa Ipuh,0000 777,surat contoh,2026-11-23\n`,
+    );
+    await page.getByText('0000 777').waitFor();
+    await checkPage(page, 'import-rehearsal-phone');
+    expect((await office.store.data.facility('64.02-puskesmas-loa-ipuh'))?.phone).not.toBe('0000 777');
+    await page.getByRole('button', { name: 'Tulis perubahan ini' }).click();
+    await page.getByRole('status').getByText('Perubahan sudah ditulis').waitFor();
+    expect((await office.store.data.facility('64.02-puskesmas-loa-ipuh'))?.phone).toBe('0000 777');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
