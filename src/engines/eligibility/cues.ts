@@ -23,6 +23,9 @@ export interface WordForms {
 /** Rows of words that mean the same, by their first: "punya" stands for "duwe" and "beisi" too. */
 const SAME = new Map(lexicon.same.map((row) => row.split('|')).map((row) => [row[0] ?? '', row] as const));
 
+/** Words that the text layer reads as something of medicine ("kepotong" → "putus"), and that count here as typed only. */
+const AS_TYPED = new Set(lexicon.asTyped.flatMap((row) => row.split('|')));
+
 /** Most tokens that `~` may skip. */
 const WIDEST_GAP = 4;
 
@@ -56,6 +59,7 @@ export function wordForms(normal: NormalText): readonly WordForms[] {
 
 function formsOf(token: Token): readonly string[] {
   const typed = token.raw.toLowerCase().replace(/['’`.]/g, '');
+  if (AS_TYPED.has(typed)) return [typed];
   const bare = typed.replace(/-?(?:nya|ku|kah|lah|mu|ne|na)$/, '');
   return [...new Set([typed, bare, token.form])];
 }

@@ -2,11 +2,13 @@ import { type Cues, compileCues, findCues, hasCue, type WordForms } from './cues
 import type { BpjsStatus, EligibilityFacts, Payer } from './facts.js';
 import lexicon from './lexicon/cues.json' with { type: 'json' };
 
-type CueList = Exclude<keyof typeof lexicon, 'about' | 'source' | 'same'>;
+type CueList = Exclude<keyof typeof lexicon, 'about' | 'source' | 'same' | 'asTyped'>;
+
+const NO_CUES = new Set(['same', 'asTyped']);
 
 const CUES = Object.fromEntries(
   Object.entries(lexicon)
-    .filter((entry): entry is [CueList, string[]] => entry[0] !== 'same' && Array.isArray(entry[1]))
+    .filter((entry): entry is [CueList, string[]] => !NO_CUES.has(entry[0]) && Array.isArray(entry[1]))
     .map(([name, patterns]) => [name, compileCues(patterns)]),
 ) as Readonly<Record<CueList, Cues>>;
 
@@ -25,7 +27,7 @@ export function bpjsOf(words: readonly WordForms[]): BpjsStatus | null {
   const surely = says('surelyInactive', words);
   if (says('bpjsUnknown', words) && !(surely && says('lostTrack', words))) return 'unknown';
   if (says('bpjsInactive', words) && (surely || !says('noArrears', words))) return 'inactive';
-  if (says('bpjsNone', words)) return 'none';
+  if (says('bpjsNone', words) && !says('noArrears', words) && !says('facilityWithout', words)) return 'none';
   if (isActive(words)) return 'active';
   if (says('bpjsUnpaid', words) && !says('noArrears', words)) return 'inactive';
   return fromAnywhere(words);
@@ -33,7 +35,7 @@ export function bpjsOf(words: readonly WordForms[]): BpjsStatus | null {
 
 /** When no expression stands close together: a word of trouble in a message that speaks of a membership. */
 function fromAnywhere(words: readonly WordForms[]): BpjsStatus | null {
-  const isAboutMembership = says('membershipWords', words);
+  const isAboutMembership = says('membershipWords', words) || says('payerRegion', words);
   if (isAboutMembership && says('anyRegular', words)) return 'active';
   if (isAboutMembership && says('anyInactive', words) && !says('noArrears', words)) return 'inactive';
   if (isPaidByEmployer(words) && says('anyEmployerFault', words)) return 'inactive';

@@ -5,6 +5,7 @@ import people from './lexicon/people.json' with { type: 'json' };
 const PERSON = new Map(people.people.flatMap((row) => row.split('|').map((word) => [word, row] as const)));
 const ILL = new Set(people.illWords.split('|'));
 const OWNED = new Set(people.owned.split('|'));
+const STATUS = new Set(people.status.split('|'));
 const APART = new Set(people.apart.split('|'));
 const KEPT = new Set(people.kept.split('|'));
 
@@ -22,7 +23,9 @@ export function wordsOfPatient(words: readonly WordForms[]): readonly WordForms[
   const patient = patientNamed(words);
   if (patient === null) return words;
   const clauses = clausesOf(words);
-  const told = clauses.filter(({ from, to }) => words.slice(from, to).some((word) => has(word, OWNED)));
+  const told = clauses.filter(({ from, to }) =>
+    words.slice(from, to).some((word) => has(word, OWNED) || has(word, STATUS)),
+  );
   const others = told.filter(({ owner }) => owner !== null && owner !== patient);
   if (others.length === 0 || !told.some(({ owner }) => owner === patient)) return words;
   return words.map((word, at) =>

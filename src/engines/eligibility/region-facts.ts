@@ -115,9 +115,9 @@ function withHints(regions: readonly RoledRegion[], hints: readonly RoledRegion[
   return [...regions, ...hints.filter(({ code }) => !regions.some((known) => known.code === code))];
 }
 
-/** "batu" of "Batu Ampar": a common word that is part of a place's longer name. */
-function isPartOf({ bare, from, to }: RoledRegion, hints: readonly RoledRegion[]): boolean {
-  return bare && hints.some((hint) => hint.from <= from && to <= hint.to && hint.to - hint.from > to - from);
+/** "batu" of "Batu Ampar", "samarinda" of "Gunung Samarinda": part of a place's longer name. */
+function isPartOf({ from, to }: RoledRegion, hints: readonly RoledRegion[]): boolean {
+  return hints.some((hint) => hint.from <= from && to <= hint.to && hint.to - hint.from > to - from);
 }
 
 function fromHint({ place, role }: PlaceMention, words: readonly WordForms[]): readonly RoledRegion[] {

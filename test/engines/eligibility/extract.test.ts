@@ -95,3 +95,46 @@ describe('a chosen answer', () => {
     expect(factsWithChoice({}, 'elig:nik:1')).toEqual({});
   });
 });
+
+describe('whose card is told, when several people are', () => {
+  const TOLD: readonly [text: string, facts: EligibilityFacts][] = [
+    ['suami bpjs aktif, istri bpjs nunggak, yang mau periksa istri', { bpjs: 'inactive' }],
+    ['suami bpjs aktif, istri bpjs nunggak, yang mau periksa suami', { bpjs: 'active' }],
+    ['kakak ktp malang tapi saya ktp bontang, yang berobat saya', { ktpRegion: '64.74' }],
+    ['kakak ktp malang tapi saya ktp bontang, kakak yang sakit', { ktpRegion: 'elsewhere' }],
+  ];
+  it.each(TOLD)('%s', (text, facts) => {
+    expect(told(text)).toMatchObject(facts);
+  });
+
+  it('nothing is left out when nobody is said to be ill', () => {
+    expect(told('kakak ktp malang, saya ktp bontang').ktpRegion).toBe('elsewhere');
+  });
+});
+
+describe('a place that was left', () => {
+  const TOLD: readonly [text: string, region: string][] = [
+    ['dulu ktp balikpapan sekarang ktp anggana', '64.02'],
+    ['asal makassar tapi sudah pindah kk ke bontang', '64.74'],
+    ['ktp bontang, rencana pindah ktp ke balikpapan', '64.74'],
+    ['bantuan dari jakarta, warga bangil', '35.14'],
+  ];
+  it.each(TOLD)('%s', (text, region) => {
+    expect(told(text).ktpRegion).toBe(region);
+  });
+});
+
+describe('"aktif" and what is not a membership', () => {
+  const TOLD: readonly [text: string, bpjs: EligibilityFacts['bpjs']][] = [
+    ['bpjs saya tidak ada kendala, ktp bontang', 'active'],
+    ['kartu masih terbaca di loket, ktp bontang', 'active'],
+    ['kartu ditolak mesin, ktp bontang', 'inactive'],
+    ['gaji kepotong bpjs tiap bulan, ktp bontang', 'active'],
+    ['ibu aktif di posyandu, ktp bontang', undefined],
+    ['petugas minta bpjs aktif, ktp bontang', undefined],
+    ['ktp bontang, pny bpjs belum', 'none'],
+  ];
+  it.each(TOLD)('%s', (text, bpjs) => {
+    expect(told(text).bpjs).toBe(bpjs);
+  });
+});

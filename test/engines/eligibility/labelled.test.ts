@@ -39,7 +39,9 @@ function shareRight(file: string): {
   return { share: 1 - wrong.length / labelled.length, wrong, strict: strict / labelled.length };
 }
 
-const DEV = ['eligibility', 'eligibility-2', 'eligibility-3'].map((name) => `test/labelled/dev/${name}.ndjson`).filter(existsSync);
+const DEV = ['eligibility', 'eligibility-2', 'eligibility-3']
+  .map((name) => `test/labelled/dev/${name}.ndjson`)
+  .filter(existsSync);
 
 it.each(DEV)('answers at least 92 in 100 of %s rightly', (file) => {
   const { share, wrong, strict } = shareRight(file);
