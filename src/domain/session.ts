@@ -41,6 +41,8 @@ export type Awaiting =
       readonly asks: 'worse' | 'well';
     }
   | { readonly scene: 'facility_info' }
+  /** For the kecamatan that the person lives in. */
+  | { readonly scene: 'announcements' }
   | { readonly scene: 'office' };
 
 /**

@@ -47,11 +47,24 @@ export function converse(
     },
     world,
   );
+  const stated = withKecamatan(result.contact, result.trace, world);
   return {
-    contact: result.contact,
+    contact: stated,
     session: result.session,
     replies: result.replies.map((draft) => renderReply(draft, result.contact.language)),
     events: result.events,
     trace: result.trace,
   };
+}
+
+/**
+ * The kecamatan asked about last, for announcements that are meant for one. Who chose to hear of "my kecamatan" told it
+ * themselves: a question about another place does not move them. Nor does an emergency, which may be anywhere.
+ */
+function withKecamatan(contact: ContactFacts, { place, emergency }: Trace, { directory }: World): ContactFacts {
+  if (place === null || emergency !== null || contact.interests?.includes('my_kecamatan')) return contact;
+  const area = place.kind === 'kecamatan' || place.kind === 'kelurahan_desa' ? place.code : null;
+  const code = place.kind === 'facility' ? directory.facility(place.code ?? '')?.kecamatanCode : area;
+  const kecamatan = code?.split('.').slice(0, 3).join('.');
+  return kecamatan !== undefined && directory.area(kecamatan) ? { ...contact, kecamatanCode: kecamatan } : contact;
 }

@@ -1,7 +1,7 @@
 import { phrase } from '../../domain/phrase.js';
 import type { SearchMemory } from '../../domain/session.js';
 import { MENU_CHOICE, MENU_CHOICES } from './choices.js';
-import { aboutAnnouncements, optIn, optOut } from './scenes/announcements.js';
+import { aboutAnnouncements, agree, chooseInterest, stop } from './scenes/announcements.js';
 import { chooseFact, eligibility, resumeEligibility } from './scenes/eligibility.js';
 import { adviseAt, answered, tellMore } from './scenes/emergency.js';
 import { showFacility } from './scenes/facility-page.js';
@@ -22,8 +22,10 @@ const SIMPLE: Readonly<Record<string, (context: SceneContext) => SceneResult>> =
   'menu:language': changeLanguage,
   'emergency:yes': (context) => answered(context, true) ?? noSuchChoice(),
   'emergency:no': (context) => answered(context, false) ?? noSuchChoice(),
-  'consent:yes': optIn.open,
-  'consent:no': optOut.open,
+  'consent:yes': (context) => agree(context, 'menu'),
+  'consent:no': (context) => stop(context, 'menu'),
+  'consent:yes_asked': (context) => agree(context, 'asked'),
+  'consent:no_asked': (context) => stop(context, 'asked'),
   more,
   resume,
 };
@@ -46,6 +48,8 @@ export function choose(context: SceneContext, id: string): SceneResult {
         context,
         id.startsWith('place:') ? { kind: 'area', code: value } : { kind: 'facility', id: value },
       );
+    case 'interest':
+      return chooseInterest(context, value) ?? noSuchChoice();
     case 'elig':
       return chooseFact(context, id);
   }

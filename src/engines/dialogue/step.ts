@@ -55,6 +55,7 @@ function waitsForPlace({ awaiting }: Session): boolean {
     awaiting?.scene === 'emergency_place' ||
     awaiting?.scene === 'facility_info' ||
     awaiting?.scene === 'office' ||
+    awaiting?.scene === 'announcements' ||
     (awaiting?.scene === 'eligibility' && awaiting.fact === 'ktp')
   );
 }
@@ -167,6 +168,8 @@ function awaitingScene({ awaiting }: Session): Scene | null {
       return SCENES.facility_info;
     case 'office':
       return SCENES.human;
+    case 'announcements':
+      return SCENES.opt_in;
     case 'emergency_place':
     case 'emergency_signs':
       return SCENES.emergency;

@@ -1,6 +1,7 @@
 import { phrase } from '../../../domain/phrase.js';
 import { MENU_CHOICE, MENU_CHOICES } from '../choices.js';
 import type { Scene } from '../turn.js';
+import { mayAsk, question } from './announcements.js';
 
 /** "Assalamualaikum": the menu, as long as nothing else was asked. */
 export const greeting: Scene = {
@@ -10,10 +11,19 @@ export const greeting: Scene = {
   }),
 };
 
-/** "Makasih." */
+/** "Makasih." The end of a talk is the one moment at which the bot asks by itself about announcements. */
 export const thanks: Scene = {
-  open: ({ last }) => ({
-    intent: 'thanks',
-    replies: last ? [{ type: 'text', paragraphs: [phrase('dialogue:courtesy.thanks')], choices: [MENU_CHOICE] }] : [],
-  }),
+  open: (context) => {
+    if (!context.last) return { intent: 'thanks', replies: [] };
+    const welcome = phrase('dialogue:courtesy.thanks');
+    if (!mayAsk(context)) {
+      return { intent: 'thanks', replies: [{ type: 'text', paragraphs: [welcome], choices: [MENU_CHOICE] }] };
+    }
+    const { words, choices } = question('asked');
+    return {
+      intent: 'thanks',
+      replies: [{ type: 'text', paragraphs: [welcome, words], choices: [...choices, MENU_CHOICE] }],
+      contact: { consentAsked: true },
+    };
+  },
 };

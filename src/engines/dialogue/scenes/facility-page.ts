@@ -167,6 +167,7 @@ export function showFacility(context: SceneContext, facility: Facility): SceneRe
       },
     },
     contact: regionChange(facility.regionCode, directory),
+    events: context.contact.consent === 'granted' ? [{ kind: 'facility_asked', facilityId: facility.id }] : [],
     facilities: traceOf([found]),
   };
 }
