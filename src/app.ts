@@ -14,12 +14,15 @@ import type { Log } from './log.js';
 import type { Channel, ChannelEvents, ChannelStatus } from './ports/channel.js';
 import type { Store } from './ports/store.js';
 import type { Timing } from './ports/timing.js';
+import { type ChannelAccount, createChannelAccount } from './services/channel-account.js';
 import { createDeliverer, type Deliverer } from './services/deliver.js';
 import { createDirectCard } from './services/direct-card.js';
 import { firstLook } from './services/first-look.js';
 import { createFloodGate } from './services/flood-gate.js';
-import { channelLease, holdChannel } from './services/hold-channel.js';
+import { bulkLease, channelLease, holdChannel } from './services/hold-channel.js';
+import { advanceBroadcasts } from './services/plan-broadcast.js';
 import { createReceiver, type Receiver } from './services/receive-message.js';
+import { type BulkSender, createBulkSender } from './services/run-broadcast.js';
 import { planSeed } from './services/seed.js';
 import { openStore } from './store/open-store.js';
 import { ownerName, surelyDead } from './store/owner.js';
@@ -53,6 +56,8 @@ const DATA_LOOK_MS = 1_000;
 const SWEEP_MS = 5_000;
 /** After this long without a sign of life another process takes over: what was being sent, and the exclusive channels. */
 const LEASE_MS = 9_000;
+const ANNOUNCE_MS = 1_000;
+const PLANNING_LEASE = 'announcements/plan';
 const RETENTION_LOOK_MS = 10 * MINUTE;
 /** How long it stays on record that an answer was sent; what it said is gone at once. */
 const OUTBOX_DAYS = 30;
@@ -123,12 +128,15 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     showPairing: overrides.showPairing ?? (() => undefined),
   });
   const channels = overrides.channels ?? [webChat.channel, ...configured.channels];
-  const deliverers = new Map<string, Deliverer>(
-    channels.map((channel) => [
-      channel.name,
-      createDeliverer({ outbox: store.outbox, contacts: store.contacts, channel, owner, timing, log }),
-    ]),
-  );
+  const deliverers = new Map<string, Deliverer>();
+  const bulkSenders = new Map<string, BulkSender>();
+  for (const channel of channels) {
+    const account: ChannelAccount = createChannelAccount(timing);
+    const { outbox, contacts, broadcasts, meta } = store;
+    const shared = { contacts, channel, account, owner, timing, log };
+    deliverers.set(channel.name, createDeliverer({ ...shared, outbox }));
+    bulkSenders.set(channel.name, createBulkSender({ ...shared, broadcasts, meta, world: () => world }));
+  }
   const receiver = createReceiver({
     inbox: store.inbox,
     world: () => world,
@@ -137,13 +145,15 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     floodGate: createFloodGate(MESSAGES_A_MINUTE),
     directCard: createDirectCard({ channels, world: () => world, timing, log }),
     wake: (channel) => deliverers.get(channel)?.wake(),
+    linking: { broadcasts: store.broadcasts, meta: store.meta },
     keepBodies: config.messageRetentionDays > 0,
   });
   const events: ChannelEvents = {
     receive: (messages) => receiver.receive(messages),
     receipt: async (receipts) => {
       for (const { channel, providerId, status, at } of receipts) {
-        await store.outbox.receipt(channel, providerId, status, at);
+        const announced = await store.broadcasts.receipt(channel, providerId, status, at);
+        if (!announced) await store.outbox.receipt(channel, providerId, status, at);
       }
     },
     ignored: (channel, code, count) => log.debug('ignored', { channel, state: code, count }),
@@ -155,6 +165,8 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     await store.leases.take(`process/${owner}`, owner, now, now + LEASE_MS);
     const left = await store.outbox.interrupted(now);
     if (left.unsure + left.again > 0) log.warn('sends were interrupted', { count: left.unsure + left.again });
+    const announced = await store.broadcasts.interrupted(now);
+    if (announced.unsure > 0) log.warn('announcements were interrupted', { count: announced.unsure });
   }
 
   /** Ends the leases of the process before this one when it certainly died, so that nobody waits for them to run out. */
@@ -163,7 +175,11 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     await store.meta.set('last_process', owner);
     if (before === null || !surelyDead(before)) return;
     await store.leases.release(`process/${before}`, before);
-    for (const channel of channels) await store.leases.release(channelLease(channel), before);
+    for (const channel of channels) {
+      await store.leases.release(channelLease(channel), before);
+      await store.leases.release(bulkLease(channel), before);
+    }
+    await store.leases.release(PLANNING_LEASE, before);
   }
 
   async function refresh(): Promise<void> {
@@ -172,6 +188,14 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     world = buildWorld(await store.data.snapshot());
     version = latest;
     log.info('data reloaded');
+  }
+
+  /** One process at a time plans announcements; the others look on. */
+  async function announce(): Promise<void> {
+    const now = timing.now();
+    if (!(await store.leases.take(PLANNING_LEASE, owner, now, now + LEASE_MS))) return;
+    const { broadcasts, meta } = store;
+    await advanceBroadcasts({ broadcasts, meta, channels, world: () => world, now: timing.now });
   }
 
   async function retention(): Promise<void> {
@@ -195,12 +219,29 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
   }
 
   /** A channel and what drains its outbox run together, until the end of the tenure. */
-  const tenures = new Map<Channel, { readonly over: AbortController; readonly sending: Promise<void> }>();
+  const tenures = new Map<Channel, { readonly over: AbortController; readonly sending: Promise<unknown> }>();
   async function begin(channel: Channel): Promise<void> {
     await channel.start(events);
     const over = new AbortController();
-    const sending = deliverers.get(channel.name)?.run(over.signal) ?? Promise.resolve();
-    tenures.set(channel, { over, sending });
+    const replies = deliverers.get(channel.name)?.run(over.signal);
+    tenures.set(channel, { over, sending: Promise.all([replies, sendToMany(channel, over.signal)]) });
+  }
+  /** Announcements leave an account from one process at a time, because the pace is that of the account. */
+  async function sendToMany(channel: Channel, over: AbortSignal): Promise<void> {
+    let turn: { readonly end: AbortController; readonly done: Promise<void> | undefined } | null = null;
+    const begin = async () => {
+      const end = new AbortController();
+      turn = { end, done: bulkSenders.get(channel.name)?.run(end.signal) };
+    };
+    const end = async () => {
+      turn?.end.abort();
+      await turn?.done;
+      turn = null;
+    };
+    const parts = { leases: store.leases, owner, timing, log, leaseMs: LEASE_MS, lease: bulkLease(channel) };
+    await holdChannel(channel, { begin, end }, parts, over);
+    await end();
+    await store.leases.release(bulkLease(channel), owner).catch(() => undefined);
   }
   /** An exclusive channel that another process runs waits here. */
   function statusOf(channel: Channel): ChannelStatus {
@@ -235,6 +276,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
       every(DATA_LOOK_MS, 'refresh', refresh);
       every(SWEEP_MS, 'sweep', () => receiver.sweep());
       every(RETENTION_LOOK_MS, 'retention', retention);
+      every(ANNOUNCE_MS, 'announcements', announce);
       if (overrides.withoutWeb !== true) {
         const secret = secretKey(config);
         const channelStates = () => Object.fromEntries(channels.map((channel) => [channel.name, statusOf(channel)]));
@@ -291,6 +333,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
         await stopSending(channel);
         await store.leases.release(channelLease(channel), owner).catch(() => undefined);
       }
+      await store.leases.release(PLANNING_LEASE, owner).catch(() => undefined);
       await store.leases.release(`process/${owner}`, owner).catch(() => undefined);
       await store.close();
     },

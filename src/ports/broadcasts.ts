@@ -172,8 +172,8 @@ export interface Broadcasts {
   release(id: string, owner: string): Promise<void>;
   /** Ends what dead owners held: claimed rows wait again, begun ones are unsure. */
   interrupted(now: Instant): Promise<{ readonly again: number; readonly unsure: number }>;
-  /** Rows still to be settled. */
-  openRows(id: string): Promise<number>;
+  /** True while a row is still to be settled. */
+  hasOpen(id: string): Promise<boolean>;
   /** Ends the rows that still wait, as `expired` or `cancelled`. Resolves to how many. */
   endOpen(id: string, as: 'expired' | 'cancelled'): Promise<number>;
   /** Puts rows of this status back in line; `sent` is never among them. Resolves to how many. */

@@ -1,3 +1,4 @@
+import type { TemplateMessage } from '../domain/broadcast.js';
 import type { ChannelName, InboundMessage, Language } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
 import type { Instant } from '../domain/time.js';
@@ -62,4 +63,6 @@ export interface Channel {
    * `language` is that of the channel's own few words (buttons, "reply with a number"), Indonesian when left out.
    */
   send(contact: string, reply: Reply, replyTo: string | null, language?: Language): Promise<SendResult>;
+  /** Where free text needs a recent message of the person: sends an approved template instead. Never throws. */
+  sendTemplate?(contact: string, template: TemplateMessage): Promise<SendResult>;
 }

@@ -4,11 +4,14 @@ import type { Channel, SendResult } from '../ports/channel.js';
 import type { ContactStore } from '../ports/inbox.js';
 import type { Outbox, OutboxItem, OutboxResult } from '../ports/outbox.js';
 import type { Timing } from '../ports/timing.js';
+import type { ChannelAccount } from './channel-account.js';
 
 export interface DelivererParts {
   readonly outbox: Outbox;
   readonly contacts: ContactStore;
   readonly channel: Channel;
+  /** The pace that announcements keep: answers count against it and never wait for it. */
+  readonly account?: ChannelAccount;
   /** The owner name under which this process claims rows. */
   readonly owner: string;
   readonly timing: Timing;
@@ -34,7 +37,8 @@ const AFTER_FAULT_MS = 1_000;
 const LAST_SENDS_MS = 5_000;
 
 /** Drains one channel's outbox: claim, send, settle. Each channel has its own, so that a slow provider stalls nobody else. */
-export function createDeliverer({ outbox, contacts, channel, owner, timing, log }: DelivererParts): Deliverer {
+export function createDeliverer(parts: DelivererParts): Deliverer {
+  const { outbox, contacts, channel, account, owner, timing, log } = parts;
   const underWay = new Set<Promise<void>>();
   let sending = 0;
   let bell = new AbortController();
@@ -64,7 +68,10 @@ export function createDeliverer({ outbox, contacts, channel, owner, timing, log 
 
   async function outcome(item: OutboxItem): Promise<OutboxResult> {
     if (timing.now() - item.createdAt > TOO_OLD) return { id: item.id, status: 'expired', code: 'TOO_OLD' };
+    const slot = account?.reply();
     const sent = await attempt(item);
+    if (slot !== undefined) account?.answered(slot);
+    if (sent.kind === 'retry' && sent.code === 'RATE_LIMITED') account?.block(sent.afterMs);
     const result = resultOf(item, sent, timing.now());
     if (sent.kind === 'sent') slowUntil = 0;
     if (result.status === 'retry' && result.code === 'RATE_LIMITED') slowUntil = Math.max(slowUntil, result.at);

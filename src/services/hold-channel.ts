@@ -10,11 +10,18 @@ export interface HoldingParts {
   readonly log: Log;
   /** How long a lease lasts when its owner dies, in milliseconds; it is renewed three times within. */
   readonly leaseMs: number;
+  /** Another lease than that on the channel itself. */
+  readonly lease?: string;
 }
 
 /** The name of the lease on a channel. */
 export function channelLease({ name }: Channel): string {
   return `channel/${name}`;
+}
+
+/** The name of the lease on sending announcements over it. */
+export function bulkLease({ name }: Channel): string {
+  return `announcements/${name}`;
 }
 
 /**
@@ -26,16 +33,16 @@ export function channelLease({ name }: Channel): string {
 export async function holdChannel(
   channel: Channel,
   tenure: { begin(): Promise<void>; end(): Promise<void> },
-  { leases, owner, timing, log, leaseMs }: HoldingParts,
+  { leases, owner, timing, log, leaseMs, lease = channelLease(channel) }: HoldingParts,
   stop: AbortSignal,
 ): Promise<void> {
   let held = false;
   while (!stop.aborted) {
     try {
       const now = timing.now();
-      const mine = await leases.take(channelLease(channel), owner, now, now + leaseMs);
+      const mine = await leases.take(lease, owner, now, now + leaseMs);
       if (mine !== held && !stop.aborted) {
-        log.info(mine ? 'channel taken' : 'channel lost to another process', { channel: channel.name });
+        log.info(mine ? 'channel taken' : 'channel lost to another process', { channel: channel.name, job: lease });
         await (mine ? tenure.begin() : tenure.end());
         held = mine;
       }

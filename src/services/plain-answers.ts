@@ -21,16 +21,25 @@ export function slowDown(contact: ContactFacts, session: unknown, now: Instant):
   return word('dialogue:flood', contact, openSession(session, now));
 }
 
+/** A text decided elsewhere; the conversation stays where it is. */
+export function answerWith(text: string, contact: ContactFacts, session: unknown, now: Instant): Conversed {
+  return answer(text, contact, openSession(session, now));
+}
+
 /** What is left when a message cannot be decided or its answer cannot be kept: a word, and a clean start. */
 export function inTrouble(contact: ContactFacts): Conversed {
   return word('dialogue:trouble', contact, NEW_SESSION);
 }
 
 function word(key: PhraseKey, contact: ContactFacts, session: Conversed['session']): Conversed {
+  return answer(renderPhrase(phrase(key), contact.language), contact, session);
+}
+
+function answer(text: string, contact: ContactFacts, session: Conversed['session']): Conversed {
   return {
     contact,
     session,
-    replies: [{ type: 'text', text: renderPhrase(phrase(key), contact.language), choices: [] }],
+    replies: [{ type: 'text', text, choices: [] }],
     events: [],
     trace: {
       intents: [],

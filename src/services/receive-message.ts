@@ -10,7 +10,9 @@ import type { DirectCard } from './direct-card.js';
 import { type FirstLook, firstLook } from './first-look.js';
 import type { FloodGate } from './flood-gate.js';
 import { createLanes } from './lanes.js';
-import { inTrouble, slowDown, withApology } from './plain-answers.js';
+import { answerLinkRequest, type LinkingParts, linkRequest } from './link-contacts.js';
+import { answerWith, inTrouble, slowDown, withApology } from './plain-answers.js';
+import { consentsOf } from './record-consent.js';
 
 export interface ReceiverParts {
   readonly inbox: Inbox;
@@ -23,6 +25,8 @@ export interface ReceiverParts {
   readonly directCard: DirectCard;
   /** Tells the deliverer of the channel that something is about to wait. */
   readonly wake: (channel: InboundMessage['channel']) => void;
+  /** For linking two channels of one person; left out: nobody can. */
+  readonly linking?: Omit<LinkingParts, 'now'>;
   /** True keeps texts until the retention job takes them. */
   readonly keepBodies: boolean;
 }
@@ -138,11 +142,20 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       ? inTrouble(start.facts)
       : work.tooMany
         ? slowDown(start.facts, start.session, now)
-        : withApology(message, decide(message, look, start, now), now);
+        : ((await linked(look, start, now)) ?? withApology(message, decide(message, look, start, now), now));
     const committing = inbox.commit(turnRecord(message, look, start, decided, now));
     // The deliverer asks for what is due in the same breath, so that one transaction does both.
     parts.wake(message.channel);
     return (await committing) ? 'answered' : 'later';
+  }
+
+  /** The answer to "hubungkan", which needs the store before it can be decided; null when it is about something else. */
+  async function linked(look: FirstLook, start: TurnStart, now: Instant): Promise<Conversed | null> {
+    const request = look.body.type === 'text' && look.emergency === null ? linkRequest(look.body.text) : null;
+    if (request === null || !parts.linking) return null;
+    const linking = { ...parts.linking, now: () => now };
+    const text = await answerLinkRequest(linking, start.contactId, request, start.facts.language);
+    return answerWith(text, start.facts, start.session, now);
   }
 
   /** A fault of ours must not leave a person without an answer: each further try has less to trip over. */
@@ -178,6 +191,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       session,
       facts: contact,
       events,
+      consents: consentsOf(events, contact.language),
       replies: replies.map((reply) => ({ kind: urgent ? ('emergency' as const) : ('reply' as const), reply })),
       intent: trace.intents[0] ?? 'out_of_scope',
       outcome: trace.eligibility?.outcome ?? trace.facilities[0]?.state ?? null,

@@ -23,7 +23,7 @@ type Ledger = Pick<
   | 'settle'
   | 'release'
   | 'interrupted'
-  | 'openRows'
+  | 'hasOpen'
   | 'endOpen'
   | 'retry'
   | 'sentSince'
@@ -94,11 +94,11 @@ export function createLedger(database: Database, writes: GroupCommit): Ledger {
       ]);
     },
     interrupted: (now) => interrupted(database, now),
-    openRows: async (id) => {
+    hasOpen: async (id) => {
       const [row] = await database.query(
-        ask(`SELECT count(*) AS many FROM broadcast_recipients WHERE broadcast_id = ? AND ${OPEN}`, id),
+        ask(`SELECT 1 AS one FROM broadcast_recipients WHERE broadcast_id = ? AND ${OPEN} LIMIT 1`, id),
       );
-      return Number(row?.many);
+      return row !== undefined;
     },
     endOpen: async (id, as) => {
       const [rows] = await database.batch([

@@ -144,7 +144,7 @@ export function memoryBroadcasts(tables: Tables): Broadcasts {
       }
       return counts;
     },
-    openRows: async (id) => rowsOf(id).filter(({ status }) => OPEN.has(status)).length,
+    hasOpen: async (id) => rowsOf(id).some(({ status }) => OPEN.has(status)),
     endOpen: async (id, as) => {
       const open = rowsOf(id).filter(({ status }) => status === 'pending' || status === 'claimed');
       for (const row of open) Object.assign(row, { status: as, claimedBy: null });

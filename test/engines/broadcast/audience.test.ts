@@ -63,7 +63,7 @@ describe('who is meant', () => {
 
 describe('who is left out, and why', () => {
   const closed = { channel: 'whatsapp_cloud', lastSeenAt: NOON - 24 * HOUR } as const;
-  const templates = { carriers: new Map([['whatsapp_cloud', { window: true, templates: ['id'] }]]) } as const;
+  const templates = { carriers: new Map([['whatsapp_cloud', { window: true, templates: ['id'] }]] as const) };
   const night = { now: NOON + 10 * HOUR };
   const CASES: readonly (readonly [string, Partial<Candidate>, Partial<Plan>, string])[] = [
     ['never agreed', { consent: 'never_asked' }, {}, 'no_consent'],
