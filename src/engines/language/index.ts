@@ -16,3 +16,4 @@ export {
   type WordClasses,
 } from './phrases.js';
 export type { NormalText, Span, Token } from './token.js';
+export { isHouseMisspelt } from './typing-errors.js';

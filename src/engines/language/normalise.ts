@@ -91,10 +91,28 @@ function readWords(pieces: readonly Piece[]): Word[] {
     // "muntah muntah muntah" says no more than "muntah".
     while (piece.pause === 0 && tail === 0 && pieces[last + 1]?.word === piece.word && pieces[last]?.pause === 0)
       last += 1;
+    if (reading.guessed && isPlaceNamedAt(pieces, at)) reading = { forms: [piece.word], guessed: false };
     for (const form of reading.forms) words.push({ form, first: at, last, guessed: reading.guessed });
     at = last;
   }
   return words;
+}
+
+/** What is named right behind these is a place, however it is spelt: "kec kaang rejo" is no fit. */
+const NAMES_PLACE =
+  /^(kec|kecamatan|desa|ds|kel|kelurahan|kab|kabupaten|puskesmas|pkm|puskes|pusk|pustu|pusban|rsud|kampung|dusun)$/;
+/** Before "di" or "ke" these say that a place follows; "sakit di prut" names a part of the body. */
+const LEADS_TO_PLACE =
+  /^(buka|bukak|tutup|puskesmas|pkm|puskes|pustu|rs|rsud|tinggal|alamat|mana|rumah|lokasi|posisi)$/;
+
+/** True where a word that nobody knows names a place; "di gigt" and "ke setrm" are verbs, and stay guesses. */
+function isPlaceNamedAt(pieces: readonly Piece[], at: number): boolean {
+  const before = pieces[at - 1];
+  if (before === undefined || before.pause > 0) return false;
+  if (NAMES_PLACE.test(before.word)) return true;
+  if (!/^(di|ke)$/.test(before.word)) return false;
+  const lead = pieces[at - 2];
+  return lead !== undefined && lead.pause === 0 && LEADS_TO_PLACE.test(lead.word);
 }
 
 /** How many pieces after this one belong to its "2": "muntah2" and "muntah2an". */

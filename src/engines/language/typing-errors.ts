@@ -77,6 +77,11 @@ function slips(a: string, b: string, limit: number): number {
   return previous[b.length] ?? limit + 1;
 }
 
+/** "puksesmas", "psukesmas": the one long everyday word that nearly every message holds, up to two slips away. */
+export function isHouseMisspelt(word: string): boolean {
+  return word.startsWith('p') && word.length >= 7 && word.length <= 11 && slips(word, 'puskesmas', 2) <= 2;
+}
+
 /**
  * The health word that an unknown word was probably meant to be, in its standard form, or null. Short words are left
  * alone, and the first letter must be right unless it was swapped: people seldom miss it, and "pisang" is no fainting.

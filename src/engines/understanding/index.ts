@@ -1,7 +1,9 @@
-import type { NormalText } from '../language/index.js';
+import { isHouseMisspelt, type NormalText, type Token } from '../language/index.js';
 import { decideIntents } from './intent/decide.js';
 import { findSigns, SIGN_WORDS } from './intent/signs.js';
 import { asksOf, followUpOf, ordinalOf, yesNoOf } from './intent/small-words.js';
+import { kindsOf } from './kinds.js';
+import type { PlaceFound } from './place/choose.js';
 import { findPlaces, placeAsked } from './place/find.js';
 import { slips } from './place/spelling.js';
 import { findServices, SERVICE_WORDS } from './services.js';
@@ -17,18 +19,20 @@ export type * from './types.js';
  * message and the world to read it against; deterministic, never throws, whatever the message holds.
  */
 export function understand(normal: NormalText, world: UnderstandingWorld): Understanding {
-  const sober = withoutWildGuesses(normal);
+  const sober = readSoberly(normal);
   const found = findServices(sober);
   const services = found.map((one) => one.service);
-  const mentions = findPlaces(normal.raw, world, services.length > 0);
+  const placesFound = findPlaces(normal.raw, world, services.length > 0);
+  const mentions = placesFound.map(({ mention }) => mention);
   const place = placeAsked(mentions);
   const time = findTime(normal, world);
-  const signs = findSigns(sober);
+  const signs = findSigns(withoutNames(sober, placesFound));
   return {
     intents: decideIntents({ normal: sober, signs, place, services: found, time }),
     place,
     mentions,
     services,
+    kinds: kindsOf(sober),
     time,
     wants24h: signs.has('round_the_clock'),
     wantsOpenOnly: signs.has('open_only'),
@@ -39,17 +43,33 @@ export function understand(normal: NormalText, world: UnderstandingWorld): Under
   };
 }
 
+/** A name says nothing else: "handil bau" complains of no smell. Its words stay in their places, but mean nothing. */
+function withoutNames(normal: NormalText, places: readonly PlaceFound[]): NormalText {
+  if (places.length === 0) return normal;
+  const isName = ({ start, end }: Token): boolean => places.some(({ from, to }) => start < to && from < end);
+  const tokens = normal.tokens.map((token) => (isName(token) ? { ...token, form: NAME } : token));
+  return { ...normal, tokens, text: tokens.map((token) => token.form).join(' ') };
+}
+
+/** Stands for the words of a name; no pattern holds it. */
+const NAME = '~';
+
 /**
  * Normalising reads misspelt words as words of illness, since there a miss costs most; here such a guess counts
  * only where it is one slip from a word that these finders look for, or a name or greeting would become an illness.
  */
-function withoutWildGuesses(normal: NormalText): NormalText {
-  if (!normal.tokens.some((token) => token.guessed)) return normal;
-  const tokens = normal.tokens.map((token) => {
-    const typed = token.raw.toLowerCase();
-    return token.guessed && !isBelievable(typed, token.form) ? { ...token, form: typed } : token;
-  });
+function readSoberly(normal: NormalText): NormalText {
+  if (normal.tokens.every((token) => soberForm(token) === token.form)) return normal;
+  const tokens = normal.tokens.map((token) => ({ ...token, form: soberForm(token) }));
   return { ...normal, tokens, text: tokens.map((token) => token.form).join(' ') };
+}
+
+function soberForm(token: Token): string {
+  const typed = token.raw.toLowerCase();
+  if (isHouseMisspelt(typed)) return 'puskesmas';
+  // Madurese for vomiting; whoever names a place or service says a town.
+  if (typed === 'kota') return typed;
+  return token.guessed && !isBelievable(typed, token.form) ? typed : token.form;
 }
 
 function isBelievable(typed: string, form: string): boolean {

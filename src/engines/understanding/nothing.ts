@@ -6,6 +6,7 @@ export const NOTHING_UNDERSTOOD: Understanding = {
   place: null,
   mentions: [],
   services: [],
+  kinds: [],
   time: null,
   wants24h: false,
   wantsOpenOnly: false,

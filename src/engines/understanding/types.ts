@@ -1,4 +1,4 @@
-import type { Facility, Holiday, ServiceKind } from '../../domain/facility.js';
+import type { Facility, FacilityKind, Holiday, ServiceKind } from '../../domain/facility.js';
 import type { Intent } from '../../domain/intent.js';
 import type { Area } from '../../domain/place.js';
 import type { Instant, Zone } from '../../domain/time.js';
@@ -14,6 +14,8 @@ export interface Understanding {
   readonly mentions: readonly PlaceMention[];
   /** As asked, in the order of the message; empty when none was named. */
   readonly services: readonly ServiceKind[];
+  /** The kinds of facility asked for by word, in the order of the message: "rumah sakit" is ["hospital"]; empty when none. */
+  readonly kinds: readonly FacilityKind[];
   /** null when no time was named. */
   readonly time: TimeAsked | null;
   /** "yang 24 jam": only round-the-clock facilities. */

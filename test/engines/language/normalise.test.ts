@@ -100,6 +100,20 @@ describe('normalise', () => {
     expect(changed.length / names.length).toBeLessThan(0.03);
   });
 
+  it.each([
+    ['puskesmas buka di kaang rejo', 'puskesmas buka di kaang rejo'],
+    ['kec kaang rejo', 'kec kaang rejo'],
+    ['desa kaang', 'desa kaang'],
+    ['sakit di prut', 'sakit di perut'],
+  ])('guesses no illness where a place is named: %s', (text, read) => expect(normalise(text).text).toBe(read));
+
+  it.each([
+    ['is damai health centre open', 'is damai puskesmas open'],
+    ['emergency room', 'ugd'],
+    ['where is the dentist', 'where is the dokter gigi'],
+    ['rumha sakit', 'rs'],
+  ])('reads the house and who works there: %s', (text, read) => expect(normalise(text).text).toBe(read));
+
   it('never throws, whatever it is given', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })), (text) => {

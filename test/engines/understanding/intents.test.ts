@@ -15,6 +15,28 @@ describe('one wish', () => {
       ['karang joang 24 jam kan?', ['open_now']],
       ['tanggal merah puskesmas buka?', ['open_now']],
       ['imunisasi besok di loa janan bs ga', ['open_now']],
+      ['kemarin puskesmas bangil buka?', ['open_now']],
+      ['opening hours of Puskesmas Beji', ['open_now']],
+      ['is the emergency room open', ['open_now']],
+    ]));
+  describe('open_now: a service looked for wherever it is', () =>
+    table([
+      ['ugd terdekat', ['open_now']],
+      ['dimana ugd terdekat', ['open_now']],
+      ['cari ugd', ['open_now']],
+      ['UGD terdekat di tenggarong', ['open_now']],
+      ['dokter gigi terdekat', ['open_now']],
+      ['poli gigi yang deket sini', ['open_now']],
+      ['cari poli kia', ['open_now']],
+      ['nyari tempat imunisasi', ['open_now']],
+      ['bidan terdekat', ['open_now']],
+      ['where is the nearest emergency room', ['open_now']],
+    ]));
+  describe('open_now: the house alone, or with a name that nobody knows', () =>
+    table([
+      ['puskesmas', ['open_now']],
+      ['pkm', ['open_now']],
+      ['puskesmas kandangsapi', ['open_now']],
     ]));
   describe('facility_info: what and where it is', () =>
     table([
@@ -25,6 +47,8 @@ describe('one wish', () => {
       ['Layanan apa saja di Puskesmas Bontang Lestari?', ['facility_info']],
       ['jadwal posyandu di sebulu kapan', ['facility_info']],
       ['puskesmas tabang ada rontgen ga', ['facility_info']],
+      ['dimana ugd puskesmas beji', ['facility_info']],
+      ['Beji health centre phone number', ['facility_info']],
     ]));
   describe('eligibility: money, cards and papers', () =>
     table([
@@ -90,6 +114,24 @@ describe('what is not for this bot', () =>
   ]));
 
 describe('words that deceive', () => {
+  describe('the words of a name mean nothing else', () =>
+    table([
+      ['puskesmas handil bau', []],
+      ['puskesmas pembantu lama', []],
+      ['pkm kota bangun 2', []],
+      ['puskesmas kota pasuruan atau bangil', []],
+      ['puskesmas damai bau dan kotor', ['feedback']],
+    ]));
+
+  describe('who wants another place wants nothing strange', () =>
+    table([
+      ['ganti wilayah', []],
+      ['ganti kota', []],
+      ['ganti kota/daerah', []],
+      ['mau ganti kota', []],
+      ['saya pindah ke samboja', []],
+    ]));
+
   it.each([
     'saya mau berhenti merokok',
     'kejangnya sudah stop',

@@ -24,6 +24,29 @@ describe('areas by their names, as people shorten and misspell them', () => {
   ]);
 });
 
+describe('names of several words with a slip anywhere in them', () => {
+  table([
+    ['loa piuh', 'village Loa Ipuh'],
+    ['loa anan', 'kecamatan Loa Janan'],
+    ['muara baak', 'kecamatan Muara Badak'],
+    ['muara baak buka?', 'facility Puskesmas Muara Badak'],
+    ['marang akyu', 'kecamatan Marang Kayu'],
+    ['bontang elatan', 'kecamatan Bontang Selatan'],
+    ['di sanga sana', 'kecamatan Sanga Sanga'],
+    ['di tama poe', 'village Tama Pole'],
+    ['handil bau', 'village Handil Baru'],
+    ['puskesmas kota bangn', 'facility Puskesmas Kota Bangun'],
+    ['puskesmas baru uul', 'facility Puskesmas Baru Ulu'],
+    ['puskesmas muaa wis', 'facility Puskesmas Muara Wis'],
+    ['puskesmas muaa muntai', 'facility Puskesmas Muara Muntai'],
+    ['puskesmas loa anan', 'facility Puskesmas Loa Janan'],
+  ]);
+
+  it('a part of the day beside a name is no slip of another name', () => {
+    expect(placeIn(read('jembayan malam buka?'))).toBe('village Jembayan');
+  });
+});
+
 describe('a kecamatan beats its namesake village unless the person says otherwise', () => {
   table([
     ['di rembang', 'kecamatan Rembang'],
@@ -41,6 +64,10 @@ describe('other names that several places have are asked back', () => {
     ['di wonosari gempol', 'village Wonosari'],
     ['desa sumber sari kec sebulu', 'village Sumber Sari'],
     ['kampung baru puskesmasnya mana', 'ambiguous Kampung Baru: Tenggarong, Tabang'],
+    ['klandasan', 'ambiguous Klandasan: Balikpapan Kota, Balikpapan Kota'],
+    ['pkm baru buka?', 'ambiguous Baru: Balikpapan Barat, Balikpapan Barat, Balikpapan Barat'],
+    ['puskesmas baru di kota bangun buka?', 'kecamatan Kota Bangun'],
+    ['puskesmas buka di kaang rejo', 'ambiguous Karangrejo: Purwosari, Gempol, Balikpapan Tengah'],
   ]);
 
   it('the region chosen earlier settles a name of two regions', () => {
@@ -66,7 +93,28 @@ describe('facilities', () => {
     ['igd hermina buka?', 'facility RS Hermina Balikpapan'],
     ['imunisasi besok di sepinggan bisa?', 'facility Puskesmas Sepinggan'],
     ['UGD KLANDASAN ILIR BUKA?', 'facility Puskesmas Klandasan Ilir'],
+    ['Puskesmas Pembantu Baru Desa Sepatin', 'facility Puskesmas Pembantu Baru Desa Sepatin'],
+    ['Puskesmas Pembantu Lama Desa Sepatin', 'facility Puskesmas Pembantu Lama Desa Sepatin'],
+    ['pustu lama sepatin', 'facility Puskesmas Pembantu Lama Desa Sepatin'],
   ]);
+
+  describe('however puskesmas and rsud are typed', () => {
+    table([
+      ['puksesmas damai', 'facility Puskesmas Damai'],
+      ['psukesmas beji', 'facility Puskesmas Beji'],
+      ['puksesmas kota bangun udah buka blm', 'facility Puskesmas Kota Bangun'],
+      ['rusd bangil', 'facility RSUD Bangil'],
+      ['rumha sakit bangil', 'facility RSUD Bangil'],
+    ]);
+  });
+
+  describe('in English the name comes first', () => {
+    table([
+      ['is Bontang Barat health center open now?', 'facility Puskesmas Bontang Barat'],
+      ['is Damai health center open now?', 'facility Puskesmas Damai'],
+      ['is there a dentist in balikpapan kota tomorrow morning?', 'kecamatan Balikpapan Kota'],
+    ]);
+  });
 
   describe('a name that no facility has means the area', () => {
     table([
@@ -88,6 +136,11 @@ describe('places that are not served are recognised', () => {
     ['kabupaten rembang', 'outside Kabupaten Rembang'],
     ['sukorejo blitar', 'outside Kota Blitar'],
     ['di surabaya', 'outside Kota Surabaya'],
+    ['di surabya', 'outside Kota Surabaya'],
+    ['puskesmas samarinda buka?', 'outside Kota Samarinda'],
+    ['pkm gadingrejo pasuruan', 'outside Kota Pasuruan'],
+    ['puskesmas rembang jawa tengah buka', 'outside Jawa Tengah'],
+    ['di barru', 'outside Kabupaten Barru'],
   ]);
 
   describe('though a name of ours wins', () => {
@@ -95,6 +148,8 @@ describe('places that are not served are recognised', () => {
       ['pasuruan', 'region Kabupaten Pasuruan'],
       ['di beji', 'kecamatan Beji'],
       ['gunung samarinda', 'village Gunung Samarinda'],
+      ['puskesmas gunung samarinda', 'facility Puskesmas Gunung Samarinda'],
+      ['puskesmas rembang', 'facility Puskesmas Rembang'],
     ]);
   });
 });
@@ -111,7 +166,27 @@ describe('everyday words are no places', () => {
     ['malang benar nasibku', 'none'],
     ['puskesmas mana yang buka sekarang', 'none'],
     ['anak panas dingin lemas', 'none'],
+    ['saya di pukul suami', 'none'],
+    ['tangan saya di gunting', 'none'],
+    ['luka di kandung kemih, puskesmas buka?', 'none'],
+    ['puskesmas yang buka di kota', 'none'],
+    ['puskesmas mana di pulau jawa', 'none'],
   ]);
+
+  describe('unless a puskesmas is looked for there, or the kecamatan is named too', () => {
+    table([
+      ['puskesmas mana yang buka di Jeruk?', 'village Jeruk'],
+      ['puskesmas buka di semut', 'village Semut'],
+      ['puskesmas buka di gunting', 'village Gunting'],
+      ['puskesmas mana buka di gading', 'village Gading'],
+      ['puskesmas yang buka di jawa', 'village Jawa'],
+      ['puskesmas dekat gading winongan', 'village Gading'],
+      ['di Pukul kec Kraton', 'village Pukul'],
+      ['di pager kec purwosari puskesmas mana', 'village Pager'],
+      ['di kandung kec winongan', 'village Kandung'],
+      ['di Jawa kec Sanga Sanga', 'village Jawa'],
+    ]);
+  });
 
   describe('unless something says that they are', () => {
     table([

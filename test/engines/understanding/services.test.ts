@@ -24,6 +24,9 @@ it.each([
   ['poli lansia', ['elderly']],
   ['poli umum', ['outpatient']],
   ['ugd buka? ada ambulans?', ['ugd', 'ambulance']],
+  ['dentist in tenggarong', ['dental']],
+  ['covid vaccination', ['immunisation']],
+  ['is the emergency room open', ['ugd']],
   ['digigit nyamuk', []],
   ['puskesmas mana yang buka', []],
 ])('%s → %j', (text, services) => expect(read(text).services).toEqual(services));

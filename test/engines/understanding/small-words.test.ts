@@ -36,6 +36,11 @@ describe('short answers', () => {
     ['ada lagi?', 'more'],
     ['yang lain', 'more'],
     ['ganti lokasi', 'other_place'],
+    ['ganti wilayah', 'other_place'],
+    ['ganti kota/daerah', 'other_place'],
+    ['mau ganti kota', 'other_place'],
+    ['saya pindah ke samboja', 'other_place'],
+    ['pindah faskes ke samboja', null],
     ['kembali', 'back'],
     ['batal', 'cancel'],
     ['yang terdekat', 'near_me'],
@@ -59,4 +64,19 @@ describe('what is asked about a facility', () => {
     ['jadwal posyandu', 'event'],
     ['tanggal merah puskesmas buka?', 'holidays'],
   ] as const)('%s asks for %s', (text, what) => expect(read(text).asks[what]).toBe(true));
+});
+
+describe('the kinds of facility asked for by word', () => {
+  it.each([
+    ['rumah sakit terdekat', ['hospital']],
+    ['rsud bangil', ['hospital']],
+    ['nearest hospital', ['hospital']],
+    ['pkm mana yang buka', ['puskesmas']],
+    ['puksesmas damai', ['puskesmas']],
+    ['health center near me', ['puskesmas']],
+    ['pustu yang buka', ['pustu']],
+    ['puskesmas pembantu jawa', ['pustu']],
+    ['puskesmas dan rumah sakit di bangil', ['puskesmas', 'hospital']],
+    ['dokter gigi terdekat', []],
+  ])('%s → %j', (text, kinds) => expect(read(text).kinds).toEqual(kinds));
 });

@@ -44,6 +44,10 @@ describe('asked on Monday 23 November at 21.40', () => {
     ['malam tahun baru', '2026-12-31T20:00'],
     ['tahun baru jam 8 malam', '2027-01-01T20:00'],
     ['cuti bersama buka?', '2026-12-24T09:00'],
+    ['natal hari kedua', '2026-12-26T09:00'],
+    ['hari kedua natal', '2026-12-26T09:00'],
+    ['minggu ini buka?', '2026-11-29T09:00'],
+    ['29 februari 2028', '2028-02-29T09:00'],
   ]);
 
   describe('a night that has begun is now', () => {
@@ -57,6 +61,7 @@ describe('asked on Monday 23 November at 21.40', () => {
   describe('a feast whose date no decree tells yet', () => {
     table(MONDAY_21_40, [
       ['lebaran buka?', 'unknown Lebaran'],
+      ['lebaran hari kedua', 'unknown Lebaran'],
       ['idul adha', 'unknown Iduladha'],
       ['imlek', 'unknown Imlek'],
       ['bulan puasa', 'unknown Ramadan'],
@@ -76,10 +81,21 @@ describe('asked on Monday 23 November at 21.40', () => {
       ['malam min', 'none'],
       ['jam besuk rs', 'none'],
       ['buka jam berapa', 'none'],
+      ['jadwal posyandu minggu ini', 'none'],
+      ['jadwal dokter minggu ini', 'none'],
       ['minum 1/2 tablet', 'none'],
       ['suhu 38.5', 'none'],
     ]);
   });
+});
+
+describe('a day that no calendar has is no time, not the day after', () => {
+  table(MONDAY_21_40, [
+    ['tanggal 31 februari', 'none'],
+    ['30 februari 2027', 'none'],
+    ['29 februari 2027', 'none'],
+    ['31/11', 'none'],
+  ]);
 });
 
 describe('asked on Monday at 09.10', () => {

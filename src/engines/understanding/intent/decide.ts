@@ -54,12 +54,20 @@ function isEmpty(found: ReadonlySet<Intent>): boolean {
 function serviceWish(evidence: Evidence): Intent | null {
   const { signs, normal, time } = evidence;
   if (signs.has('advice') || signs.has('not_ours') || signs.has('unrelated') || signs.has('chain')) return null;
+  if (isBareHouse(evidence)) return 'open_now';
   const service = isAboutService(evidence);
   if (service && signs.has('can')) return 'open_now';
   if (signs.has('where') && evidence.place !== null && evidence.place.kind !== 'outside' && normal.tokens.length > 3)
     return 'facility_info';
   if (normal.tokens.length <= 3 || !(service || namesHouse(evidence)) || !isQuestion(evidence)) return null;
   return time === null ? 'facility_info' : 'open_now';
+}
+
+/** "puskesmas", "pkm kandangsapi": the house alone, or with a name that nobody knows; which one is open is what helps. */
+function isBareHouse({ normal, place, signs }: Evidence): boolean {
+  const [first] = normal.tokens;
+  if (first === undefined || place !== null || normal.tokens.length > 3 || signs.has('unwell')) return false;
+  return /^(puskesmas|pustu|rs|klinik|ugd|igd)$/.test(first.form) && !signs.has('greeting');
 }
 
 function isOutOfScope({ signs }: Evidence): boolean {

@@ -62,6 +62,11 @@ const OVERRULES: readonly Overrule[] = [
   { when: (e, found) => found.has('privacy') && !says(e, /^(bicara|sambung|hubung)$/), drop: ['human'] },
   { when: (e, found) => found.has('opt_in') && !asksPlainly(e), drop: ['open_now', 'facility_info'] },
   { when: isDayOfEvent, drop: ['open_now'] },
+  {
+    when: (e) =>
+      e.signs.has('other_place') && !e.signs.has('which_services') && !e.signs.has('phone') && !isOfFacility(e),
+    drop: ['facility_info', 'menu'],
+  },
   { when: (e, found) => found.has('privacy') && !e.signs.has('phone'), drop: ['menu'] },
   { when: (e, found) => !isOfFacility(e) && (found.has('privacy') || e.signs.has('office')), drop: ['facility_info'] },
   {
@@ -77,6 +82,7 @@ const OVERRULES: readonly Overrule[] = [
     drop: ['menu'],
   },
   { when: (e, found) => !speaksOfHealth(e) && !says(e, SERVED) && !found.has('opt_out'), drop: ['feedback'] },
+  { when: (e) => e.place?.kind === 'facility' && !isMenuAside(e), drop: ['menu'] },
   { when: (e, found) => hasSubstance(found) && !isMenuAside(e), drop: ['menu'] },
 ];
 

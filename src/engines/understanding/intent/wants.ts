@@ -1,4 +1,4 @@
-import type { Span } from '../../language/index.js';
+import type { NormalText, Span } from '../../language/index.js';
 import {
   asksPlainly,
   clauseSpan,
@@ -26,7 +26,29 @@ export function asksOpen(evidence: Evidence): boolean {
     return speaksOfHealth(evidence) || place !== null;
   if (signs.has('round_the_clock')) return speaksOfHealth(evidence) || place !== null;
   if (isDirectlyAsked(evidence) || signs.has('for_what')) return false;
-  return isSoughtAtTime(evidence) || isSought(evidence);
+  return isSoughtAtTime(evidence) || isSought(evidence) || isServiceSought(evidence);
+}
+
+const NEAR = /^(dekat|terdekat|cedak|parak|nearest|near|closest)$/;
+const SEEK = /^(cari|nyari|mencari|carikan|cariin|golek|goleki|nyare|find)$/;
+const CARER = /^(bidan|dokter|klinik|faskes)$/;
+const AT_WHERE = /^(dimana|mana|endi|ndi|nangdi|dimma|where)$/;
+
+/** "ugd terdekat", "cari poli gigi", "di mana UGD?": a service looked for wherever it is given, not asked of one facility. */
+export function isServiceSought(evidence: Evidence): boolean {
+  const { place, services } = evidence;
+  if (place?.kind === 'facility') return false;
+  if (!isAboutService(evidence) && !says(evidence, CARER)) return false;
+  if (says(evidence, NEAR) || says(evidence, SEEK)) return true;
+  if (services.some(({ service }) => service === 'ugd') && says(evidence, AT_WHERE)) return true;
+  return services.some(({ span }) => standsBehindWhere(evidence, span));
+}
+
+/** "di mana poli gigi", "where is the dentist": the service itself right behind the question. */
+function standsBehindWhere({ normal }: Evidence, { from }: Span): boolean {
+  const before = normal.tokens.slice(Math.max(0, from - 3), from).map((token) => token.form);
+  const at = before.findIndex((form) => AT_WHERE.test(form));
+  return at >= 0 && before.slice(at + 1).every((form) => /^(is|are|the|a|poli|ruang|tempat|ya|sih|kak)$/.test(form));
 }
 
 /** "puskesmas mana yang bisa rontgen": looks for a facility that has something, not for an open one. */
@@ -60,8 +82,13 @@ export function isOpenAsked({ signs, normal }: Evidence): boolean {
   return (signs.get('open') ?? []).some((span) => {
     const clause = formsIn(normal, clauseSpan(normal, span));
     const isTold = complains || clause.some((form) => PAST.test(form));
-    return !isTold || clause.some((form) => ASKING.test(form));
+    return !isTold || clause.some((form) => ASKING.test(form)) || (!complains && endsInQuestion(normal, span));
   });
+}
+
+/** "kemarin puskesmas Bangil buka?": a mark of question right behind the word. */
+function endsInQuestion({ raw, tokens }: NormalText, { to }: Span): boolean {
+  return /^\s*\?/.test(raw.slice(tokens[to - 1]?.end ?? raw.length));
 }
 
 /** "Puskesmas Lamaru di mana?": of a named facility its address, of a place which one there is. */
@@ -83,10 +110,13 @@ function isDirectlyAsked({ signs, normal }: Evidence): boolean {
 /** The address, the telephone, the staff, the services of a facility, or the day of an event. */
 export function asksAboutFacility(evidence: Evidence): boolean {
   const { signs, time } = evidence;
-  if (isDirectlyAsked(evidence) || isAddressAsked(evidence)) return true;
+  // "cari tempat imunisasi" asks for no address.
+  const seeksPlace = says(evidence, SEEK) && !says(evidence, /^alamat/) && isServiceSought(evidence);
+  if (isDirectlyAsked(evidence) || (isAddressAsked(evidence) && !seeksPlace)) return true;
   if (signs.has('which_services') && (evidence.place !== null || namesHouse(evidence))) return true;
   if (signs.has('event') && !(signs.has('opt_in') && !signs.has('when'))) return true;
   if (signs.has('someone_there') && time === null && !asksOpen(evidence)) return true;
+  if (isServiceSought(evidence)) return false;
   if (time !== null && !(isOpenAsked(evidence) && isOffered(evidence))) return false;
   if (!isAboutService(evidence)) return isSomethingElseAsked(evidence);
   if (isOffered(evidence)) return true;

@@ -2,15 +2,25 @@ import type { Facility } from '../../../domain/facility.js';
 import type { Area } from '../../../domain/place.js';
 import type { PlaceAsked, PlaceMention, PlaceOption } from '../types.js';
 import type { Gazetteer } from './gazetteer.js';
-import type { Name, Target } from './names.js';
+import { type Name, type Target, wordsOf } from './names.js';
+import { isOrdinary } from './ordinary.js';
 import type { Candidate } from './search.js';
 import type { PlaceWord } from './words.js';
 
 /** More places than this no message means. */
 const MOST_PLACES = 8;
 
+/** A place named, and where in the raw message. */
+export interface PlaceFound {
+  readonly mention: PlaceMention;
+  readonly from: number;
+  readonly to: number;
+}
+
 interface Chosen extends Candidate {
   readonly targets: readonly Target[];
+  /** Its words in small letters. */
+  readonly typed: string;
 }
 
 /** The candidates that stand: longer and truer names first, none across another. In the order of the message. */
@@ -32,17 +42,48 @@ export function settle(
   words: readonly PlaceWord[],
   gazetteer: Gazetteer,
   homeRegion: string | null,
-): readonly PlaceMention[] {
+): readonly PlaceFound[] {
   const chosen = withoutOverlaps(candidates)
     .slice(0, MOST_PLACES)
-    .map((candidate) => ({ ...candidate, targets: targetsOf(candidate) }));
+    .map((candidate) => ({ ...candidate, targets: targetsOf(candidate), typed: typedOf(candidate, words) }));
   const named = chosen.filter(({ targets }) => targets.some((target) => target.kind !== 'wider'));
-  const settled = named.map((one, at) => ({ one, targets: narrowed(one, named, at, words, homeRegion) }));
+  const settled = named.map((one, at) => ({ one, targets: narrowed(one, named, at, homeRegion) }));
   return settled
     .filter(({ one, targets }) => !settled.some((other) => other.one !== one && holds(targets, other.targets)))
     .filter(({ one }, at, all) => !isQualifiedOutside(one, all[at + 1]?.one))
     .filter(({ one, targets }, at, all) => !liesElsewhere(one, targets, all[at + 1]))
-    .map(({ one, targets }) => ({ place: placeOf(targets, gazetteer), role: one.cue.origin ? 'origin' : 'there' }));
+    .filter(({ one, targets }, at, all) => !onlySaysWhere(one, targets, all[at - 1]))
+    .filter(({ one }, _, all) => !isVague(one) || all.every((other) => other.one === one || other.one.cue.origin))
+    .map(({ one, targets }) => ({
+      mention: { place: placeOf(one, targets, gazetteer), role: one.cue.origin ? 'origin' : 'there' },
+      from: words[one.start]?.from ?? 0,
+      to: words[one.end - 1]?.to ?? 0,
+    }));
+}
+
+/** "puskesmas baru di Kota Bangun" is a new one: a piece of a name that is an everyday word gives way to any other name. */
+function isVague({ names }: Chosen): boolean {
+  return names.every(({ form, spelled }) => form === 'part' && isOrdinary(spelled));
+}
+
+/** "Gadingrejo Pasuruan": the region's name behind a place elsewhere that is called after it as well. */
+function onlySaysWhere(
+  one: Chosen,
+  targets: readonly Target[],
+  before: { one: Chosen; targets: readonly Target[] } | undefined,
+): boolean {
+  const [region] = targets;
+  const [outside] = before?.targets ?? [];
+  if (before === undefined || region?.kind !== 'area' || outside?.kind !== 'outside') return false;
+  if (region.area.level !== 'kabupaten_kota' || one.start !== before.one.end || one.cue.level !== null) return false;
+  return wordsOf(outside.name).includes(wordsOf(region.area.name).at(-1) ?? '');
+}
+
+function typedOf({ start, end }: Candidate, words: readonly PlaceWord[]): string {
+  return words
+    .slice(start, end)
+    .map((word) => word.text)
+    .join(' ');
 }
 
 function targetsOf({ names }: Candidate): readonly Target[] {
@@ -60,13 +101,7 @@ function codeOf(target: Target): string {
   return target.kind === 'outside' ? `outside ${target.name}` : 'wider';
 }
 
-function narrowed(
-  one: Chosen,
-  all: readonly Chosen[],
-  at: number,
-  words: readonly PlaceWord[],
-  homeRegion: string | null,
-): readonly Target[] {
+function narrowed(one: Chosen, all: readonly Chosen[], at: number, homeRegion: string | null): readonly Target[] {
   const others = all.filter((_, other) => other !== at).flatMap((other) => other.targets);
   const inNamed = keep(one.targets, (target) =>
     others.some((other) => other.kind === 'area' && isWithin(target, other.area)),
@@ -78,7 +113,7 @@ function narrowed(
   const ours = keep(byLevel, (target) => target.kind === 'area' || target.kind === 'facility');
   const greatest = one.cue.level === 'kelurahan_desa' || inNamed !== one.targets ? ours : greatestLevel(ours);
   const atHome = keep(greatest, (target) => homeRegion !== null && regionOf(target) === homeRegion);
-  return atHome.length < 2 ? atHome : asSpelled(one, atHome, words);
+  return atHome.length < 2 ? atHome : asSpelled(one, atHome);
 }
 
 /** Those that fulfil the test, or all when none does. */
@@ -99,13 +134,11 @@ function greatestLevel(targets: readonly Target[]): readonly Target[] {
  * Of "Karang Rejo" and "Karangrejo" the one that was typed, where it was typed in two words: a space left out
  * is a habit, a space put in is not.
  */
-function asSpelled(one: Chosen, targets: readonly Target[], words: readonly PlaceWord[]): readonly Target[] {
+function asSpelled(one: Chosen, targets: readonly Target[]): readonly Target[] {
   if (one.end - one.start < 2) return targets;
-  const typed = words
-    .slice(one.start, one.end)
-    .map((word) => word.text)
-    .join(' ');
-  const exact = new Set(one.names.filter((name: Name) => name.spelled === typed).map((name) => codeOf(name.target)));
+  const exact = new Set(
+    one.names.filter((name: Name) => name.spelled === one.typed).map((name) => codeOf(name.target)),
+  );
   return keep(targets, (target) => exact.has(codeOf(target)));
 }
 
@@ -154,14 +187,19 @@ function liesElsewhere(
   );
 }
 
-function placeOf(targets: readonly Target[], gazetteer: Gazetteer): PlaceAsked {
+/** What the options share, as it was typed ("Klandasan"), or as it is spelt where it was misspelt. */
+function sharedName({ names, guessed, typed }: Chosen): string {
+  const said = guessed ? (names[0]?.spelled ?? typed) : typed;
+  return said.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+function placeOf(one: Chosen, targets: readonly Target[], gazetteer: Gazetteer): PlaceAsked {
   const options = targets.flatMap((target) => optionOf(target, gazetteer));
   const [first] = options;
   if (first !== undefined && options.length === 1) {
     return first.kind === 'area' ? { kind: 'area', area: first.area } : { kind: 'facility', facility: first.facility };
   }
-  if (first !== undefined)
-    return { kind: 'ambiguous', name: first.kind === 'area' ? first.area.name : first.facility.name, options };
+  if (first !== undefined) return { kind: 'ambiguous', name: sharedName(one), options };
   const outside = targets.find((target) => target.kind === 'outside');
   return { kind: 'outside', name: outside?.name ?? '' };
 }

@@ -37,6 +37,18 @@ export function isFacilityWord(word: string): boolean {
   return PUSKESMAS.has(word) || PUSTU.has(word) || HOSPITAL.has(word);
 }
 
+const OPENING = /^(buka|bukak|bukka|bka|buko|tutup|tukup|totop|mbukak|mana|endi|dimma)$/;
+
+/** True for a word of a facility or of opening: the message asks where care is given. */
+export function isHouseOrOpening(word: string): boolean {
+  return isFacilityWord(word) || OPENING.test(word);
+}
+
+/** True for "kec", "kecamatan" and their spellings. */
+export function isKecamatanWord(word: string): boolean {
+  return LEVEL.get(word) === 'kecamatan';
+}
+
 /** True for a word that leads to a place or addresses the reader, and is not a name itself. */
 export function isAroundNames(word: string): boolean {
   return (
@@ -72,6 +84,15 @@ export function cueBefore(words: readonly PlaceWord[], start: number): Cue {
   };
 }
 
+/** English names the house behind the name: "Damai health center", "Bangil hospital". */
+export function withHouseBehind(cue: Cue, words: readonly PlaceWord[], end: number): Cue {
+  const [word, next] = [words[end], words[end + 1]];
+  if (cue.facility !== null || word === undefined || word.boundary) return cue;
+  if (word.text === 'clinic' || (word.text === 'health' && /^(cent(er|re)|clinic)$/.test(next?.text ?? '')))
+    return { ...cue, facility: ['puskesmas', 'pustu'] };
+  return word.text === 'hospital' ? { ...cue, facility: ['hospital', 'clinic'] } : cue;
+}
+
 /** In "warga di Tenggarong" both kinds of words stand there: the person comes from it unless only the far one says so. */
 function lastIsOrigin(words: readonly PlaceWord[], start: number): boolean {
   const further = words.slice(Math.max(0, start - 4), start).map((word) => word.text);
@@ -87,6 +108,8 @@ function facilityBefore(words: readonly PlaceWord[], start: number): readonly Fa
   const word = words[start - 1]?.text ?? '';
   if (PUSTU.has(word)) return ['pustu'];
   if (PUSKESMAS.has(word)) return ['puskesmas', 'pustu'];
-  const isHospital = HOSPITAL.has(word) || (word === 'sakit' && words[start - 2]?.text === 'rumah');
+  const isHospital =
+    HOSPITAL.has(word) ||
+    (word === 'sakit' && /^(rumah|rumha|ruamh|urmah|rumh|rmh)$/.test(words[start - 2]?.text ?? ''));
   return isHospital ? ['hospital', 'clinic'] : null;
 }

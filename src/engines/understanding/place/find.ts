@@ -1,11 +1,11 @@
 import type { PlaceAsked, PlaceMention, UnderstandingWorld } from '../types.js';
 import { findCandidates } from './candidates.js';
-import { settle } from './choose.js';
+import { type PlaceFound, settle } from './choose.js';
 import { facilitySubject } from './subject.js';
 import { placeWords } from './words.js';
 
 /** Every place that the message names, in its order. `hasService`: it asks for a service too. */
-export function findPlaces(raw: string, world: UnderstandingWorld, hasService: boolean): readonly PlaceMention[] {
+export function findPlaces(raw: string, world: UnderstandingWorld, hasService: boolean): readonly PlaceFound[] {
   const { gazetteer } = world;
   const words = placeWords(raw, gazetteer);
   const candidates = findCandidates(words, gazetteer, world.awaitingPlace === true);

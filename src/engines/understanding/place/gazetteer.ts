@@ -31,7 +31,7 @@ export function buildGazetteer(
   const outsiders = outsideNames().filter((name) => !wholeAreaKeys.has(name.key));
   const ofFacilities = facilities
     .flatMap(facilityNames)
-    .filter((name) => name.form === 'whole' || !isOrdinary(name.spelled));
+    .filter((name) => name.form === 'whole' || isOfPustu(name) || !isOrdinary(name.spelled));
   return {
     areas: new NameIndex([...own, ...outsiders]),
     facilities: new NameIndex(withoutVagueParts(ofFacilities, wholeAreaKeys)),
@@ -40,6 +40,10 @@ export function buildGazetteer(
       ofFacilities.flatMap((name) => name.words.filter((_, at) => /^\d$/.test(name.words[at + 1] ?? ''))),
     ),
   };
+}
+
+function isOfPustu({ target }: Name): boolean {
+  return target.kind === 'facility' && target.facility.kind === 'pustu';
 }
 
 function namesOfRegions(regions: readonly Pick<Region, 'code' | 'name'>[], areas: readonly Area[]): readonly Name[] {

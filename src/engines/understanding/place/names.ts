@@ -48,6 +48,7 @@ const SIDES = new Set([
   'ilir',
   'hulu',
   'hilir',
+  'tengah',
   'darat',
   'laut',
   'wetan',
@@ -89,7 +90,15 @@ const FACILITY_WORDS = new Set(
 export function facilityNames(facility: Facility): readonly Name[] {
   const target: Target = { kind: 'facility', facility };
   const names = [facility.name.replace(/\(.*?\)/g, ' '), ...bracketed(facility.name), ...facility.aliases];
-  return names.flatMap((name) => formsOf(target, coreWords(name), facility.kind));
+  return names.flatMap((name) => [...fullForm(target, name), ...formsOf(target, coreWords(name), facility.kind)]);
+}
+
+/** "baru desa sepatin": all that follows the kind of the facility, as its sign has it. */
+function fullForm(target: Target, name: string): readonly Name[] {
+  const words = wordsOf(name);
+  const first = words.findIndex((word) => !FACILITY_WORDS.has(word));
+  const full = first < 0 ? null : nameOf(target, words.slice(first));
+  return full === null ? [] : [full];
 }
 
 function bracketed(name: string): readonly string[] {
@@ -105,9 +114,9 @@ function coreWords(name: string): readonly string[] {
 }
 
 function formsOf(target: Target, core: readonly string[], kind: Facility['kind']): readonly Name[] {
-  const cuts = kind === 'pustu' ? [] : core.slice(1).map((_, at) => at + 1);
+  const cuts = core.slice(1).map((_, at) => at + 1);
   const starts = cuts.map((cut) => core.slice(0, cut));
-  const ends = cuts.map((cut) => core.slice(cut));
+  const ends = kind === 'pustu' ? [] : cuts.map((cut) => core.slice(cut));
   const pieces = kind === 'hospital' || kind === 'clinic' ? [...core.map((word) => [word]), ...initials(core)] : [];
   return [
     nameOf(target, core),

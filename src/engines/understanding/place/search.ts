@@ -1,3 +1,4 @@
+import type { FacilityKind } from '../../../domain/facility.js';
 import type { Cue } from './cues.js';
 import type { Gazetteer } from './gazetteer.js';
 import type { Name } from './names.js';
@@ -11,6 +12,8 @@ export interface Candidate {
   readonly end: number;
   readonly names: readonly Name[];
   readonly cue: Cue;
+  /** Found in spite of slips. */
+  readonly guessed: boolean;
   /** Letters matched less what slips cost: longer and truer names win. */
   readonly score: number;
 }
@@ -33,10 +36,22 @@ export function namesFor(gazetteer: Gazetteer, cue: Cue, key: string): readonly 
   if (facilities.length === 0) return areas;
   if (cue.facility === null) return fullest(facilities.filter((name) => name.form === 'whole' || isTelling(name, cue)));
   for (const kind of cue.facility) {
-    const ofKind = facilities.filter(({ target }) => target.kind === 'facility' && target.facility.kind === kind);
-    if (ofKind.length > 0) return fullest(ofKind);
+    const ofKind = fullest(facilities.filter((name) => isOfKind(name, kind, cue.facility?.[0])));
+    // "puskesmas samarinda": the whole name of a place elsewhere before a piece of one of ours.
+    const isPiece = ofKind.every(({ form }) => form === 'part') && areas.some(isWholeOutside);
+    if (ofKind.length > 0 && !isPiece) return ofKind;
   }
   return areas;
+}
+
+/** Of a pustu only what calls itself one is known by the beginning of its name: "pustu lama". */
+function isOfKind({ target, form }: Name, kind: FacilityKind, first: FacilityKind | undefined): boolean {
+  if (target.kind !== 'facility' || target.facility.kind !== kind) return false;
+  return form === 'whole' || kind !== 'pustu' || first === 'pustu';
+}
+
+function isWholeOutside({ target, form }: Name): boolean {
+  return target.kind === 'outside' && form === 'whole';
 }
 
 /** Whole names before beginnings, beginnings before other pieces: "Puskesmas Rapak" is Rapak Mahang, not Muara Rapak. */
@@ -50,7 +65,9 @@ function fullest(names: readonly Name[]): readonly Name[] {
 
 /** A part of a name that needs no "puskesmas" or "rs" before it: "parikesit", "rapak"; "di handil" is a place. */
 function isTelling(name: Name, cue: Cue): boolean {
-  const isHospital = name.target.kind === 'facility' && name.target.facility.kind === 'hospital';
+  const kind = name.target.kind === 'facility' ? name.target.facility.kind : null;
+  if (kind === 'pustu') return false;
+  const isHospital = kind === 'hospital';
   return (isHospital || !(cue.at || cue.origin)) && name.key.length > 4 && !name.words.every(isOrdinary);
 }
 

@@ -1,3 +1,4 @@
+import { isHouseMisspelt } from '../../language/index.js';
 import { expanded, isAroundNames } from './cues.js';
 import type { Gazetteer } from './gazetteer.js';
 import { isOrdinary, isRightlySpelt } from './ordinary.js';
@@ -16,6 +17,9 @@ export interface PlaceWord {
   readonly ordinary: boolean;
   /** Known as it is: no misspelt name. */
   readonly known: boolean;
+  /** Where it stands in the raw message. */
+  readonly from: number;
+  readonly to: number;
   /** True when a comma, a full stop, a line break or the like stands before it. */
   readonly boundary: boolean;
 }
@@ -33,29 +37,51 @@ const BREAK = /[,;:!?\n()]|\.(\s|$)/;
  * a name into another word. "sanga2" becomes "sanga sanga", "utara2" "utara 2", "dibontang" "di bontang".
  */
 export function placeWords(raw: string, gazetteer: Gazetteer): readonly PlaceWord[] {
-  const text = raw
-    .slice(0, MOST_LETTERS_READ)
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f'’`´]/g, '')
-    .toLowerCase();
+  const { text, offsets } = plainLetters(raw.slice(0, MOST_LETTERS_READ));
   const words: PlaceWord[] = [];
   let end = 0;
   for (const match of text.matchAll(WORD)) {
     if (words.length >= MOST_WORDS) break;
     const boundary = BREAK.test(text.slice(end, match.index));
     end = match.index + match[0].length;
+    const from = offsets[match.index] ?? match.index;
+    const to = (offsets[end - 1] ?? end - 1) + 1;
     for (const [at, part] of parts(match[0], gazetteer).entries()) {
-      words.push(placeWord(part.slice(0, LONGEST_WORD), boundary && at === 0));
+      words.push(placeWord(part.slice(0, LONGEST_WORD), boundary && at === 0, from, to));
     }
   }
   return words;
 }
 
-function placeWord(text: string, boundary: boolean): PlaceWord {
+/** Small letters without accents and apostrophes; `offsets` tells where each stood, empty when nothing moved. */
+function plainLetters(raw: string): { readonly text: string; readonly offsets: readonly number[] } {
+  if (!/[^\p{ASCII}]|['`]/u.test(raw)) return { text: raw.toLowerCase(), offsets: [] };
+  let text = '';
+  const offsets: number[] = [];
+  for (let at = 0; at < raw.length; at += 1) {
+    const plain = plainLetter(raw.charAt(at));
+    for (let letter = 0; letter < plain.length; letter += 1) offsets.push(at);
+    text += plain;
+  }
+  return { text, offsets };
+}
+
+function plainLetter(letter: string): string {
+  if (letter < '\u0080') return letter === "'" || letter === '`' ? '' : letter.toLowerCase();
+  return letter
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f’´]/g, '')
+    .toLowerCase();
+}
+
+function placeWord(typed: string, boundary: boolean, from: number, to: number): PlaceWord {
+  const text = isHouseMisspelt(typed) ? 'puskesmas' : typed;
   const whole = expanded(text);
   const folded = foldWord(text);
   return {
     text,
+    from,
+    to,
     folded,
     full: whole === text ? folded : foldWord(whole),
     around: isAroundNames(text),

@@ -53,6 +53,7 @@ export function findTime(normal: NormalText, world: TimeWorld): TimeAsked | null
   const clock = pieces.find((piece) => piece.kind === 'clock') ?? null;
   const part = pieces.find((piece) => piece.kind === 'part')?.part ?? null;
   const isNow = pieces.some((piece) => piece.kind === 'now');
+  if (day?.kind === 'date' && !isOfCalendar(day, world)) return null;
   if (ahead !== undefined) return timeAhead(ahead, world);
   if (day?.kind === 'feast') return feastTime(day, clock, part, world);
   if (day !== undefined && !(isNow && day.kind === 'joint_leave')) return dayTime(day, clock, part, world);
@@ -80,9 +81,10 @@ function feastTime(
   part: DayPart | null,
   world: TimeWorld,
 ): TimeAsked {
-  const day = dayOfFeast(piece.feast, dayOf(world.now, world.zone), world.holidays);
+  // On the second day of a feast its second day is today: the feast is looked for from its first.
+  const day = dayOfFeast(piece.feast, dayOf(world.now - piece.later * DAY, world.zone), world.holidays);
   if (day === null) return { kind: 'unknown_feast', name: piece.feast };
-  const start = startOfDay(day, world.zone) - (piece.eve ? DAY : 0);
+  const start = startOfDay(day, world.zone) + (piece.eve ? -1 : piece.later) * DAY;
   return within(start, clock, part ?? (piece.eve ? 'malam' : null));
 }
 
@@ -138,6 +140,13 @@ function nextWeek(days: number, asked: number, today: number): number {
   if (days === 0) return 7;
   const isThisWeek = asked !== 0 && today !== 0 && asked > today;
   return isThisWeek ? days + 7 : days;
+}
+
+/** False for the 31st of February: nobody can mean it, and the 3rd of March is not what was asked. */
+function isOfCalendar({ day, month, year }: Extract<Piece, { kind: 'date' }>, world: TimeWorld): boolean {
+  if (month === null) return true;
+  const start = startOfDate({ kind: 'date', day, month, year }, world);
+  return wallClock(start, world.zone).day === day;
 }
 
 function startOfDate({ day, month, year }: Extract<Piece, { kind: 'date' }>, world: TimeWorld): Instant {

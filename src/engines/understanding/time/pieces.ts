@@ -43,7 +43,12 @@ export type Piece =
   /** "malam minggu" is the night before Sunday. */
   | { readonly kind: 'eve'; readonly weekday: number }
   | { readonly kind: 'date'; readonly day: number; readonly month: number | null; readonly year: number | null }
-  | { readonly kind: 'feast'; readonly feast: string; readonly eve: boolean }
+  | {
+      readonly kind: 'feast';
+      readonly feast: string;
+      readonly eve: boolean /** "hari kedua": 1. */;
+      readonly later: number;
+    }
   | { readonly kind: 'joint_leave' }
   | { readonly kind: 'part'; readonly part: DayPart }
   | {
@@ -93,7 +98,21 @@ function readFeastAt(words: readonly TimeWord[], at: number): Found | null {
   const eve = textAt(words, at) === 'malam';
   const feast = readFeast(words, eve ? at + 1 : at);
   if (feast === null || textAt(words, at - 1) === 'selamat') return null;
-  return { piece: { kind: 'feast', feast: feast.name, eve }, length: feast.length + (eve ? 1 : 0) };
+  const end = at + feast.length + (eve ? 1 : 0);
+  const behind = dayOfSeveral(words, end);
+  const before = dayOfSeveral(words, at - 2) ?? dayOfSeveral(words, at - 3);
+  const later = (behind ?? (before !== null && before.end === at ? before : null))?.later ?? 0;
+  return { piece: { kind: 'feast', feast: feast.name, eve, later }, length: (behind?.end ?? end) - at };
+}
+
+const SECOND_OR_THIRD: Readonly<Record<string, number>> = { kedua: 1, '2': 1, ketiga: 2, '3': 2 };
+
+/** "hari kedua", "hari ke 2": which day of a feast of several, counted from 0. */
+function dayOfSeveral(words: readonly TimeWord[], at: number): { readonly later: number; readonly end: number } | null {
+  if (textAt(words, at) !== 'hari') return null;
+  const number = textAt(words, at + 1) === 'ke' ? at + 2 : at + 1;
+  const later = SECOND_OR_THIRD[textAt(words, number)];
+  return later === undefined ? null : { later, end: number + 1 };
 }
 
 /** "jam 7", "jam setengah 8 malam", "pukul 19.30", "19.30", "jam 8 lewat 15", "jam 9 kurang seperempat". */
@@ -240,6 +259,9 @@ function isVisit(words: readonly TimeWord[], at: number): boolean {
   );
 }
 
+/** A timetable or what happens "minggu ini" is asked for the week, not for its Sunday. */
+const OVER_DAYS = /^(jadwal|jadwalnya|jadwale|kegiatan|acara|agenda|selama|dalam|sepanjang)$/;
+
 function readWeekday(words: readonly TimeWord[], at: number): Found | null {
   const led = textAt(words, at) === 'hari';
   const first = led ? at + 1 : at;
@@ -253,6 +275,8 @@ function readWeekday(words: readonly TimeWord[], at: number): Found | null {
   if (next === 'saatini') return { piece: { kind: 'now' }, length: first + 2 - at };
   if (weekday === 0 && !led && next === 'depan') return { piece: { kind: 'day', days: 7 }, length: 2 };
   if (weekday === 0 && !led && /^(ke|pertama|terakhir|sekali)$/.test(next)) return { piece: null, length: 2 };
+  if (weekday === 0 && !led && next === 'ini' && words.slice(0, at).some(({ text }) => OVER_DAYS.test(text)))
+    return { piece: null, length: 2 };
   // "senin minggu depan", "senin pekan depan".
   const inNextWeek = next === 'minggu' && textAt(words, first + 2) === 'depan';
   const length = inNextWeek ? 2 : /^(depan|ini|besok|nanti)$/.test(next) ? 1 : 0;
