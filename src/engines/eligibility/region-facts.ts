@@ -116,8 +116,10 @@ function withHints(regions: readonly RoledRegion[], hints: readonly RoledRegion[
 }
 
 /** "batu" of "Batu Ampar", "samarinda" of "Gunung Samarinda": part of a place's longer name. */
-function isPartOf({ from, to }: RoledRegion, hints: readonly RoledRegion[]): boolean {
-  return hints.some((hint) => hint.from <= from && to <= hint.to && hint.to - hint.from > to - from);
+function isPartOf({ code, bare, from, to }: RoledRegion, hints: readonly RoledRegion[]): boolean {
+  return hints.some(
+    (hint) => (bare || hint.code !== code) && hint.from <= from && to <= hint.to && hint.to - hint.from > to - from,
+  );
 }
 
 function fromHint({ place, role }: PlaceMention, words: readonly WordForms[]): readonly RoledRegion[] {
