@@ -1,6 +1,6 @@
 import type { Facility, HoursException } from '../domain/facility.js';
 import type { Region } from '../domain/place.js';
-import { DAY, dayOf, type Instant } from '../domain/time.js';
+import { DAY, dayOf, type Instant, MINUTE } from '../domain/time.js';
 import type { Directory } from '../ports/directory.js';
 import type { Desk } from './staff-desk.js';
 
@@ -49,7 +49,21 @@ export function regionsToday(
 ): readonly RegionToday[] {
   const { directory } = desk.world();
   const now = desk.now();
-  return directory.regions.filter(({ code }) => mine(code)).map((region) => regionToday(directory, region, now));
+  return directory.regions.filter(({ code }) => mine(code)).map((region) => regionThisMinute(directory, region, now));
+}
+
+/** Looking at every facility of a region takes a while; whoever asks within the same minute sees the same. */
+const seen = new WeakMap<Directory, Map<string, RegionToday>>();
+
+function regionThisMinute(directory: Directory, region: Region, now: Instant): RegionToday {
+  const minute = Math.floor(now / MINUTE);
+  const regions = seen.get(directory) ?? new Map<string, RegionToday>();
+  seen.set(directory, regions);
+  const known = regions.get(region.code);
+  if (known && Math.floor(known.now / MINUTE) === minute) return known;
+  const made = regionToday(directory, region, now);
+  regions.set(region.code, made);
+  return made;
 }
 
 function regionToday(directory: Directory, region: Region, now: Instant): RegionToday {

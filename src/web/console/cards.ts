@@ -3,7 +3,7 @@ import { dayOf } from '../../domain/time.js';
 import { AppError } from '../../errors.js';
 import { cardPages, signCard } from '../../services/staff-cards.js';
 import { type Faults, Form } from './form.js';
-import { allow } from './guard.js';
+import { allow, missing } from './guard.js';
 import { draw, goTo, say, type View, visitorOf } from './page.js';
 import type { ConsoleParts } from './parts.js';
 
@@ -11,19 +11,21 @@ import type { ConsoleParts } from './parts.js';
 export function cardsRoutes({ desk }: ConsoleParts): Router {
   const router = Router();
   const page = async (request: Request, response: Response, more: View = {}) => {
+    const card = (await cardPages(desk)).find(({ id }) => id === request.params.id);
+    if (!card) return missing(request, response);
+    const today = dayOf(desk.now(), 'Asia/Jakarta');
+    draw(request, response, 'card', card.title, { card, today, faults: {}, ...more });
+  };
+  router.get('/cards', allow('cards.see'), async (request, response) => {
     const cards = await cardPages(desk);
     const open = new Form(request.query).ticked('open');
     draw(request, response, 'cards', say('console:nav.cards'), {
       cards: open ? cards.filter(({ signOff }) => signOff === null) : cards,
       signed: cards.filter(({ signOff }) => signOff !== null).length,
       all: cards.length,
-      today: dayOf(desk.now(), 'Asia/Jakarta'),
-      faults: {},
-      at: null,
-      ...more,
     });
-  };
-  router.get('/cards', allow('cards.see'), (request, response) => page(request, response));
+  });
+  router.get('/cards/:id', allow('cards.see'), (request, response) => page(request, response));
   router.post('/cards/:id/sign', allow('cards.sign'), async (request, response) => {
     const form = new Form(request.body);
     const id = String(request.params.id);
@@ -39,7 +41,7 @@ export function cardsRoutes({ desk }: ConsoleParts): Router {
     };
     if (signedOn === null || Object.keys(faults).length > 0) {
       response.status(422);
-      return page(request, response, { faults, at: id });
+      return page(request, response, { faults });
     }
     try {
       const card = { id, wordsHash: form.text('words', 40) };
@@ -47,9 +49,9 @@ export function cardsRoutes({ desk }: ConsoleParts): Router {
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
       response.status(409);
-      return page(request, response, { faults: { signer: 'console:fault.cardMoved' }, at: id });
+      return page(request, response, { faults: { signer: 'console:fault.cardMoved' } });
     }
-    goTo(response, `/console/cards?saved=signed#card-${encodeURIComponent(id)}`);
+    goTo(response, `/console/cards/${encodeURIComponent(id)}?saved=signed`);
   });
   return router;
 }

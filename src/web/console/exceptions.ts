@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { type HoursException, SERVICE_KINDS, type ServiceKind } from '../../domain/facility.js';
+import { type Facility, type HoursException, SERVICE_KINDS, type ServiceKind } from '../../domain/facility.js';
 import type { Region } from '../../domain/place.js';
 import { DAY, dayOf, HOUR, type Instant, startOfDay } from '../../domain/time.js';
 import { endException, enterExceptions } from '../../services/staff-exceptions.js';
@@ -23,6 +23,7 @@ const END_NAMES = [...Object.keys(ENDS), 'other'] as readonly (End | 'other')[];
 const REASONS = ['flood', 'power', 'water', 'event', 'decree', 'other'] as const;
 /** What nobody means to be an exception any more, but new hours. */
 const LONGEST = 400 * DAY;
+const MOST_OFFERED = 200;
 const PAST_SHOWN = 90 * DAY;
 
 /** Closures and special hours: the list, and one form for one, several or all puskesmas of a region. */
@@ -64,7 +65,7 @@ export function exceptionsRoutes({ desk }: ConsoleParts): Router {
     draw(request, response, 'exception', say('console:exception.title'), {
       region,
       regions: theirs(response),
-      facilities: facilities.filter(({ status, id }) => status !== 'closed' || chosen.includes(id)),
+      facilities: offered(facilities, chosen),
       chosen,
       whole: form.text('scope') === 'region',
       services: SERVICE_KINDS,
@@ -129,6 +130,16 @@ export function exceptionsRoutes({ desk }: ConsoleParts): Router {
     goTo(response, '/console/exceptions?saved=exception_ended');
   });
   return router;
+}
+
+/**
+ * Whoever came with a facility sees that one. Of a long list the puskesmas are offered, and no more than a phone can
+ * show; the list of facilities leads here from any other.
+ */
+function offered(facilities: readonly Facility[], chosen: readonly string[]): readonly Facility[] {
+  if (chosen.length > 0) return facilities.filter(({ id }) => chosen.includes(id));
+  const open = facilities.filter(({ status }) => status !== 'closed');
+  return open.length <= MOST_OFFERED ? open : open.filter(({ kind }) => kind === 'puskesmas').slice(0, MOST_OFFERED);
 }
 
 function readForm(form: Form, region: Region, now: Instant, hoursFault: ConsoleParts['desk']['hoursFault']) {

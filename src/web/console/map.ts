@@ -11,7 +11,7 @@ import type { ConsoleParts } from './parts.js';
 const WIDTH = 1000;
 const MARGIN = 24;
 /** A map with more points than this shows only the puskesmas: nobody can tell more apart. */
-const MOST_POINTS = 1500;
+const MOST_POINTS = 400;
 
 /** A map without tiles: the villages of a region as dots, their outline, and its facilities by what they are now. */
 export function mapRoutes({ desk }: ConsoleParts): Router {

@@ -31,6 +31,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/console/regions': 'AEPV',
   '/console/programmes': 'AEPV',
   '/console/cards': 'AEPV',
+  '/console/cards/stroke-now': 'AEPV',
   '/console/exchange': 'AEPV',
   '/console/exchange/facilities.csv': 'AEPV',
   '/console/exchange/data.xlsx': 'AEPV',

@@ -73,14 +73,16 @@ describe('tasks', () => {
   it('a clinician’s agreement to a card is recorded, with name and day', async () => {
     const { context, page } = await signIn(browser, office, 'approver', 'phone');
     await page.goto(`${office.address}/console/cards`);
-    const card = page.locator('#card-stroke-now');
-    await card.locator('summary').click();
+    await page
+      .getByRole('link', { name: /stroke/i })
+      .first()
+      .click();
     await checkPage(page, 'card-phone');
-    await card.getByLabel('Nama klinisi yang menyetujui').fill('dr. Contoh');
-    await card.getByLabel('Profesi dan jabatan').fill('dokter umum');
-    await card.getByRole('button', { name: /Catat persetujuan/ }).click();
+    await page.getByLabel('Nama klinisi yang menyetujui').fill('dr. Contoh');
+    await page.getByLabel('Profesi dan jabatan').fill('dokter umum');
+    await page.getByRole('button', { name: /Catat persetujuan/ }).click();
     await page.getByRole('status').getByText('Persetujuan sudah dicatat').waitFor();
-    await page.locator('#card-stroke-now').getByText('disetujui dr. Contoh (dokter umum), 23 November 2026').waitFor();
+    await page.getByText('disetujui dr. Contoh (dokter umum), 23 November 2026').waitFor();
     await context.close();
   });
 
