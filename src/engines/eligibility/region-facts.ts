@@ -39,6 +39,8 @@ export function regionFacts(
   const regions = withHints(named, hints);
   const ktp = ktpOf(regions, words, context);
   const here = regions.find((region) => region !== ktp && (region.role === 'place' || region.role === 'residence'));
+  // Whether a foreigner has a KTP that counts is for the office to say; where they live tells nothing.
+  if (says('foreigner', words)) return { ktpRegion: 'unknown', ...locationFact(here, words) };
   return {
     ...(ktp === null ? {} : ktpFacts(isKota(ktp, words) ? { ...ktp, code: null, name: KOTA_PASURUAN } : ktp)),
     ...locationFact(here, words),

@@ -112,6 +112,10 @@ describe('whose card is told, when several people are', () => {
   });
 });
 
+it('a foreigner who lives here has no KTP of ours by that', () => {
+  expect(told('suami wna, tinggal di bontang').ktpRegion).toBe('unknown');
+});
+
 describe('a place that was left', () => {
   const TOLD: readonly [text: string, region: string][] = [
     ['dulu ktp balikpapan sekarang ktp anggana', '64.02'],
