@@ -67,8 +67,6 @@ function readSoberly(normal: NormalText): NormalText {
 function soberForm(token: Token): string {
   const typed = token.raw.toLowerCase();
   if (isHouseMisspelt(typed)) return 'puskesmas';
-  // Madurese for vomiting; whoever names a place or service says a town.
-  if (typed === 'kota') return typed;
   return token.guessed && !isBelievable(typed, token.form) ? typed : token.form;
 }
 

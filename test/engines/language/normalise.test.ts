@@ -110,6 +110,7 @@ describe('normalise', () => {
   it.each([
     ['is damai health centre open', 'is damai puskesmas open'],
     ['emergency room', 'ugd'],
+    ['puskesmas di kota bangun', 'puskesmas di kota bangun'],
     ['where is the dentist', 'where is the dokter gigi'],
     ['rumha sakit', 'rs'],
   ])('reads the house and who works there: %s', (text, read) => expect(normalise(text).text).toBe(read));
