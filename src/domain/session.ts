@@ -61,7 +61,7 @@ export interface Session {
   readonly subject: string | null;
   /** Facts on eligibility told so far, as `engines/eligibility` defines them. */
   readonly eligibility: Readonly<Record<string, unknown>>;
-  /** The rule whose answer was told last, so that it is not told twice in full. */
+  /** The rules whose answer was told last, so that it is not told twice in full. */
   readonly toldRule: string | null;
   /** How many messages in a row could not be understood. */
   readonly puzzled: number;

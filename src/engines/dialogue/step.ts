@@ -132,9 +132,14 @@ function spoken(context: SceneContext, text: string): readonly SceneResult[] {
   const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text)?.[1];
   if (number !== undefined && session.offered.length > 0) return [chosen(context, number)];
   if (words.intents.includes('opt_out')) return [SCENES.opt_out.open(context)];
-  if (context.turn.normal?.text === 'lanjut' && session.resume !== null) return [resume(context)];
+  if (/^lanjut(kan)?( yang tadi)?$/.test(context.turn.normal?.text ?? '') && session.resume !== null)
+    return [resume(context)];
+  const inEmergency = session.awaiting?.scene === 'emergency_place' || session.awaiting?.scene === 'emergency_signs';
+  if (inEmergency && words.intents.includes('thanks')) {
+    return [{ ...SCENES.thanks.open(context), session: { awaiting: null } }];
+  }
   const strong = words.intents.filter((intent) => !WEAK.has(intent));
-  if (strong.length === 0 || answersQuestion(context)) {
+  if (strong.length === 0 || inEmergency || answersQuestion(context)) {
     const answered = awaitingScene(session)?.answer?.(context);
     if (answered) return [answered];
   }
@@ -202,7 +207,9 @@ function inOrder(context: SceneContext): readonly SceneResult[] {
 const COURTESY: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'menu']);
 
 /** Not understood: an example the first time, the menu the second. */
-function puzzled({ session }: SceneContext): SceneResult {
+function puzzled({ session, turn }: SceneContext): SceneResult {
+  // A number alone was blotted out: the word on that is answer enough.
+  if (turn.masked) return { intent: 'out_of_scope', replies: [] };
   const again = session.puzzled >= 1;
   return {
     intent: 'out_of_scope',

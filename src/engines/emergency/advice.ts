@@ -59,7 +59,7 @@ const PLACE_FIRST: readonly EmergencyKind[] = [
 /**
  * The whole reply to an emergency: what to do now and the number, the steps, what not to do, where to go, one question,
  * and only then that money can wait. Pure; with nothing known of the place it does not touch the directory.
- * `now` decides which emergency units are open. With `again` the steps were just sent and only the way to go is new.
+ * `now` decides which emergency units are open. With `again` the steps were just sent: what not to do and the way to go are said once more.
  */
 export function adviseEmergency(
   emergency: Emergency,
@@ -81,7 +81,8 @@ export function adviseEmergency(
       ? [act, question.words]
       : [
           act,
-          ...(again ? [] : [stepLines(card), dontLines(card)]),
+          ...(again ? [] : [stepLines(card)]),
+          dontLines(card),
           destinationLines(card.going, destinations, !placed && question.asks !== 'place', directory),
           question.words,
           phrase(isGentle(emergency.kind) ? 'emergency:close.gentle' : 'emergency:close.plain'),

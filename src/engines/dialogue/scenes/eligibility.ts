@@ -36,7 +36,7 @@ export const eligibility: Scene = {
     if (waiting?.scene !== 'eligibility' || context.turn.normal === null) return null;
     const before = context.session.eligibility as EligibilityFacts;
     const after = read(context, before, waiting.fact);
-    if (JSON.stringify(after) === JSON.stringify(before)) return null;
+    if (JSON.stringify(after) === JSON.stringify(before)) return context.turn.masked ? askAgain(context) : null;
     return respond(context, after, waiting.asked);
   },
 };
@@ -47,6 +47,16 @@ function read(context: SceneContext, previous: EligibilityFacts, asked: AskedFac
   const facts = extractFacts(turn.normal, words, previous, asked);
   const danger = turn.emergency !== null && turn.emergency.level !== 'ask';
   return danger ? { ...facts, emergency: true } : facts;
+}
+
+/** A number instead of an answer is not read: the same question stands, and nothing else is said of it here. */
+function askAgain(context: SceneContext): SceneResult {
+  const facts = context.session.eligibility as EligibilityFacts;
+  const question = nextQuestion(evaluate(facts, context.world.rules, dayOf(context.turn.now, context.zone)));
+  return {
+    intent: 'eligibility',
+    replies: question ? [{ type: 'text', paragraphs: [question.phrase], choices: question.choices }] : [],
+  };
 }
 
 /** Facts told without a question of ours, after an earlier talk about care: "nunggak, mandiri". Null when nothing new was said. */
@@ -81,9 +91,9 @@ function respond(context: SceneContext, facts: EligibilityFacts, asked: number):
   const question = asked < MOST_QUESTIONS ? nextQuestion(answer) : null;
   const nearest = question && answer.outcome === 'ask' ? null : nearestOpen(context, facts);
   const told = explain(answer, { at: turn.now, zone, isOpen: world.isOpen });
-  const rule = answer.reasons[0]?.rule.id ?? null;
+  const rule = answer.reasons.map((reason) => reason.rule.id).join(' ');
   // The same answer again would only bury the question: its first line is enough to say that it stands.
-  const again = rule !== null && rule === context.session.toldRule && asked > 0;
+  const again = rule === context.session.toldRule && asked > 0;
   const paragraphs: Phrase[] = again ? told.slice(0, 1) : [...told];
   if (nearest) paragraphs.push(nearest.words);
   if (question) paragraphs.push(question.phrase);

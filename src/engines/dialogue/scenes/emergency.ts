@@ -1,7 +1,9 @@
 import type { Emergency } from '../../../domain/emergency.js';
+import type { Intent } from '../../../domain/intent.js';
 import { phrase } from '../../../domain/phrase.js';
 import type { ReplyDraft } from '../../../domain/reply.js';
 import type { Awaiting, SearchPlace, Session } from '../../../domain/session.js';
+import { HOUR } from '../../../domain/time.js';
 import { adviseEmergency, afterAnswer, detectAnswer, worsened } from '../../emergency/index.js';
 import { MENU_CHOICE } from '../choices.js';
 import { placeOf } from '../place-answer.js';
@@ -18,26 +20,46 @@ export const emergencyScene: Scene = {
     return advise(context, samePerson(emergency, context.session), whereNow(context));
   },
 
-  /** The place after a card, or the answer to its one question. */
+  /** The place after a card, the answer to its one question, or whatever else is said while it lasts. */
   answer: (context) => {
     const waiting = emergencyOf(context.session);
-    if (waiting === null) return null;
-    const { turn, words } = context;
-    if (turn.normal !== null) {
-      const changed = detectAnswer(turn.normal, waiting.emergency);
-      if (changed !== null) return advise(context, changed, whereNow(context));
+    if (waiting === null || context.turn.normal === null) return null;
+    const { words } = context;
+    const changed = detectAnswer(context.turn.normal, waiting.emergency);
+    if (changed !== null) {
+      const same = changed.kind === waiting.emergency.kind && changed.level === waiting.emergency.level;
+      return advise(context, changed, whereNow(context), same);
     }
-    const place = words.place;
-    if (place?.kind === 'area' || place?.kind === 'facility') {
+    if (words.place?.kind === 'area' || words.place?.kind === 'facility') {
       return advise(context, waiting.emergency, whereNow(context), true);
     }
     const yes = words.yesNo === 'yes' || (words.yesNo === null && saysWell(context, waiting));
     if (yes || words.yesNo === 'no') return answered(context, yes);
-    if (words.yesNo === 'unknown')
+    if (words.yesNo === 'unknown') {
       return answered(context, waiting.scene === 'emergency_signs' && waiting.asks === 'worse');
-    return null;
+    }
+    return leavesEmergency(context) ? null : advise(context, waiting.emergency, whereNow(context), true);
   },
 };
+
+/** A card is the frame of what follows for so long; after it, a message stands for itself again. */
+const FRAME_MS = 2 * HOUR;
+
+/** Wishes that are clearly something else; all other words, while the card lasts, are said about the emergency. */
+const OTHER_WISHES: ReadonlySet<Intent> = new Set([
+  'open_now',
+  'eligibility',
+  'opt_in',
+  'opt_out',
+  'privacy',
+  'menu',
+  'thanks',
+]);
+
+function leavesEmergency({ words, session, turn }: SceneContext): boolean {
+  const over = session.lastAt === null || turn.now - session.lastAt > FRAME_MS;
+  return over || words.intents.some((intent) => OTHER_WISHES.has(intent));
+}
 
 /** "Masih sadar", "napasnya sudah biasa": yes in other words, to the question whether all is well. */
 function saysWell({ turn }: SceneContext, waiting: EmergencyAwaiting): boolean {
@@ -93,10 +115,13 @@ function emergencyOf({ awaiting }: Session): EmergencyAwaiting | null {
 }
 
 /** The place named now, else the one of the last search, else no more than the remembered region. */
-function whereNow({ words, session, contact, world }: SceneContext): Whereabouts {
+function whereNow(context: SceneContext): Whereabouts {
+  const { words, session, contact, world } = context;
   const { directory } = world;
   const place = words.place;
-  if (place?.kind === 'area' || place?.kind === 'facility') return whereabouts(placeOf(place), directory);
+  if ((place?.kind === 'area' || place?.kind === 'facility') && isMeant(context, place)) {
+    return whereabouts(placeOf(place), directory);
+  }
   if (place?.kind === 'outside') return { region: null, area: null, point: null };
   if (session.search) return whereabouts(session.search.place, directory);
   const region = contact.regionCode === null ? null : regionOf(contact.regionCode, directory);
@@ -109,6 +134,26 @@ function samePerson(emergency: Emergency, session: Session): Emergency {
   const same = before?.kind === emergency.kind && emergency.person === 'adult';
   return same ? { ...emergency, person: before.person } : emergency;
 }
+
+/**
+ * In a cry for help "kembang kempis" is no place: a guessed name counts only behind a word such as "di", or when the
+ * place was asked for. A wrong hospital costs more than one more question.
+ */
+function isMeant({ turn, session }: SceneContext, place: MeantPlace): boolean {
+  if (session.awaiting?.scene === 'emergency_place') return true;
+  const plain = (text: string) =>
+    ` ${text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim()} `;
+  const text = plain(turn.normal?.raw ?? '');
+  const name = place.kind === 'area' ? place.area.name : place.facility.name;
+  return text.includes(plain(name)) || PLACE_CUE.test(text);
+}
+
+type MeantPlace = Parameters<typeof placeOf>[0];
+const PLACE_CUE =
+  / (di|ke|dari|daerah|kec|kecamatan|desa|kel|kelurahan|kampung|dekat|deket|puskesmas|pkm|posisi|lokasi|at|in|near) /;
 
 /** `again`: the same card was just sent, and only the way to go is new. */
 function advise(context: SceneContext, emergency: Emergency, where: Whereabouts, again = false): SceneResult {
