@@ -20,6 +20,7 @@ const AGREED: Readonly<Record<Action, string>> = {
   'regions.see': 'AEPV',
   'regions.edit': 'A',
   'programmes.see': 'AEPV',
+  'demand.see': 'AEPV',
   'cards.see': 'AEPV',
   'cards.sign': 'AP',
   'audit.see': 'AEP',

@@ -1,6 +1,7 @@
 import { memoryAdapter } from 'better-auth/adapters/memory';
-import type { EventCount } from '../../ports/activity.js';
+import type { EventCount, HourCount } from '../../ports/activity.js';
 import type { Store } from '../../ports/store.js';
+import { hourOfWeek } from '../activity.js';
 import { createStaffAccounts } from '../staff-accounts.js';
 import { memoryBroadcasts } from './broadcasts.js';
 import { memoryFacilityStore } from './facility-store.js';
@@ -64,6 +65,16 @@ export function createMemoryStore(): Store {
           if (at < from || at >= to) continue;
           const key = JSON.stringify([kind, data]);
           counts.set(key, { kind, data, count: (counts.get(key)?.count ?? 0) + 1 });
+        }
+        return [...counts.values()];
+      },
+      questionsByHour: async (from, to, offset) => {
+        const counts = new Map<string, HourCount>();
+        for (const { at, kind, data } of tables.events.values()) {
+          if (kind !== 'question_answered' || at < from || at >= to) continue;
+          const hour = hourOfWeek(at, offset);
+          const key = JSON.stringify([hour, data]);
+          counts.set(key, { kind, data, hour, count: (counts.get(key)?.count ?? 0) + 1 });
         }
         return [...counts.values()];
       },

@@ -3,6 +3,7 @@ import express, { Router } from 'express';
 import { projectFile } from '../../project-root.js';
 import { auditRoutes } from './audit.js';
 import { cardsRoutes } from './cards.js';
+import { demandRoutes } from './demand.js';
 import { exceptionsRoutes } from './exceptions.js';
 import { exchangeRoutes, fileForm } from './exchange.js';
 import { facilitiesRoutes } from './facilities.js';
@@ -40,6 +41,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   router.use(exceptionsRoutes(parts));
   for (const routes of [mapRoutes, holidaysRoutes, regionsRoutes, programmesRoutes, cardsRoutes])
     router.use(routes(parts));
+  router.use(demandRoutes(parts));
   router.use(exchangeRoutes(parts));
   router.use(auditRoutes(parts));
   router.use(meRoutes(parts));

@@ -108,6 +108,7 @@ const NAV: readonly { readonly action: Action; readonly href: string; readonly k
   { action: 'holidays.see', href: '/console/holidays', key: 'console:nav.holidays' },
   { action: 'regions.see', href: '/console/regions', key: 'console:nav.regions' },
   { action: 'programmes.see', href: '/console/programmes', key: 'console:nav.programmes' },
+  { action: 'demand.see', href: '/console/demand', key: 'console:nav.demand' },
   { action: 'cards.see', href: '/console/cards', key: 'console:nav.cards' },
   { action: 'facilities.export', href: '/console/exchange', key: 'console:nav.exchange' },
   { action: 'audit.see', href: '/console/audit', key: 'console:nav.audit' },

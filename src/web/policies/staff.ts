@@ -16,6 +16,7 @@ export const MAY = {
   'regions.see': EVERYBODY,
   'regions.edit': ['admin'],
   'programmes.see': EVERYBODY,
+  'demand.see': EVERYBODY,
   'cards.see': EVERYBODY,
   'cards.sign': ['admin', 'approver'],
   'audit.see': ['admin', 'editor', 'approver'],

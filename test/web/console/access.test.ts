@@ -30,6 +30,8 @@ const PAGES: Readonly<Record<string, string>> = {
   '/console/holidays': 'AEPV',
   '/console/regions': 'AEPV',
   '/console/programmes': 'AEPV',
+  '/console/demand': 'AEPV',
+  '/console/demand.csv': 'AEPV',
   '/console/cards': 'AEPV',
   '/console/cards/stroke-now': 'AEPV',
   '/console/exchange': 'AEPV',

@@ -14,7 +14,7 @@ afterAll(async () => {
   await office?.stop();
 });
 
-const PAGES = ['holidays', 'regions', 'programmes', 'cards', 'map', 'exchange', 'audit', 'exceptions'];
+const PAGES = ['holidays', 'regions', 'programmes', 'cards', 'map', 'exchange', 'audit', 'exceptions', 'demand'];
 
 describe.each(['phone', 'desk'] as const)('on a %s', (where) => {
   it.each(PAGES)('%s breaks no rule of accessibility and fits', async (name) => {
