@@ -28,9 +28,15 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** How long one process waits for another's write to end, in milliseconds. */
-const BUSY_TIMEOUT = 5_000;
-const ATTEMPTS = 6;
+/**
+ * How long SQLite itself waits for another's write to end, in milliseconds. It waits with the whole process: no timer
+ * fires and no request is read meanwhile. So the real waiting is done by `patiently`, which leaves the process free.
+ */
+const BUSY_TIMEOUT = 20;
+/** How long a statement is tried again while another writer is in the way, in milliseconds. */
+const PATIENCE = 5_000;
+const SHORTEST_WAIT = 10;
+const LONGEST_WAIT = 400;
 
 /**
  * Opens `file:…` or `postgres://…`. On SQLite two connections are held: Prisma's adapter lets a query outside a
@@ -47,7 +53,7 @@ async function openSqlite(path: string): Promise<Database> {
   const connect = () =>
     new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${path}`, timeout: BUSY_TIMEOUT }) });
   const [writer, reader] = [connect(), connect()];
-  const database = databaseOf(SQLITE, writer, reader);
+  const database = databaseOf(SQLITE, writer, patientReader(reader));
   try {
     for (const client of [writer, reader]) await setUp(client);
     return database;
@@ -60,8 +66,8 @@ async function openSqlite(path: string): Promise<Database> {
 async function setUp(client: PrismaClient): Promise<void> {
   // Switching to WAL answers BUSY at once while another process switches too.
   await patiently(() => client.$queryRawUnsafe('PRAGMA journal_mode = WAL'));
-  await client.$queryRawUnsafe('PRAGMA synchronous = FULL');
-  await client.$queryRawUnsafe('PRAGMA foreign_keys = ON');
+  await patiently(() => client.$queryRawUnsafe('PRAGMA synchronous = FULL'));
+  await patiently(() => client.$queryRawUnsafe('PRAGMA foreign_keys = ON'));
 }
 
 function openPostgres(url: string): Database {
@@ -106,14 +112,28 @@ function databaseOf(dialect: Dialect, writer: PrismaClient, reader: PrismaClient
   };
 }
 
-/** Tries again while another writer is in the way, with growing, uneven waits so that two do not stay in step. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+/** Reads seldom meet a lock (a checkpoint, a recovery after a kill); then they wait as the writes do. */
+function patientReader(client: PrismaClient): PrismaClient {
+  const extended = client.$extends({
+    query: { $allOperations: ({ args, query }) => patiently(() => query(args)) },
+  });
+  // The extension adds nothing that shows: same models, same calls.
+  return extended as unknown as PrismaClient;
+}
+
+/**
+ * Tries again while another writer is in the way, with growing, uneven waits so that two do not stay in step; gives up
+ * with the database's own failure when the patience is used up. The work may run many times and must bear it.
+ */
+export async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const until = performance.now() + PATIENCE;
+  for (let attempt = 0; ; attempt += 1) {
     try {
       return await work();
     } catch (error) {
-      if (attempt >= ATTEMPTS || !isBusy(error)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * (0.5 + Math.random())));
+      if (!isBusy(error) || performance.now() >= until) throw error;
+      const wait = Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** attempt);
+      await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random())));
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import { type Database, patiently } from './database.js';
 
 const READS = ['findFirst', 'findMany', 'findUnique', 'count'] as const;
 const WRITES = ['create', 'update', 'updateMany', 'delete', 'deleteMany'] as const;
@@ -29,12 +29,13 @@ export function staffClient(database: Database): object {
       ...READS.map((operation) => [operation, (args: unknown) => reads[operation]?.(args)]),
       ...WRITES.map((operation) => [
         operation,
-        async (args: unknown) => (await together([writes[operation]?.(args)]))[0],
+        async (args: unknown) => (await patiently(() => together([writes[operation]?.(args)])))[0],
       ]),
     ]);
   };
   return {
     ...Object.fromEntries(MODELS.map((name) => [name, model(name)])),
-    $transaction: (work: (transaction: unknown) => Promise<unknown>) => serial.$transaction(work as never),
+    $transaction: (work: (transaction: unknown) => Promise<unknown>) =>
+      patiently(() => serial.$transaction(work as never)),
   };
 }
