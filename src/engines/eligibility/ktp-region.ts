@@ -57,10 +57,14 @@ export function regionsWithRoles(words: readonly WordForms[]): readonly RoledReg
 
 /** "pindah KTP dari Makassar ke Balikpapan", "dulu KTP Balikpapan, sekarang Samboja": the place left counts no more. */
 function isLeft(words: readonly WordForms[], mention: RegionMention, all: readonly RegionMention[]): boolean {
-  const later = all.some((other) => other.from >= mention.to);
-  return (
-    later && (isLeftWithDari(words, mention, all) || isFormer(words, mention) || isBeforeMove(words, mention, all))
-  );
+  if (isLeftWithDari(words, mention, all)) return true;
+  const isLaterTold = all.some((other) => other.from >= mention.to && isTheirs(words, other));
+  return (isLaterTold && isFormer(words, mention)) || isBeforeMove(words, mention, all);
+}
+
+function isTheirs(words: readonly WordForms[], mention: RegionMention): boolean {
+  const role = roleOf(words, mention, 0);
+  return role === 'ktp' || role === 'origin' || role === 'residence';
 }
 
 function isFormer(words: readonly WordForms[], { from }: RegionMention): boolean {
@@ -147,13 +151,15 @@ function isProgramme(words: readonly WordForms[], ktpAt: number): boolean {
   );
 }
 
-/** "tinggal di Tenggarong", "KTP saya di Bontang": whose it is, though "di" stands nearest. */
+/** "tinggal di Tenggarong", "KTP saya di Bontang": whose it is, though "di" stands nearest; not "cukup KTP berobat di Balikpapan". */
 function roleBehindIn(words: readonly WordForms[], placeAt: number, floor: number): RegionRole | null {
   if (words[placeAt]?.forms.some((form) => form === 'di' || form === 'ke') !== true) return null;
+  let isGoing = false;
   for (let at = placeAt - 1; at >= Math.max(floor, placeAt - 3); at -= 1) {
     if (words[at]?.stop === true) return null;
+    isGoing = isGoing || matchAt(GOING, words, at) !== null;
     const role = CUES.find(([, cues]) => matchAt(cues, words, at) !== null)?.[0];
-    if (role === 'ktp' || role === 'residence') return role;
+    if (role === 'residence' || (role === 'ktp' && !isGoing)) return role;
   }
   return null;
 }

@@ -22,13 +22,14 @@ export function says(list: CueList, words: readonly WordForms[]): boolean {
  * aktif", "cara mengaktifkan", "aktif apa tidak") is taken out before "aktif" alone counts.
  */
 export function bpjsOf(words: readonly WordForms[]): BpjsStatus | null {
-  if (says('reactivated', words)) return 'active';
+  const isLater = says('activeLater', words);
+  if (says('reactivated', words) && !isLater) return 'active';
   if (says('cutOff', words)) return 'inactive';
   const surely = says('surelyInactive', words);
   if (says('bpjsUnknown', words) && !(surely && says('lostTrack', words))) return 'unknown';
   if (says('bpjsInactive', words) && (surely || !says('noArrears', words))) return 'inactive';
   if (says('bpjsNone', words) && !says('noArrears', words) && !says('facilityWithout', words)) return 'none';
-  if (isActive(words)) return 'active';
+  if (isActive(words)) return isLater ? 'inactive' : 'active';
   if (says('bpjsUnpaid', words) && !says('noArrears', words)) return 'inactive';
   return fromAnywhere(words);
 }

@@ -122,6 +122,9 @@ describe('a place that was left', () => {
     ['asal makassar tapi sudah pindah kk ke bontang', '64.74'],
     ['ktp bontang, rencana pindah ktp ke balikpapan', '64.74'],
     ['bantuan dari jakarta, warga bangil', '35.14'],
+    ['tinggal dan kerja di bontang', '64.74'],
+    ['mau cek dulu ktp bontang, berobat di balikpapan', '64.74'],
+    ['orang berau, cukup ktp berobat di balikpapan', 'elsewhere'],
   ];
   it.each(TOLD)('%s', (text, region) => {
     expect(told(text).ktpRegion).toBe(region);
@@ -134,6 +137,7 @@ describe('"aktif" and what is not a membership', () => {
     ['kartu masih terbaca di loket, ktp bontang', 'active'],
     ['kartu ditolak mesin, ktp bontang', 'inactive'],
     ['gaji kepotong bpjs tiap bulan, ktp bontang', 'active'],
+    ['bpjs baru aktif bulan depan, ktp bontang', 'inactive'],
     ['ibu aktif di posyandu, ktp bontang', undefined],
     ['petugas minta bpjs aktif, ktp bontang', undefined],
     ['ktp bontang, pny bpjs belum', 'none'],
