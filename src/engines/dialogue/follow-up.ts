@@ -93,7 +93,7 @@ function changedSearch(context: SceneContext): SceneResult | null {
   return showList(context, {
     place,
     services: words.services.length > 0 ? words.services : search.services,
-    kinds: search.kinds,
+    kinds: words.kinds.length > 0 ? words.kinds : search.kinds,
     only24h: words.wants24h || search.only24h,
     at,
     offset: 0,

@@ -58,9 +58,9 @@ function servicesAsked(context: SceneContext): readonly ServiceKind[] {
   return hospital ? ['ugd'] : words.services;
 }
 
-/** "Rumah sakit mana": only hospitals; a puskesmas asked for is what is looked for anyway. */
-function kindsAsked({ turn }: SceneContext): readonly FacilityKind[] {
-  return / (rumah sakit|rs|rsud) /.test(` ${turn.normal?.text ?? ''} `) ? ['hospital'] : [];
+/** "Rumah sakit mana": only hospitals. Of private clinics nothing is recorded; a puskesmas is the nearest to what is meant. */
+function kindsAsked({ words }: SceneContext): readonly FacilityKind[] {
+  return words.kinds.map((kind) => (kind === 'clinic' ? 'puskesmas' : kind));
 }
 
 /** The instant that the words name; null for now. */
