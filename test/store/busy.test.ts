@@ -17,7 +17,7 @@ async function whileLocked<T>(file: string, during: () => Promise<T>): Promise<T
   const other = await openDatabase(`file:${file}`);
   try {
     return await other.write(async (transaction) => {
-      await transaction.run(run("DELETE FROM meta WHERE key = 'nobody'"));
+      await transaction.run(run("DELETE FROM leases WHERE name = 'nobody'"));
       return during();
     });
   } finally {
