@@ -71,6 +71,28 @@ export function readFacility(
   };
 }
 
+/**
+ * What the second of two editors is shown: their own words where they changed something, else what the first one wrote.
+ * `base` is what both began with, as the form carried it; where it cannot be read, all of the second's words stay.
+ */
+export function withoutUntouched(mine: FacilityRecord, theirs: FacilityRecord, base: string): FacilityRecord {
+  const before = readObject(base);
+  const newer: Readonly<Record<string, unknown>> = { ...theirs };
+  const untouched = Object.entries(mine).filter(
+    ([field, value]) => JSON.stringify(value) === JSON.stringify(before[field]),
+  );
+  return { ...mine, ...Object.fromEntries(untouched.map(([field]) => [field, newer[field]])) };
+}
+
+function readObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
 /** A decimal as Indonesian or English hands write it; null when it is none. */
 function decimal(text: string): number | null {
   return /^-?\d{1,3}([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : null;

@@ -6,7 +6,7 @@ import type { FacilityRecord } from '../../ports/snapshot.js';
 import { confirmed, markOf, saveFacility, statementOn, todayIn, withHours } from '../../services/staff-facility.js';
 import { previewAnswer } from '../../services/staff-preview.js';
 import { isTheirs, may } from '../policies/staff.js';
-import { FACILITY_CHOICES, readFacility } from './facility-form.js';
+import { FACILITY_CHOICES, readFacility, withoutUntouched } from './facility-form.js';
 import { type Faults, Form } from './form.js';
 import { allow, missing, refuse } from './guard.js';
 import { draw, goTo, say, type View, visitorOf } from './page.js';
@@ -158,6 +158,7 @@ export function facilityRoutes({ desk }: ConsoleParts): Router {
     draw(request, response, 'facility-edit', say('console:edit.title'), {
       record,
       mark: markOf(record),
+      base: JSON.stringify(record),
       choices: FACILITY_CHOICES,
       kecamatan: areas.filter(({ level }) => level === 'kecamatan'),
       kelurahan: areas.filter(({ level }) => level === 'kelurahan_desa'),
@@ -178,14 +179,20 @@ export function facilityRoutes({ desk }: ConsoleParts): Router {
     const read = readFacility(form, record, on, (code) => desk.world().directory.area(code) !== null);
     if (Object.keys(read.faults).length > 0) {
       response.status(422);
-      return drawEdit(request, response, read.record, { faults: read.faults, mark: form.text('mark') });
+      return drawEdit(request, response, read.record, {
+        faults: read.faults,
+        mark: form.text('mark'),
+        base: form.raw('base'),
+      });
     }
     const edit = (each: FacilityRecord) => readFacility(form, each, on, () => true).record;
     const saved = await saveFacility(desk, visitorOf(response).member, record.id, form.text('mark'), edit);
     if (saved.kind !== 'moved') return goTo(response, `${pathOf(record)}?saved=facility`);
     response.status(409);
     const moved = { change: await lastChange(record), theirs: saved.record };
-    drawEdit(request, response, read.record, { moved, mark: markOf(saved.record) });
+    const merged = withoutUntouched(read.record, saved.record, form.raw('base'));
+    const base = JSON.stringify(saved.record);
+    drawEdit(request, response, merged, { moved, mark: markOf(saved.record), base });
   });
   return router;
 }
