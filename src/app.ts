@@ -59,8 +59,8 @@ const LEASE_MS = 9_000;
 const ANNOUNCE_MS = 1_000;
 const PLANNING_LEASE = 'announcements/plan';
 const RETENTION_LOOK_MS = 10 * MINUTE;
-/** How long it stays on record that an answer was sent; what it said is gone at once. */
-const OUTBOX_DAYS = 30;
+/** How long it stays on record that a message came and that its answer was sent; what they said is gone at once. */
+const RECORD_DAYS = 30;
 const DAY_MS = 24 * 60 * MINUTE;
 
 /** Where the embedded database and the generated key lie. */
@@ -199,7 +199,8 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
   }
 
   async function retention(): Promise<void> {
-    await store.outbox.prune(timing.now() - OUTBOX_DAYS * DAY_MS);
+    await store.outbox.prune(timing.now() - RECORD_DAYS * DAY_MS);
+    await store.inbox.prune(timing.now() - Math.max(RECORD_DAYS, config.messageRetentionDays) * DAY_MS);
     if (config.messageRetentionDays === 0) return;
     await store.inbox.emptyBodies(timing.now() - config.messageRetentionDays * DAY_MS);
   }

@@ -76,6 +76,8 @@ export interface Inbox {
   giveUp(messageId: string, outcome: string, at: Instant): Promise<void>;
   /** Empties kept texts of messages handled before the moment. Resolves to how many. */
   emptyBodies(handledBefore: Instant): Promise<number>;
+  /** Removes messages handled before the moment; until then their ids tell a repeat. Resolves to how many. */
+  prune(handledBefore: Instant): Promise<number>;
 }
 
 /** A person on a channel, as services and the console see it. */

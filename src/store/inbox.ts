@@ -51,6 +51,12 @@ export function createInbox(database: Database, writes: GroupCommit, reads: Grou
       ]);
       return rows?.length ?? 0;
     },
+    prune: async (handledBefore) => {
+      const [rows] = await database.batch([
+        ask(`DELETE FROM inbound_messages WHERE status = 'handled' AND handled_at < ? RETURNING id`, handledBefore),
+      ]);
+      return rows?.length ?? 0;
+    },
   };
 }
 

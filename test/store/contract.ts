@@ -142,6 +142,16 @@ function inboxContract(store: () => Store): void {
       expect(await store().inbox.emptyBodies(NOON + 1)).toBe(1);
       expect(await store().inbox.emptyBodies(NOON + 1)).toBe(0);
     });
+
+    test('removes what was handled long ago, and nothing that waits', async () => {
+      await converse(store(), '1', 'budi');
+      await store().inbox.accept(message('2', 'ani'), NOON);
+      expect(await store().inbox.prune(NOON)).toBe(0);
+      expect(await store().inbox.accept(message('1'), NOON)).toBeNull();
+      expect(await store().inbox.prune(NOON + 1)).toBe(1);
+      expect(await store().inbox.accept(message('1'), NOON)).not.toBeNull();
+      expect(await store().inbox.start('console:2')).not.toBeNull();
+    });
   });
 }
 

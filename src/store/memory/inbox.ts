@@ -49,6 +49,13 @@ export function memoryInbox(tables: Tables): Inbox {
       for (const entry of kept) entry.body = null;
       return kept.length;
     },
+    prune: async (handledBefore) => {
+      const old = [...tables.messages.values()].filter(
+        ({ handledAt }) => handledAt !== null && handledAt < handledBefore,
+      );
+      for (const { message } of old) tables.messages.delete(message.id);
+      return old.length;
+    },
   };
 }
 
