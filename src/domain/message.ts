@@ -14,6 +14,8 @@ export type MessageBody =
   | {
       readonly type: 'unreadable';
       readonly kind: 'voice' | 'image' | 'sticker' | 'contact' | 'document' | 'edited' | 'other';
+      /** What an edit now says: read for an emergency only, and kept no further. */
+      readonly text?: string;
     };
 
 /** What a resident sent, as a value: it survives JSON. */

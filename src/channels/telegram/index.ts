@@ -36,6 +36,7 @@ export interface TelegramChannel extends Channel {
 /** Telegram through the Bot API. A group gets one polite word a day, everything else only private chats. */
 export function createTelegramChannel(settings: TelegramSettings): TelegramChannel {
   const { timing, words } = settings;
+  const bot = settings.token.split(':')[0] ?? '';
   const holdSeconds = settings.holdSeconds ?? 30;
   const sendTimeout = settings.sendTimeoutSeconds ?? 15;
   const api = createApi(settings, sendTimeout);
@@ -48,7 +49,7 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
 
   /** Accepts a batch durably, then does what is only polite: frees the pressed button, tells a group where to write. */
   async function accept(updates: readonly unknown[]): Promise<void> {
-    const received = receive(updates, timing.now());
+    const received = receive(updates, bot, timing.now());
     if (received.messages.length > 0) await events?.receive(received.messages);
     for (const code of received.ignored) events?.ignored?.('telegram', code, 1);
     for (const id of received.callbacks) quietly(api.raw.answerCallbackQuery({ callback_query_id: id }));

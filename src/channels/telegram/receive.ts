@@ -26,12 +26,13 @@ type Meaning =
 
 /**
  * Reads updates as the Bot API delivers them, in their order. Never throws: what cannot be read is counted.
- * `receivedAt` dates a pressed button, which Telegram does not date.
+ * `bot` is the bot's own id: every bot counts its updates for itself, so a number alone would name two messages after
+ * a change of bot. `receivedAt` dates a pressed button, which Telegram does not date.
  */
-export function receive(updates: readonly unknown[], receivedAt: Instant): Received {
+export function receive(updates: readonly unknown[], bot: string, receivedAt: Instant): Received {
   const meanings = updates.map((raw): Meaning => {
     const parsed = updateSchema.safeParse(raw);
-    return parsed.success ? meaningOf(parsed.data, receivedAt) : { ignored: 'malformed' };
+    return parsed.success ? meaningOf(parsed.data, `telegram:${bot}`, receivedAt) : { ignored: 'malformed' };
   });
   return {
     messages: meanings.flatMap((meaning) => ('message' in meaning ? [meaning.message] : [])),
@@ -41,15 +42,15 @@ export function receive(updates: readonly unknown[], receivedAt: Instant): Recei
   };
 }
 
-function meaningOf(update: TelegramUpdate, receivedAt: Instant): Meaning {
-  const id = `telegram:${update.update_id}`;
-  if (update.message) return messageMeaning(id, update.message);
+function meaningOf(update: TelegramUpdate, prefix: string, receivedAt: Instant): Meaning {
+  const id = `${prefix}:${update.update_id}`;
+  if (update.message) return messageMeaning(id, prefix, update.message);
   if (update.edited_message) return editedMeaning(id, update.edited_message);
   if (update.callback_query) return callbackMeaning(id, update.callback_query, receivedAt);
   return { ignored: 'unknown_update' };
 }
 
-function messageMeaning(id: string, message: TelegramMessage): Meaning {
+function messageMeaning(id: string, prefix: string, message: TelegramMessage): Meaning {
   if (message.from?.is_bot) return { ignored: 'bot' };
   if (message.chat.type === 'channel') return { ignored: 'channel' };
   if (message.chat.type !== 'private') return { group: message.chat.id };
@@ -59,7 +60,7 @@ function messageMeaning(id: string, message: TelegramMessage): Meaning {
   const album = body.type === 'unreadable' ? message.media_group_id : undefined;
   return {
     message: {
-      id: album === undefined ? id : `telegram:album:${album}`,
+      id: album === undefined ? id : `${prefix}:album:${album}`,
       channel: 'telegram',
       contact: String(message.chat.id),
       at: message.date * 1000,
@@ -69,17 +70,21 @@ function messageMeaning(id: string, message: TelegramMessage): Meaning {
   };
 }
 
-/** An edit is told apart from a new message; the steps of a live location are edits too, and no one's question. */
+/**
+ * An edit is told apart from a new message, and keeps its text, because an emergency in it is answered all the same. The
+ * steps of a live location are edits too, and no one's question.
+ */
 function editedMeaning(id: string, message: TelegramMessage): Meaning {
   if (message.chat.type !== 'private' || message.from?.is_bot) return { ignored: 'edited_elsewhere' };
-  if (message.text === undefined && message.caption === undefined) return { ignored: 'edited_without_text' };
+  const text = message.text ?? message.caption;
+  if (text === undefined) return { ignored: 'edited_without_text' };
   return {
     message: {
       id,
       channel: 'telegram',
       contact: String(message.chat.id),
       at: (message.edit_date ?? message.date) * 1000,
-      body: { type: 'unreadable', kind: 'edited' },
+      body: { type: 'unreadable', kind: 'edited', text },
       language: languageOf(message.from),
     },
   };

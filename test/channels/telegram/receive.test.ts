@@ -4,10 +4,11 @@ import { receive } from '../../../src/channels/telegram/receive.js';
 import { callbackUpdate, messageUpdate } from '../../fakes/telegram-server.js';
 
 const NOW = Date.parse('2026-11-23T09:00:00+08:00');
+const BOT = '123456';
 const file = { file_id: 'f', file_unique_id: 'u' };
 
 function bodyOf(content: Partial<Message>): unknown {
-  return receive([messageUpdate(1, content)], NOW).messages[0]?.body;
+  return receive([messageUpdate(1, content)], BOT, NOW).messages[0]?.body;
 }
 
 describe('what a private chat may send', () => {
@@ -53,9 +54,9 @@ describe('what a private chat may send', () => {
 });
 
 it('gives a message its id, contact, time and language', () => {
-  expect(receive([messageUpdate(42, { text: 'halo', date: 1_790_000_123 })], NOW).messages).toEqual([
+  expect(receive([messageUpdate(42, { text: 'halo', date: 1_790_000_123 })], BOT, NOW).messages).toEqual([
     {
-      id: 'telegram:42',
+      id: 'telegram:123456:42',
       channel: 'telegram',
       contact: '777',
       at: 1_790_000_123_000,
@@ -66,10 +67,10 @@ it('gives a message its id, contact, time and language', () => {
 });
 
 it('dates a pressed button by its arrival and names its query', () => {
-  const received = receive([callbackUpdate(7, 'menu.open')], NOW);
+  const received = receive([callbackUpdate(7, 'menu.open')], BOT, NOW);
   expect(received.callbacks).toEqual(['query-7']);
   expect(received.messages[0]).toMatchObject({
-    id: 'telegram:7',
+    id: 'telegram:123456:7',
     at: NOW,
     body: { type: 'choice', value: 'menu.open' },
   });
@@ -77,8 +78,10 @@ it('dates a pressed button by its arrival and names its query', () => {
 
 it('answers an album once: its pictures share an id', () => {
   const photo = { photo: [{ ...file, width: 1, height: 1 }], media_group_id: '99' };
-  const ids = receive([messageUpdate(1, photo), messageUpdate(2, photo)], NOW).messages.map((message) => message.id);
-  expect(new Set(ids)).toEqual(new Set(['telegram:album:99']));
+  const ids = receive([messageUpdate(1, photo), messageUpdate(2, photo)], BOT, NOW).messages.map(
+    (message) => message.id,
+  );
+  expect(new Set(ids)).toEqual(new Set(['telegram:123456:album:99']));
 });
 
 it('keeps the order of a batch and counts what is nobody’s question', () => {
@@ -96,13 +99,13 @@ it('keeps the order of a batch and counts what is nobody’s question', () => {
     messageUpdate(9, { text: 'b' }),
     { update_id: 10, callback_query: { ...(callbackUpdate(10, 'x') as Update).callback_query, message: undefined } },
   ];
-  const received = receive(batch, NOW);
+  const received = receive(batch, BOT, NOW);
   expect(received.messages.map((message) => [message.id, message.body.type])).toEqual([
-    ['telegram:1', 'text'],
-    ['telegram:3', 'unreadable'],
-    ['telegram:9', 'text'],
+    ['telegram:123456:1', 'text'],
+    ['telegram:123456:3', 'unreadable'],
+    ['telegram:123456:9', 'text'],
   ]);
-  expect(received.messages[1]).toMatchObject({ at: 1_790_000_500_000, body: { kind: 'edited' } });
+  expect(received.messages[1]).toMatchObject({ at: 1_790_000_500_000, body: { kind: 'edited', text: 'buka?' } });
   expect(received.groups).toEqual([-5]);
   expect(received.callbacks).toEqual(['query-10']);
   expect(received.ignored).toEqual([
@@ -113,4 +116,9 @@ it('keeps the order of a batch and counts what is nobody’s question', () => {
     'malformed',
     'callback_elsewhere',
   ]);
+});
+
+it('tells the same number of two bots apart', () => {
+  const [first, second] = ['111', '222'].map((bot) => receive([messageUpdate(1, { text: 'halo' })], bot, NOW));
+  expect(first?.messages[0]?.id).not.toBe(second?.messages[0]?.id);
 });
