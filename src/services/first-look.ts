@@ -21,8 +21,20 @@ const LONGEST_TEXT = 10_000;
  */
 export function firstLook(message: InboundMessage): FirstLook {
   const { body } = message;
+  if (body.type === 'unreadable') return editLook(body);
   if (body.type !== 'text') return { body, masked: false, normal: null, emergency: null };
-  const { text, masked } = maskIdentifiers(body.text.slice(0, LONGEST_TEXT));
+  return textLook(body.text);
+}
+
+/** An edit is no new message, unless it tells of an emergency: then it is answered as one. Otherwise its text ends here. */
+function editLook({ kind, text }: Extract<MessageBody, { type: 'unreadable' }>): FirstLook {
+  const look = text === undefined ? null : textLook(text);
+  if (look !== null && look.emergency !== null) return look;
+  return { body: { type: 'unreadable', kind }, masked: false, normal: null, emergency: null };
+}
+
+function textLook(whole: string): FirstLook {
+  const { text, masked } = maskIdentifiers(whole.slice(0, LONGEST_TEXT));
   const normal = normalise(text);
   return { body: { type: 'text', text }, masked, normal, emergency: detect(normal) };
 }

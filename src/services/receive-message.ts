@@ -142,7 +142,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       ? inTrouble(start.facts)
       : work.tooMany
         ? slowDown(start.facts, start.session, now)
-        : ((await linked(look, start, now)) ?? withApology(message, decide(message, look, start, now), now));
+        : ((await linked(look, start, now)) ?? late(message, look, decide(message, look, start, now), now));
     const committing = inbox.commit(turnRecord(message, look, start, decided, now));
     // The deliverer asks for what is due in the same breath, so that one transaction does both.
     parts.wake(message.channel);
@@ -156,6 +156,12 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     const linking = { ...parts.linking, now: () => now };
     const text = await answerLinkRequest(linking, start.contactId, request, start.facts.language);
     return answerWith(text, start.facts, start.session, now);
+  }
+
+  /** A late answer begins with an apology, except in an emergency: there the first words are what to do. */
+  function late(message: InboundMessage, look: FirstLook, decided: Conversed, now: Instant): Conversed {
+    const urgent = look.emergency !== null || decided.trace.emergency !== null;
+    return urgent ? decided : withApology(message, decided, now);
   }
 
   /** A fault of ours must not leave a person without an answer: each further try has less to trip over. */

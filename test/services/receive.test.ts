@@ -276,6 +276,14 @@ describe('the flood limit', () => {
 });
 
 describe('messages that waited', () => {
+  it('begin with what to do and not with an apology when they are emergencies', async () => {
+    const { receiver, clock, told } = house();
+    await receiver.receive([written('old', SEIZURE, '777', MONDAY - DAY - MINUTE)]);
+    await receiver.receive([written('young', SEIZURE, '888', MONDAY)]);
+    await clock.settle();
+    expect(told('777')[0]).toBe(told('888')[0]);
+  });
+
   it('are answered in order, with an apology when older than a day', async () => {
     const { receiver, clock, telegram } = house();
     await receiver.receive([
@@ -320,5 +328,37 @@ describe('a stop', () => {
     await stopped;
     const left = await store.inbox.waiting(clock.now() + 1, 10);
     expect(left.map(({ message }) => message.id)).toEqual(['telegram:2']);
+  });
+});
+
+describe('an edited message', () => {
+  const edited = (text?: string) =>
+    ({ type: 'unreadable', kind: 'edited', ...(text === undefined ? {} : { text }) }) as const;
+
+  it('is answered like a new one when it now tells of an emergency', async () => {
+    const { say, clock, told } = house();
+    await say('1', edited(SEIZURE), '777');
+    await say('2', SEIZURE, '888');
+    await clock.settle();
+    expect(told('777')).toEqual(told('888'));
+  });
+
+  it.each([
+    ['without an emergency', edited(OPEN)],
+    ['without its text', edited()],
+  ])('%s gets the polite word, with the emergency number, and its text is not kept', async (_, body) => {
+    const kept: unknown[] = [];
+    const inbox = (real: Inbox): Inbox => ({
+      ...real,
+      accept: (message, at) => {
+        kept.push(message.body);
+        return real.accept(message, at);
+      },
+    });
+    const { say, clock, told } = house({ inbox });
+    await say('1', body);
+    await clock.settle();
+    expect(told()).toEqual([expect.stringContaining('119')]);
+    expect(kept).toEqual([{ type: 'unreadable', kind: 'edited' }]);
   });
 });

@@ -98,7 +98,8 @@ function text(content: proto.IMessage): MessageBody | null {
 
 function unreadable(content: proto.IMessage): MessageBody | null {
   if (content.protocolMessage?.type === proto.Message.ProtocolMessage.Type.MESSAGE_EDIT) {
-    return { type: 'unreadable', kind: 'edited' };
+    const now = text(normalizeMessageContent(content.protocolMessage.editedMessage ?? undefined) ?? {});
+    return { type: 'unreadable', kind: 'edited', ...(now?.type === 'text' ? { text: now.text } : {}) };
   }
   for (const [field, kind] of Object.entries(schema.UNREADABLE)) {
     if (content[field as keyof proto.IMessage]) return { type: 'unreadable', kind };

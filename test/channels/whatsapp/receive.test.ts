@@ -56,6 +56,11 @@ describe('what a person may send', () => {
       { editedMessage: { message: { protocolMessage: { type: EDIT } } } },
       { type: 'unreadable', kind: 'edited' },
     ],
+    [
+      'an edit with its text',
+      { editedMessage: { message: { protocolMessage: { type: EDIT, editedMessage: { conversation: 'kejang' } } } } },
+      { type: 'unreadable', kind: 'edited', text: 'kejang' },
+    ],
     ['a poll', { pollCreationMessageV3: {} }, { type: 'unreadable', kind: 'other' }],
   ])('%s', (_, message, body) => {
     expect(received(message)).toMatchObject({ incoming: { id: 'whatsapp:3EB0A', at: 1_790_000_000_000, body } });
