@@ -102,7 +102,7 @@ function bodyOf(message: schema.CloudMessage): MessageBody | null {
     case 'contacts':
       return unreadable('contact');
     case 'edit':
-      return unreadable('edited');
+      return edited(message.edit?.message);
     case 'order':
     case 'unsupported':
     case 'unknown':
@@ -116,6 +116,11 @@ type Unreadable = Extract<MessageBody, { type: 'unreadable' }>;
 
 function unreadable(kind: Unreadable['kind']): MessageBody {
   return { type: 'unreadable', kind };
+}
+
+function edited(now: NonNullable<schema.CloudMessage['edit']>['message']): MessageBody {
+  const text = now?.text?.body ?? now?.image?.caption ?? now?.video?.caption ?? now?.document?.caption;
+  return { type: 'unreadable', kind: 'edited', ...(text === undefined ? {} : { text }) };
 }
 
 function choice(value: string | undefined): MessageBody | null {

@@ -8,6 +8,7 @@ const timestamp = z.string().regex(/^\d{1,12}$/);
 const reply = z.object({ id: z.string().min(1) });
 const present = z.unknown().optional();
 const captioned = z.object({ caption: z.string().optional() }).optional();
+const worded = z.object({ body: z.string() }).optional();
 
 export const message = z.object({
   id: z.string().min(1),
@@ -15,7 +16,7 @@ export const message = z.object({
   timestamp,
   from: z.string().min(1).optional(),
   from_user_id: z.string().min(1).optional(),
-  text: z.object({ body: z.string() }).optional(),
+  text: worded,
   /** A quick-reply button of a template. */
   button: z.object({ payload: z.string().optional(), text: z.string().optional() }).optional(),
   interactive: z.object({ button_reply: reply.optional(), list_reply: reply.optional() }).optional(),
@@ -26,6 +27,11 @@ export const message = z.object({
   audio: present,
   sticker: present,
   contacts: present,
+  edit: z
+    .object({
+      message: z.object({ text: worded, image: captioned, video: captioned, document: captioned }).optional(),
+    })
+    .optional(),
 });
 
 export const status = z.object({

@@ -109,6 +109,11 @@ function readStatus({ status, headers }: Response): Sent {
     return { result: { kind: 'retry', afterMs: seconds * 1000, code: 'RATE_LIMITED' }, trouble: null };
   }
   if (status >= 400 && status < 500) return { result: { kind: 'failed', code: 'SEND_REFUSED' }, trouble: null };
-  // A gateway answered for the API, or it said yes without an id: nobody knows whether the message went out.
+  // The gateway found nobody to hand it to: it did not go out. A 504 is another matter, there somebody took it.
+  if (status === 502 || status === 503) {
+    const seconds = Number(headers.get('retry-after')) || 5;
+    return { result: { kind: 'retry', afterMs: seconds * 1000, code: 'CHANNEL_UNREACHABLE' }, trouble: null };
+  }
+  // It said yes without an id, or a gateway gave up waiting: nobody knows whether the message went out.
   return { result: { kind: 'unsure', code: 'CHANNEL_UNREACHABLE' }, trouble: null };
 }

@@ -75,7 +75,19 @@ describe('sending', () => {
       'token_refused',
     ],
     ['the account is locked', [{ code: 131031 }], { kind: 'failed', code: 'SEND_REFUSED' }, 'account_locked'],
-    ['a gateway in between', [{ gateway: 502 }], { kind: 'unsure', code: 'CHANNEL_UNREACHABLE' }, null],
+    [
+      'a gateway that found nobody',
+      [{ gateway: 502 }],
+      { kind: 'retry', afterMs: 5000, code: 'CHANNEL_UNREACHABLE' },
+      null,
+    ],
+    [
+      'a gateway before a service that is off',
+      [{ gateway: 503 }],
+      { kind: 'retry', afterMs: 5000, code: 'CHANNEL_UNREACHABLE' },
+      null,
+    ],
+    ['a gateway that gave up waiting', [{ gateway: 504 }], { kind: 'unsure', code: 'CHANNEL_UNREACHABLE' }, null],
     [
       'a provider’s own limit',
       [{ gateway: 429, retryAfter: '21' }],
@@ -206,7 +218,7 @@ describe('webhook', () => {
       401,
       'wrong_signature',
     ],
-    ['signed nonsense', '{"a":', signatureOf('{"a":', SECRET), 400, 'not_json'],
+    ['signed nonsense', '{"a":', signatureOf('{"a":', SECRET), 200, 'not_json'],
     ['a signed unknown kind', '{"object":"page"}', signatureOf('{"object":"page"}', SECRET), 200, 'malformed'],
   ])('%s', async (_, content, headers, status, code) => {
     expect((await post(content, headers)).status).toBe(status);

@@ -46,6 +46,11 @@ describe('what a person may send', () => {
     ['a contact card', { type: 'contacts', contacts: [{}] }, { type: 'unreadable', kind: 'contact' }],
     ['an edit', { type: 'edit', edit: {} }, { type: 'unreadable', kind: 'edited' }],
     [
+      'an edit with its text',
+      { type: 'edit', edit: { original_message_id: 'wamid.0', message: { type: 'text', text: { body: 'kejang' } } } },
+      { type: 'unreadable', kind: 'edited', text: 'kejang' },
+    ],
+    [
       'what WhatsApp itself cannot pass on',
       { type: 'unsupported', errors: [{ code: 131051 }] },
       { type: 'unreadable', kind: 'other' },
