@@ -18,6 +18,7 @@ async function main(): Promise<void> {
       '',
       'Tanya Puskesmas is running.',
       `  Web chat    http://localhost:${port}/`,
+      `  Console     http://localhost:${port}/console   first account: npm run -s staff -- add EMAIL --role admin`,
       '  Terminal    npm run chat',
       on('telegram') ? '  Telegram    on' : '  Telegram    off: set TELEGRAM_BOT_TOKEN (from @BotFather)',
       on('whatsapp') || on('whatsapp_cloud')

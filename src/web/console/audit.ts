@@ -28,6 +28,12 @@ const SUBJECTS = [
   'seed',
 ] as const;
 
+/** The kind of data in words; one that this page does not know yet by its own name. */
+function collectionName(what: string): string {
+  const known = SUBJECTS.find((each) => each === what);
+  return known === undefined ? what : say(`console:collection.${known}`);
+}
+
 /** Who changed what, when, from what to what. */
 export function auditRoutes({ desk }: ConsoleParts): Router {
   const router = Router();
@@ -75,7 +81,12 @@ export function auditRoutes({ desk }: ConsoleParts): Router {
       rows: changes
         .slice(0, PAGE)
         .filter(theirs(visitorOf(response).member))
-        .map((change) => ({ change, name: nameOf(change), fields: differences(change) })),
+        .map((change) => ({
+          change,
+          what: collectionName(change.what),
+          name: nameOf(change),
+          fields: differences(change),
+        })),
     });
   });
 
