@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_CHANGE } from '../../../src/services/staff-facility.js';
 import { openBrowser } from '../../fakes/browser.js';
-import { checkPage, type Office, openOffice, signIn } from './office.js';
+import { checkPage, MONDAY, type Office, openOffice, signIn } from './office.js';
 
 let office: Office;
 let browser: Browser;
@@ -100,11 +101,21 @@ describe('tasks', () => {
   });
 
   it('the history says who changed what, and is narrowed and exported', async () => {
+    const number = {
+      regionCode: '64.74',
+      position: 9,
+      number: '0000 555',
+      kind: 'medical',
+      confidence: 'low',
+    } as const;
+    const record = { ...number, source: 'surat contoh', checkedOn: '2026-11-23' };
+    const author = { who: 'admin@dinkes.test', at: MONDAY };
+    await office.store.data.apply({ ...NO_CHANGE, emergencyNumbers: [record] }, author);
     const { context, page } = await signIn(browser, office, 'approver', 'desk');
     await page.goto(`${office.address}/console/audit`);
     await page.getByLabel('Jenis data').selectOption('emergency_numbers');
     await page.getByRole('button', { name: 'Cari' }).click();
-    await page.getByText('0000 999').first().waitFor();
+    await page.getByText('0000 555').first().waitFor();
     await page.getByText('admin@dinkes.test').first().waitFor();
     await checkPage(page, 'audit-found-desk');
     const [download] = await Promise.all([
