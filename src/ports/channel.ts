@@ -21,7 +21,13 @@ export interface Capabilities {
  */
 export type SendResult =
   | { readonly kind: 'sent'; readonly providerId: string }
-  | { readonly kind: 'retry'; readonly afterMs: number; readonly code: ErrorCode }
+  | {
+      readonly kind: 'retry';
+      readonly afterMs: number;
+      readonly code: ErrorCode;
+      /** True: the limit is on this one person; everybody else may be written to. */
+      readonly thisContactOnly?: true;
+    }
   | { readonly kind: 'failed'; readonly code: ErrorCode }
   | { readonly kind: 'unsure'; readonly code: ErrorCode };
 

@@ -45,8 +45,10 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
   let secondLook: Instant | null = null;
   /** When rows that we put off fall due; those of other processes are found by the tick. */
   const putOff = new Set<Instant>();
-  /** While the provider says "too fast", rows are tried one by one, emergencies first: each tells whether it is over. */
-  let slowUntil: Instant = 0;
+  /** Until then the provider wants nothing from us, to nobody: what is sent all the same only makes it wait longer. */
+  let pausedUntil: Instant = 0;
+  /** After such a pause rows are tried one by one, emergencies first, until one goes out. */
+  let feelingOurWay = false;
 
   function wake(): void {
     secondLook = timing.now() + SECOND_LOOK_MS;
@@ -71,11 +73,16 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
     const slot = account?.reply();
     const sent = await attempt(item);
     if (slot !== undefined) account?.answered(slot);
-    if (sent.kind === 'retry' && sent.code === 'RATE_LIMITED') account?.block(sent.afterMs);
-    const result = resultOf(item, sent, timing.now());
-    if (sent.kind === 'sent') slowUntil = 0;
-    if (result.status === 'retry' && result.code === 'RATE_LIMITED') slowUntil = Math.max(slowUntil, result.at);
-    return result;
+    heed(sent, timing.now());
+    return resultOf(item, sent, timing.now());
+  }
+
+  function heed(sent: SendResult, now: Instant): void {
+    if (sent.kind === 'sent' && now >= pausedUntil) feelingOurWay = false;
+    if (sent.kind !== 'retry' || sent.code !== 'RATE_LIMITED' || sent.thisContactOnly) return;
+    account?.block(sent.afterMs);
+    pausedUntil = Math.max(pausedUntil, now + sent.afterMs);
+    feelingOurWay = true;
   }
 
   async function attempt(item: OutboxItem): Promise<SendResult> {
@@ -107,7 +114,8 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
 
   /** True when there may be more to claim at once. */
   async function claimSome(stop: AbortSignal): Promise<boolean> {
-    const free = (timing.now() < slowUntil ? 1 : IN_FLIGHT) - sending;
+    if (timing.now() < pausedUntil) return false;
+    const free = (feelingOurWay ? 1 : IN_FLIGHT) - sending;
     if (free <= 0) return false;
     const items = await outbox.claim(channel.name, owner, free, timing.now());
     for (const item of items) {
@@ -122,7 +130,8 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
   /** Until woken, or something falls due. */
   async function rest(): Promise<void> {
     const now = timing.now();
-    const times = [now + TICK_MS, secondLook ?? Number.POSITIVE_INFINITY, ...putOff];
+    const resuming = pausedUntil > now ? [pausedUntil] : [];
+    const times = [now + TICK_MS, secondLook ?? Number.POSITIVE_INFINITY, ...resuming, ...putOff];
     const until = Math.min(...times);
     await timing.wait(Math.max(until - now, 0), bell.signal);
     const after = timing.now();

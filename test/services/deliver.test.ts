@@ -143,11 +143,41 @@ describe('order of sending', () => {
       ...Array.from({ length: 33 }, () => ({ kind: 'retry', afterMs: 5_000, code: 'RATE_LIMITED' }) as const),
     );
     await put(quiet.store, 'e', 'emergency', 'e');
-    await clock.settle();
-    const refused = telegram.sent.slice(0, 33);
-    expect(refused.map(({ text }) => text)).toContain('emergency e');
+    await clock.advance(5_000);
+    expect(telegram.sent.map(({ text }) => text).slice(32)).toEqual(['emergency e']);
     await clock.advance(MINUTE);
     expect(await quiet.store.outbox.counts()).toMatchObject({ sent: 101, retry: 0, pending: 0 });
+  });
+
+  it('sends nothing to anybody while the provider says too fast, then emergencies first', async () => {
+    const refusal = { kind: 'retry', afterMs: 10_000, code: 'RATE_LIMITED' } as const;
+    const { clock, telegram, store } = house();
+    telegram.script(...Array.from({ length: 32 }, () => refusal));
+    for (let n = 0; n < 60; n += 1) await put(store, `r${n}`, 'reply', `r${n}`);
+    await clock.advance(1_000);
+    const refused = telegram.sent.length;
+    expect(refused).toBeLessThanOrEqual(32);
+    await put(store, 'e', 'emergency', 'e');
+    const last = Math.max(...telegram.sent.map(({ at }) => at));
+    await clock.advance(last + 10_000 - 1 - clock.now());
+    expect(telegram.sent).toHaveLength(refused);
+    telegram.script();
+    await clock.advance(1);
+    expect(telegram.sent[refused]?.text).toBe('emergency e');
+    await clock.advance(MINUTE);
+    expect(await store.outbox.counts()).toMatchObject({ sent: 61, retry: 0, pending: 0 });
+  });
+
+  it('writes to the others when the limit is on one person', async () => {
+    const { say, clock, told, telegram } = house();
+    telegram.script({ kind: 'retry', afterMs: 7_000, code: 'RATE_LIMITED', thisContactOnly: true });
+    await say('1', 'halo', '777');
+    await clock.settle();
+    await say('2', 'halo', '888');
+    await clock.advance(1_000);
+    expect([told('777').length, told('888').length]).toEqual([1, 1]);
+    await clock.advance(7_000);
+    expect(told('777')).toHaveLength(2);
   });
 
   it('a provider that hangs stalls no other channel', async () => {

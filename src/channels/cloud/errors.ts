@@ -55,6 +55,9 @@ const ACCOUNT_TROUBLE: Readonly<Record<number, string>> = {
   133010: 'number_not_registered',
 };
 
+/** A limit on writing to one person, which says nothing about others. */
+const PAIR_LIMIT = 131056;
+
 /** The code of our catalogue for one of Meta's; SEND_REFUSED for what is not known. */
 export function catalogueCode(metaCode: number): ErrorCode {
   return MEANING[metaCode]?.[0] ?? 'SEND_REFUSED';
@@ -63,7 +66,8 @@ export function catalogueCode(metaCode: number): ErrorCode {
 /** What to do with the message after Meta refused it with this code. */
 export function resultOfCode(metaCode: number): SendResult {
   const [code, wait] = MEANING[metaCode] ?? (['SEND_REFUSED', null] as const);
-  return wait === null ? { kind: 'failed', code } : { kind: 'retry', afterMs: wait, code };
+  if (wait === null) return { kind: 'failed', code };
+  return { kind: 'retry', afterMs: wait, code, ...(metaCode === PAIR_LIMIT ? { thisContactOnly: true } : {}) };
 }
 
 /** A word on what is wrong with the account itself, or null when the code is about one message. */

@@ -59,7 +59,12 @@ describe('sending', () => {
       { kind: 'retry', afterMs: 2000, code: 'RATE_LIMITED' },
       null,
     ],
-    ['the limit of one person', [{ code: 131056 }], { kind: 'retry', afterMs: 7000, code: 'RATE_LIMITED' }, null],
+    [
+      'the limit of one person',
+      [{ code: 131056 }],
+      { kind: 'retry', afterMs: 7000, code: 'RATE_LIMITED', thisContactOnly: true },
+      null,
+    ],
     ['enough marketing for this person', [{ code: 131049 }], { kind: 'failed', code: 'RATE_LIMITED' }, null],
     ['a wrong parameter', [{ code: 131009 }], { kind: 'failed', code: 'SEND_REFUSED' }, null],
     [
