@@ -20,6 +20,7 @@ import { createDirectCard } from './services/direct-card.js';
 import { firstLook } from './services/first-look.js';
 import { createFloodGate } from './services/flood-gate.js';
 import { bulkLease, channelLease, holdChannel } from './services/hold-channel.js';
+import { createReceiptKeeper } from './services/keep-receipts.js';
 import { advanceBroadcasts } from './services/plan-broadcast.js';
 import { createReceiver, type Receiver } from './services/receive-message.js';
 import { type BulkSender, createBulkSender } from './services/run-broadcast.js';
@@ -148,14 +149,11 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     linking: { broadcasts: store.broadcasts, meta: store.meta },
     keepBodies: config.messageRetentionDays > 0,
   });
+  const { outbox, broadcasts, contacts } = store;
+  const receiptKeeper = createReceiptKeeper({ outbox, broadcasts, contacts, timing, log });
   const events: ChannelEvents = {
     receive: (messages) => receiver.receive(messages),
-    receipt: async (receipts) => {
-      for (const { channel, providerId, status, at } of receipts) {
-        const announced = await store.broadcasts.receipt(channel, providerId, status, at);
-        if (!announced) await store.outbox.receipt(channel, providerId, status, at);
-      }
-    },
+    receipt: (receipts) => receiptKeeper.keep(receipts),
     ignored: (channel, code, count) => log.debug('ignored', { channel, state: code, count }),
   };
 
@@ -325,6 +323,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     },
     stop: async () => {
       stopping.abort();
+      receiptKeeper.stop();
       await Promise.allSettled(loops);
       for (const channel of tenures.keys()) await channel.stop();
       server?.closeAllConnections();

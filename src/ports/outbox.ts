@@ -48,13 +48,17 @@ export interface Outbox {
    * harmless there; all else becomes `unsure`. Resolves to how many of each.
    */
   interrupted(now: Instant): Promise<{ readonly again: number; readonly unsure: number }>;
-  /** Notes what the provider told later about something sent; an unknown id is ignored. */
+  /**
+   * Notes what the provider told later about something sent, and never goes back: read stands above delivered, and
+   * failed is final. Resolves to whom it was sent; null for an id that is not (or not yet) on record.
+   */
   receipt(
     channel: ChannelName,
     providerId: string,
     status: 'delivered' | 'read' | 'failed',
     at: Instant,
-  ): Promise<void>;
+    code?: ErrorCode | null,
+  ): Promise<string | null>;
   /** How many rows stand in each status. */
   counts(): Promise<Readonly<Record<OutboxStatus, number>>>;
   /** Removes settled rows created before the moment. Resolves to how many. */

@@ -41,16 +41,24 @@ export function createOutbox(database: Database, writes: GroupCommit): Outbox {
       return numberOrNull(row?.due);
     },
     interrupted: (now) => interrupted(database, now),
-    receipt: async (channel, providerId, status, at) => {
-      await database.batch([
-        run(
-          'UPDATE outbox SET receipt = ?, receipt_at = ? WHERE channel = ? AND provider_id = ?',
+    receipt: async (channel, providerId, status, at, code = null) => {
+      // Words of the provider arrive in any order.
+      const isNews = status === 'delivered' ? 'receipt IS NULL' : `(receipt IS NULL OR receipt = 'delivered')`;
+      const [rows] = await database.batch([
+        ask(
+          `UPDATE outbox
+           SET receipt = CASE WHEN ${isNews} THEN ? ELSE receipt END,
+               receipt_at = CASE WHEN ${isNews} THEN ? ELSE receipt_at END,
+               error_code = CASE WHEN ${isNews} THEN ? ELSE error_code END
+           WHERE channel = ? AND provider_id = ? RETURNING contact_id`,
           status,
           at,
+          code,
           channel,
           providerId,
         ),
       ]);
+      return textOrNull(rows?.[0]?.contact_id);
     },
     counts: async () => {
       const rows = await database.query(ask('SELECT status, count(*) AS many FROM outbox GROUP BY status'));

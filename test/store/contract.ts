@@ -307,6 +307,18 @@ function outboxContract(store: () => Store): void {
       expect(await store().outbox.counts()).toMatchObject({ unsure: 1, sending: 3 });
     });
 
+    test('tells to whom a message was sent of which the provider tells later', async () => {
+      const { contactId } = await converse(store(), '1', 'budi', ['reply', 'satu']);
+      const [item] = await claim();
+      const tell = (status: 'delivered' | 'read' | 'failed', providerId = 'p1') =>
+        store().outbox.receipt('console', providerId, status, NOON, status === 'failed' ? 'CONTACT_UNREACHABLE' : null);
+      expect(await tell('read')).toBeNull();
+      await store().outbox.settle({ id: item!.id, status: 'sent', providerId: 'p1' }, NOON);
+      expect(await tell('read')).toBe(contactId);
+      expect(await tell('delivered')).toBe(contactId);
+      expect(await tell('read', 'p2')).toBeNull();
+    });
+
     test('removes what is settled and old', async () => {
       await converse(store(), '1', 'budi', ['reply', 'satu'], ['reply', 'dua']);
       const [item] = await claim();

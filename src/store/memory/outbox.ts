@@ -59,9 +59,12 @@ export function memoryOutbox(tables: Tables): Outbox {
       return counts;
     },
     receipt: async (channel, providerId, status) => {
-      for (const entry of tables.outbox.values()) {
-        if (entry.providerId === providerId && contactOf(entry)?.channel === channel) entry.receipt = status;
-      }
+      const entry = [...tables.outbox.values()].find(
+        (each) => each.providerId === providerId && contactOf(each)?.channel === channel,
+      );
+      if (!entry) return null;
+      if (entry.receipt === null || (entry.receipt === 'delivered' && status !== 'delivered')) entry.receipt = status;
+      return entry.contactId;
     },
     counts: async () => {
       const counts = { pending: 0, sending: 0, retry: 0, sent: 0, failed: 0, unsure: 0, expired: 0 };

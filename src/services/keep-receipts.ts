@@ -1,0 +1,59 @@
+import type { Log } from '../log.js';
+import type { Broadcasts } from '../ports/broadcasts.js';
+import type { DeliveryReceipt } from '../ports/channel.js';
+import type { ContactStore } from '../ports/inbox.js';
+import type { Outbox } from '../ports/outbox.js';
+import type { Timing } from '../ports/timing.js';
+
+export interface ReceiptParts {
+  readonly outbox: Pick<Outbox, 'receipt'>;
+  readonly broadcasts: Pick<Broadcasts, 'receipt'>;
+  readonly contacts: Pick<ContactStore, 'setUnreachable'>;
+  readonly timing: Timing;
+  readonly log: Log;
+}
+
+export interface ReceiptKeeper {
+  /** Notes what providers told of what was sent. Throws when the store cannot be asked, so that they tell it again. */
+  keep(receipts: readonly DeliveryReceipt[]): Promise<void>;
+  /** Lets go of those whose send is not on record yet. */
+  stop(): void;
+}
+
+/** A provider may tell of a message before our own send is on record: it is looked for again after these waits. */
+const LOOK_AGAIN_MS = [500, 2_000, 10_000, 45_000];
+const MOST_WAITING = 5_000;
+
+/** Puts receipts to what they are about: an announcement or an answer, and the person when nobody can be reached there. */
+export function createReceiptKeeper({ outbox, broadcasts, contacts, timing, log }: ReceiptParts): ReceiptKeeper {
+  const stopping = new AbortController();
+  let waiting = 0;
+
+  /** False when nothing on record has that id. */
+  async function put({ channel, providerId, status, code, at }: DeliveryReceipt): Promise<boolean> {
+    if (await broadcasts.receipt(channel, providerId, status, at)) return true;
+    const contactId = await outbox.receipt(channel, providerId, status, at, code);
+    if (contactId === null) return false;
+    if (status === 'failed') log.warn('provider could not deliver', { channel, ...(code === null ? {} : { code }) });
+    if (code === 'CONTACT_UNREACHABLE') await contacts.setUnreachable(contactId, at);
+    return true;
+  }
+
+  async function putLater(receipt: DeliveryReceipt): Promise<void> {
+    waiting += 1;
+    for (const wait of LOOK_AGAIN_MS) {
+      await timing.wait(wait, stopping.signal);
+      if (stopping.signal.aborted || (await put(receipt).catch(() => false))) break;
+    }
+    waiting -= 1;
+  }
+
+  return {
+    keep: async (receipts) => {
+      for (const receipt of receipts) {
+        if (!(await put(receipt)) && waiting < MOST_WAITING) void putLater(receipt);
+      }
+    },
+    stop: () => stopping.abort(),
+  };
+}
