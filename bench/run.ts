@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   learned: async () => (await import('./learned.js')).benchLearned,
   telegram: async () => (await import('./telegram-load.js')).benchTelegram,
   people: async () => (await import('./people.js')).benchPeople,
+  broadcast: async () => (await import('./broadcast.js')).benchBroadcast,
 };
 
 const wanted = process.argv.slice(2);

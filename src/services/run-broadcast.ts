@@ -1,4 +1,6 @@
-import type { Broadcast } from '../domain/broadcast.js';
+import type { Broadcast, QuietHours } from '../domain/broadcast.js';
+import type { Language } from '../domain/message.js';
+import type { Reply } from '../domain/reply.js';
 import { MINUTE } from '../domain/time.js';
 import {
   dayBefore,
@@ -40,8 +42,8 @@ export interface BulkSender {
 }
 
 /** Sends under way at the same time: also the most that a crash can leave unsure. */
-export const MOST_IN_FLIGHT = 64;
-const BATCH = 128;
+export const MOST_IN_FLIGHT = 32;
+const BATCH = 256;
 /** Rows of a paced account are claimed for about this long ahead, in milliseconds. */
 const AHEAD_MS = 2_000;
 const IDLE_MS = 500;
@@ -53,7 +55,9 @@ const LONGEST_BACKOFF_MS = MINUTE;
 interface Shift {
   readonly broadcast: Broadcast;
   readonly limits: PaceLimits;
-  readonly quiet: { readonly from: string; readonly to: string } | null;
+  readonly quiet: QuietHours | null;
+  /** The text, put together once for each language. */
+  readonly replies: Map<Language, Reply>;
 }
 
 /** Sends the rows of announcements on one channel: claim a few, and for each wait for the pace, check, begin, send, settle. */
@@ -74,12 +78,13 @@ export function createBulkSender(parts: BulkParts): BulkSender {
     if (rows.length === 0) return false;
     const rules = await readOfficeRules(parts.meta, broadcast.content.regionCode);
     const quiet = broadcast.content.ignoreQuiet ? null : rules.quiet;
+    const work: Shift = { broadcast, limits, quiet, replies: new Map() };
     for (const row of rows) {
       const most = unanswered > 0 || limits.gapMs !== null ? 1 : MOST_IN_FLIGHT;
       while (inFlight.size >= most) await Promise.race(inFlight);
       const slot = await account.slot(limits, stop);
       if (slot === null) break;
-      launch(row, slot, { broadcast, limits, quiet }, stop);
+      launch(row, slot, work, stop);
     }
     if (stop.aborted) await broadcasts.release(broadcast.id, owner);
     return true;
@@ -171,20 +176,19 @@ export function createBulkSender(parts: BulkParts): BulkSender {
     const sent =
       template !== null && channel.sendTemplate
         ? await sending(channel.sendTemplate(begun.address, filledTemplate(template, content, parts.world())))
-        : await sending(
-            channel.send(
-              begun.address,
-              announcementReply(content, begun.language, parts.world()),
-              null,
-              begun.language,
-            ),
-          );
+        : await sending(channel.send(begun.address, replyIn(begun.language, work), null, begun.language));
     account.answered(slot);
     await settle(row, resultOf(row, sent, template === null ? 'text' : 'template'), stop);
     if (sent.kind === 'failed' && sent.code === 'CONTACT_UNREACHABLE') {
       await parts.contacts.setUnreachable(row.contactId, timing.now());
     }
     await watch(work.broadcast, sent);
+  }
+
+  function replyIn(language: Language, { broadcast, replies }: Shift): Reply {
+    const reply = replies.get(language) ?? announcementReply(broadcast.content, language, parts.world());
+    replies.set(language, reply);
+    return reply;
   }
 
   async function sending(send: Promise<SendResult>): Promise<SendResult> {

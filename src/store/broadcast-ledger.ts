@@ -42,10 +42,11 @@ export function createLedger(database: Database, writes: GroupCommit): Ledger {
   const { dialect } = database;
   const settle = writes.add(settleCall(dialect));
   const begin = writes.add(beginCall(dialect));
+  const refuse = writes.add(refuseCall(dialect));
   const claim = writes.add(claimCall(dialect));
   return {
     claim: (id, channel, owner, limit, now) => claim({ id, channel, owner, limit, now }),
-    begin: (row, owner, now) => begin({ row, owner, now }),
+    begin: async (row, owner, now) => (await begin({ row, owner, now })) ?? refuse({ row, owner, now }),
     settle: (row, result, now) => settle({ row, result, now }),
     plan: async (id, rows) => {
       if (rows.length === 0) return;
@@ -241,56 +242,64 @@ const WHY = `CASE
   WHEN c.id IS NULL THEN 'forgotten' WHEN c.consent = 'stopped' THEN 'stopped' WHEN c.consent <> 'granted' THEN 'no_consent'
   WHEN c.unreachable_at IS NOT NULL THEN 'unreachable' ELSE NULL END`;
 
-function beginCall(dialect: Dialect): GroupedCall<Beginning, BegunRecipient | 'replies_first' | null> {
-  const ours = `broadcast_recipients.broadcast_id = r.of_broadcast AND broadcast_recipients.contact_id = r.of_contact
-    AND broadcast_recipients.status = 'claimed' AND broadcast_recipients.claimed_by = r.owner`;
+const OURS = `broadcast_recipients.broadcast_id = r.of_broadcast AND broadcast_recipients.contact_id = r.of_contact
+  AND broadcast_recipients.status = 'claimed' AND broadcast_recipients.claimed_by = r.owner`;
+
+/** The check and the beginning in one statement; null = not ours any more, or something stands in the way. */
+function beginCall(dialect: Dialect): GroupedCall<Beginning, BegunRecipient | null> {
   return {
     key: ({ row }) => keyOf(row),
-    statements: (beginnings) => {
-      const rows = JSON.stringify(
-        beginnings.map(({ row, owner, now }) => ({
-          of_broadcast: row.broadcastId,
-          of_contact: row.contactId,
-          owner,
-          now,
-        })),
-      );
-      return [
-        ask(
-          `UPDATE broadcast_recipients SET status = 'sending', attempts = broadcast_recipients.attempts + 1
-           FROM ${dialect.rows('r', BEGINNING)}
-           JOIN broadcasts b ON b.id = r.of_broadcast AND b.status = 'running' AND b.expires_at > r.now
-           JOIN contacts c ON c.id = r.of_contact AND c.consent = 'granted' AND c.unreachable_at IS NULL
-           WHERE ${ours} AND NOT EXISTS (SELECT 1 FROM outbox w
-             WHERE w.open = 1 AND w.channel = broadcast_recipients.channel AND w.next_at <= r.now)
-           RETURNING broadcast_recipients.broadcast_id AS of_broadcast, broadcast_recipients.contact_id AS of_contact,
-             (SELECT p.address FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS address,
-             (SELECT p.language FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS language,
-             (SELECT p.last_seen_at FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS seen_at`,
-          rows,
-        ),
-        ask(
-          `UPDATE broadcast_recipients
-           SET status = ${VERDICT}, reason = ${WHY},
-               claimed_by = CASE ${VERDICT} WHEN 'claimed' THEN r.owner ELSE NULL END
-           FROM ${dialect.rows('r', BEGINNING)}
-           JOIN broadcasts b ON b.id = r.of_broadcast LEFT JOIN contacts c ON c.id = r.of_contact
-           WHERE ${ours}
-           RETURNING broadcast_recipients.broadcast_id AS of_broadcast, broadcast_recipients.contact_id AS of_contact,
-             broadcast_recipients.status AS stands`,
-          rows,
-        ),
-      ];
-    },
-    answers: (beginnings, [begun = [], refused = []]) => {
-      const answers = new Map<string, BegunRecipient | 'replies_first'>();
-      for (const row of begun) answers.set(`${row.of_broadcast}/${row.of_contact}`, begunOf(row));
-      for (const row of refused) {
-        if (row.stands === 'claimed') answers.set(`${row.of_broadcast}/${row.of_contact}`, 'replies_first');
-      }
+    statements: (beginnings) => [
+      ask(
+        `UPDATE broadcast_recipients SET status = 'sending', attempts = broadcast_recipients.attempts + 1
+         FROM ${dialect.rows('r', BEGINNING)}
+         JOIN broadcasts b ON b.id = r.of_broadcast AND b.status = 'running' AND b.expires_at > r.now
+         JOIN contacts c ON c.id = r.of_contact AND c.consent = 'granted' AND c.unreachable_at IS NULL
+         WHERE ${OURS} AND NOT EXISTS (SELECT 1 FROM outbox w
+           WHERE w.open = 1 AND w.channel = broadcast_recipients.channel AND w.next_at <= r.now)
+         RETURNING broadcast_recipients.broadcast_id AS of_broadcast, broadcast_recipients.contact_id AS of_contact,
+           (SELECT p.address FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS address,
+           (SELECT p.language FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS language,
+           (SELECT p.last_seen_at FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS seen_at`,
+        beginningRows(beginnings),
+      ),
+    ],
+    answers: (beginnings, [begun = []]) => {
+      const answers = new Map(begun.map((row) => [`${row.of_broadcast}/${row.of_contact}`, begunOf(row)]));
       return beginnings.map(({ row }) => answers.get(keyOf(row)) ?? null);
     },
   };
+}
+
+/** What becomes of rows that could not begin: they end, wait again, or stay ours while answers to people go first. */
+function refuseCall(dialect: Dialect): GroupedCall<Beginning, 'replies_first' | null> {
+  return {
+    key: ({ row }) => keyOf(row),
+    statements: (beginnings) => [
+      ask(
+        `UPDATE broadcast_recipients
+         SET status = ${VERDICT}, reason = ${WHY},
+             claimed_by = CASE ${VERDICT} WHEN 'claimed' THEN r.owner ELSE NULL END
+         FROM ${dialect.rows('r', BEGINNING)}
+         JOIN broadcasts b ON b.id = r.of_broadcast LEFT JOIN contacts c ON c.id = r.of_contact
+         WHERE ${OURS}
+         RETURNING broadcast_recipients.broadcast_id AS of_broadcast, broadcast_recipients.contact_id AS of_contact,
+           broadcast_recipients.status AS stands`,
+        beginningRows(beginnings),
+      ),
+    ],
+    answers: (beginnings, [refused = []]) => {
+      const ours = refused.filter((row) => row.stands === 'claimed');
+      const waiting = new Set(ours.map((row) => `${row.of_broadcast}/${row.of_contact}`));
+      return beginnings.map(({ row }) => (waiting.has(keyOf(row)) ? 'replies_first' : null));
+    },
+  };
+}
+
+function beginningRows(beginnings: readonly Beginning[]): string {
+  return JSON.stringify(
+    beginnings.map(({ row, owner, now }) => ({ of_broadcast: row.broadcastId, of_contact: row.contactId, owner, now })),
+  );
 }
 
 interface Settlement {

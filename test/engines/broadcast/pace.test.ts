@@ -65,10 +65,10 @@ describe('a limit per second', () => {
     expect(3000 / seconds).toBeGreaterThan(30 * 0.97);
   });
 
-  test('is never passed at the provider, however unevenly requests arrive within 30 ms', () => {
+  test('is never passed at the provider, however unevenly requests arrive within a quarter of a second', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 60, maxLength: 60 }),
+        fc.array(fc.integer({ min: 0, max: 250 }), { minLength: 60, maxLength: 60 }),
         fc.integer({ min: 1, max: 40 }),
         (delays, perSecond) => {
           const limits = { ...TELEGRAM, perSecond };
@@ -135,7 +135,7 @@ describe('a clock that was set back by an hour', () => {
     let state: PaceState = FRESH_PACE;
     for (let id = 0; id < 40; id += 1)
       state = left(letThrough(state, TELEGRAM, id, NOON + id * 40), id, NOON + id * 40);
-    expect(waitFor(underClock(state, back), TELEGRAM, back, 0)).toBeLessThanOrEqual(1030);
+    expect(waitFor(underClock(state, back), TELEGRAM, back, 0)).toBeLessThanOrEqual(1250);
   });
   test('keeps the length of a block', () => {
     const state = underClock(blockUntil(FRESH_PACE, NOON, NOON + 35_000), back);
