@@ -219,7 +219,10 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
 
   /** A channel and what drains its outbox run together, until the end of the tenure. */
   const tenures = new Map<Channel, { readonly over: AbortController; readonly sending: Promise<unknown> }>();
+  /** Why an exclusive channel ended by itself, until it is begun again. */
+  const gaveUp = new Map<Channel, ChannelStatus>();
   async function begin(channel: Channel): Promise<void> {
+    gaveUp.delete(channel);
     await channel.start(events);
     const over = new AbortController();
     const replies = deliverers.get(channel.name)?.run(over.signal);
@@ -244,6 +247,8 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
   }
   /** An exclusive channel that another process runs waits here. */
   function statusOf(channel: Channel): ChannelStatus {
+    const ended = gaveUp.get(channel);
+    if (ended) return ended;
     const status = channel.status();
     return tenures.has(channel) || !channel.exclusive ? status : { ...status, state: 'waiting', detail: 'elsewhere' };
   }
@@ -255,11 +260,14 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
   }
   function hold(channel: Channel): Promise<void> {
     const end = async () => {
+      const status = channel.status();
+      if (status.state === 'stopped') gaveUp.set(channel, status);
       await channel.stop();
       await stopSending(channel);
     };
     const parts = { leases: store.leases, owner, timing, log, leaseMs: LEASE_MS };
-    return holdChannel(channel, { begin: () => begin(channel), end }, parts, stopping.signal);
+    const tenure = { begin: () => begin(channel), end, gaveUp: () => channel.status().state === 'stopped' };
+    return holdChannel(channel, tenure, parts, stopping.signal);
   }
 
   let server: Server | null = null;
