@@ -27,7 +27,7 @@ import { type BulkSender, createBulkSender } from './services/run-broadcast.js';
 import { planSeed } from './services/seed.js';
 import { openStore } from './store/open-store.js';
 import { ownerName, surelyDead } from './store/owner.js';
-import { buildWeb } from './web/server.js';
+import { buildHealth, buildWeb, type WebParts } from './web/server.js';
 import { buildWorld } from './world.js';
 
 /** Tests and the terminal chat put their own parts in the place of these. */
@@ -270,6 +270,10 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     return holdChannel(channel, tenure, parts, stopping.signal);
   }
 
+  /** In two roles, the worker runs what only one process may run, and the other all that comes in by HTTP. */
+  const serves = (channel: Channel) =>
+    config.role === 'all' || (config.role === 'worker') === (channel.exclusive === true);
+
   let server: Server | null = null;
   return {
     world: () => world,
@@ -282,21 +286,24 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
       every(LEASE_MS / 3, 'heartbeat', heartbeat);
       every(DATA_LOOK_MS, 'refresh', refresh);
       every(SWEEP_MS, 'sweep', () => receiver.sweep());
-      every(RETENTION_LOOK_MS, 'retention', retention);
-      every(ANNOUNCE_MS, 'announcements', announce);
+      if (config.role !== 'web') {
+        every(RETENTION_LOOK_MS, 'retention', retention);
+        every(ANNOUNCE_MS, 'announcements', announce);
+      }
       if (overrides.withoutWeb !== true) {
         const secret = secretKey(config);
         const channelStates = () => Object.fromEntries(channels.map((channel) => [channel.name, statusOf(channel)]));
-        const web = buildWeb({
+        const health = {
+          ready: () =>
+            store.check().then(
+              () => true,
+              () => false,
+            ),
+          channels: channelStates,
+        };
+        const pages: WebParts = {
           log,
-          health: {
-            ready: () =>
-              store.check().then(
-                () => true,
-                () => false,
-              ),
-            channels: channelStates,
-          },
+          health,
           chat: {
             ...webChat,
             isEmergency: (text) =>
@@ -310,7 +317,8 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
             publicUrl: config.publicUrl,
           },
           webhooks: configured.webhooks,
-        });
+        };
+        const web = config.role === 'worker' ? buildHealth(health) : buildWeb(pages);
         server = await new Promise<Server>((resolve, reject) => {
           // Express would hand a port that is taken to its own callback, as if it listened.
           const listening = createServer(web);
@@ -321,7 +329,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
         // Longer than a provider or a proxy keeps a line that it means to use again: otherwise it writes into a closed one.
         server.keepAliveTimeout = 75_000;
       }
-      for (const channel of channels) {
+      for (const channel of channels.filter(serves)) {
         if (channel.exclusive) loops.push(hold(channel));
         else await begin(channel);
       }

@@ -58,6 +58,14 @@ export function buildWeb(parts: WebParts): Express {
   return app;
 }
 
+/** What a process without pages shows: whether it lives and is ready. */
+export function buildHealth(health: Health): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(healthRoutes(health));
+  return app;
+}
+
 /** The last word on a request that failed: the code to the log, nothing of the request, and a status that the sender understands. */
 function failure(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {

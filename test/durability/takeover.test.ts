@@ -37,7 +37,7 @@ describe('two instances on one store', () => {
   }
 
   /** `lost` makes the store fail for this instance alone, as when the line to it is cut or its process is gone. */
-  async function instance(store: Store, clock: HeldClock, lost = () => false): Promise<Instance> {
+  async function instance(store: Store, clock: HeldClock, lost = () => false, ROLE = 'all'): Promise<Instance> {
     const polling = scriptedChannel('telegram', clock.now, true);
     const webhook = scriptedChannel('whatsapp_cloud', clock.now);
     const own = {
@@ -46,7 +46,7 @@ describe('two instances on one store', () => {
       outbox: cutOff(store.outbox, lost),
       leases: cutOff(store.leases, lost),
     };
-    const app = await buildApp(readConfig({}), recordingLog([]), {
+    const app = await buildApp(readConfig({ ROLE }), recordingLog([]), {
       timing: clock,
       store: own,
       channels: [polling, webhook],
@@ -73,6 +73,19 @@ describe('two instances on one store', () => {
     await clock.advance(60_000);
     expect([first.webhook.events(), second.webhook.events()].map(Boolean)).toEqual([true, true]);
     expect([first.polling.events(), second.polling.events()].map(Boolean)).toEqual([true, false]);
+  });
+
+  it('share the channels out by role: webhooks to the web, a polling loop to the worker', async () => {
+    const [store, clock] = [await filled(), heldClock(MONDAY)];
+    const web = await instance(store, clock, undefined, 'web');
+    const worker = await instance(store, clock, undefined, 'worker');
+    await clock.advance(60_000);
+    expect([web.webhook.events(), worker.webhook.events()].map(Boolean)).toEqual([true, false]);
+    expect([web.polling.events(), worker.polling.events()].map(Boolean)).toEqual([false, true]);
+    await web.webhook.events()?.receive([written('1', OPEN, '777', clock.now(), 'whatsapp_cloud')]);
+    await worker.polling.events()?.receive([written('2', OPEN, '888', clock.now())]);
+    await clock.advance(5_000);
+    expect([web.webhook.sent.length, worker.polling.sent.length]).toEqual([1, 1]);
   });
 
   it('the second takes over within ten seconds when the first dies, and answers what it left', async () => {
