@@ -56,7 +56,11 @@ async function importAuth(config: Config, folder: string): Promise<void> {
       createVault(store.credentials, secretKey(config), Date.now),
     );
     const counts = Object.entries(keys).map(([kind, count]) => `${count} ${kind}`);
-    process.stdout.write(`Session taken over: ${counts.join(', ')}.\n`);
+    process.stdout.write(
+      counts.length > 0
+        ? `Session taken over: ${counts.join(', ')}.\n`
+        : 'Session taken over, but the folder holds no keys beside creds.json: the first messages may not be readable.\n',
+    );
     if (passedOver.length > 0) process.stdout.write(`Passed over (no keys): ${passedOver.join(', ')}\n`);
   } finally {
     await store.close();
