@@ -1,6 +1,7 @@
-import { buildApp, secretKey } from './app.js';
+import { type App, buildApp, secretKey } from './app.js';
+import { createVault, openSession } from './channels/whatsapp/index.js';
 import { showPairing } from './cli/show-pairing.js';
-import { loadEnvironment, readConfig } from './config.js';
+import { type Config, loadEnvironment, readConfig } from './config.js';
 import { AppError } from './errors.js';
 import { createLog } from './log.js';
 
@@ -12,21 +13,7 @@ async function main(): Promise<void> {
   secretKey(config);
   const app = await buildApp(config, log, { showPairing });
   const port = await app.start();
-  const on = (name: string) => app.channels.some((channel) => channel.name === name);
-  process.stdout.write(
-    [
-      '',
-      'Tanya Puskesmas is running.',
-      `  Web chat    http://localhost:${port}/`,
-      `  Console     http://localhost:${port}/console   first account: npm run -s staff -- add EMAIL --role admin`,
-      '  Terminal    npm run chat',
-      on('telegram') ? '  Telegram    on' : '  Telegram    off: set TELEGRAM_BOT_TOKEN (from @BotFather)',
-      on('whatsapp') || on('whatsapp_cloud')
-        ? '  WhatsApp    on'
-        : '  WhatsApp    off: set WHATSAPP_CLOUD_TOKEN and its companions, or WHATSAPP_BAILEYS=on',
-      '',
-    ].join('\n'),
-  );
+  process.stdout.write(`${[...greeting(config, port), ...(await channelLines(config, app))].join('\n')}\n\n`);
 
   let stopping = false;
   const stop = async (): Promise<void> => {
@@ -38,6 +25,44 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
 }
+
+/** Where to try it: a worker has no pages. */
+function greeting(config: Config, port: number | null): readonly string[] {
+  const head = ['', `Tanya Puskesmas is running${config.role === 'all' ? '' : ` as ${config.role}`}.`];
+  if (config.role === 'worker') return [...head, `  Health      http://localhost:${port}/readyz`];
+  return [
+    ...head,
+    `  Web chat    http://localhost:${port}/`,
+    `  Console     http://localhost:${port}/console   first account: npm run -s staff -- add EMAIL --role admin`,
+    '  Terminal    npm run chat',
+  ];
+}
+
+/** Which channels are on and how, and which variable turns on those that are off. */
+async function channelLines(config: Config, { channels, store }: App): Promise<readonly string[]> {
+  const named = (name: string) => channels.find((channel) => channel.name === name);
+  const telegram = named('telegram');
+  const lines = [
+    telegram
+      ? `  Telegram    on, ${telegram.exclusive ? 'by polling' : 'by webhook'}`
+      : '  Telegram    off: set TELEGRAM_BOT_TOKEN (from @BotFather)',
+  ];
+  if (named('whatsapp_cloud')) lines.push('  WhatsApp    on, Cloud API by webhook: POST /whatsapp/webhook');
+  if (named('whatsapp')) {
+    const session = await openSession(createVault(store.credentials, secretKey(config), Date.now)).catch(() => null);
+    lines.push(`  WhatsApp    on, linked device: ${LINKED[String(session?.linked ?? null)]}`);
+  }
+  if (!named('whatsapp_cloud') && !named('whatsapp')) {
+    lines.push('  WhatsApp    off: set WHATSAPP_CLOUD_TOKEN and its companions, or WHATSAPP_BAILEYS=on');
+  }
+  return lines;
+}
+
+const LINKED: Readonly<Record<string, string>> = {
+  true: 'linked',
+  false: 'not linked yet, the code to link it comes below',
+  null: 'its saved session cannot be read (is SECRET_KEY the same?)',
+};
 
 main().catch((error: unknown) => {
   if (error instanceof AppError) process.stderr.write(`${error.message}\n${error.act}\n`);
