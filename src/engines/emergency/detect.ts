@@ -6,7 +6,7 @@ import * as illness from './judges/illness.js';
 import type { Judge } from './judges/judge.js';
 import * as mind from './judges/mind.js';
 import * as mother from './judges/mother.js';
-import { combine, secondOpinion } from './learned/index.js';
+import { combine, type Opinion, secondOpinion } from './learned/index.js';
 
 /**
  * In this order the kind is chosen when several fit (contract: suicidal, newborn, pregnancy or birth first, then the
@@ -66,9 +66,62 @@ export function judge(normal: NormalText): Judgement {
   const f = findingsOf(normal);
   const person = personOf(f);
   const ruled = byRules(f);
-  const rules = { emergency: ruled && { ...ruled, person }, person, signs: f.signs };
-  return { emergency: combine(rules, secondOpinion(normal)), signs: f.signs };
+  if (repeatsCard(f)) return { emergency: null, signs: f.signs };
+  const core = withoutPlace(normal);
+  const bare = core.tokens.length <= BARE_WORDS;
+  const rules = { emergency: ruled && { ...ruled, person }, person, signs: f.signs, bare };
+  return { emergency: combine(rules, graver(normal, core, ruled)), signs: f.signs };
 }
+
+/** No more words than these: the danger's name, perhaps with whose it is. */
+const BARE_WORDS = 2;
+
+/** Our own card, sent back or forwarded, is no new emergency. */
+function repeatsCard(f: Findings): boolean {
+  return f.any('card_call') && f.any('card_guess') && !f.any('child', 'infant', 'adult', 'elderly', 'self');
+}
+
+/**
+ * The opinion on a message; where the rules see danger and a place is named behind it, the graver of the opinions with
+ * and without the place: "depan puskesmas" says where it happened, not that a puskesmas is asked about.
+ */
+function graver(normal: NormalText, core: NormalText, ruled: Verdict | null): Opinion | null {
+  const whole = secondOpinion(normal);
+  if (whole === null || ruled === null || core === normal) return whole;
+  const cut = secondOpinion(core);
+  return cut !== null && cut.p > whole.p ? cut : whole;
+}
+
+const WHERE = new Set(['di', 'depan', 'dekat', 'samping', 'seberang', 'belakang']);
+/** A place name behind "di" is so many words at most. */
+const LONGEST_PLACE = 6;
+
+/** The message without the place at its end ("… di depan puskesmas Anu"); the same message when it names none there. */
+export function withoutPlace(normal: NormalText): NormalText {
+  const { tokens } = normal;
+  const from = tokens.findIndex(
+    (token, at) => at > 0 && WHERE.has(token.form) && tokens.length - at - 1 <= LONGEST_PLACE,
+  );
+  if (from < 0 || tokens.slice(from).some((token) => ASKS.has(token.form)) || normal.raw.includes('?')) return normal;
+  const kept = tokens.slice(0, from);
+  const raw = normal.raw.slice(0, kept[kept.length - 1]?.end ?? 0);
+  return { raw, tokens: kept, text: kept.map(({ form }) => form).join(' ') };
+}
+
+/** With one of these the end of a message is a question, not a place. */
+const ASKS = new Set([
+  'mana',
+  'apa',
+  'berapa',
+  'bagaimana',
+  'kapan',
+  'tidak',
+  'buka',
+  'bisa',
+  'gratis',
+  'bayar',
+  'bpjs',
+]);
 
 interface Verdict {
   readonly kind: EmergencyKind;

@@ -19,7 +19,7 @@ export const CIRCUMSTANCES: ReadonlySet<string> = new Set(
 );
 
 /** Phrases may be written in any spelling that residents use: their words are read like a resident's. */
-function standardised(pattern: string): string {
+export function standardised(pattern: string): string {
   return pattern.replace(/(?<![@.&\p{L}\d])[\p{L}'-]+/gu, standard);
 }
 

@@ -17,7 +17,14 @@ export const emergencyScene: Scene = {
   open: (context) => {
     const { emergency } = context.turn;
     if (emergency === null) return tellMore();
-    return advise(context, samePerson(emergency, context.session), whereNow(context));
+    const waiting = emergencyOf(context.session);
+    const { normal } = context.turn;
+    if (waiting === null || normal === null || isFrameOver(context)) {
+      return advise(context, samePerson(emergency, context.session), whereNow(context));
+    }
+    // Under a card that waits, the message is read in its light: "darahnya banyak" after a birth is no cut.
+    const now = detectAnswer(normal, waiting.emergency) ?? waiting.emergency;
+    return advise(context, now, whereNow(context), isSame(now, waiting.emergency));
   },
 
   /** The place after a card, the answer to its one question, or whatever else is said while it lasts. */
@@ -26,10 +33,7 @@ export const emergencyScene: Scene = {
     if (waiting === null || context.turn.normal === null) return null;
     const { words } = context;
     const changed = detectAnswer(context.turn.normal, waiting.emergency);
-    if (changed !== null) {
-      const same = changed.kind === waiting.emergency.kind && changed.level === waiting.emergency.level;
-      return advise(context, changed, whereNow(context), same);
-    }
+    if (changed !== null) return advise(context, changed, whereNow(context), isSame(changed, waiting.emergency));
     if (words.place?.kind === 'area' || words.place?.kind === 'facility') {
       return advise(context, waiting.emergency, whereNow(context), true);
     }
@@ -56,9 +60,16 @@ const OTHER_WISHES: ReadonlySet<Intent> = new Set([
   'thanks',
 ]);
 
-function leavesEmergency({ words, session, turn }: SceneContext): boolean {
-  const over = session.lastAt === null || turn.now - session.lastAt > FRAME_MS;
-  return over || words.intents.some((intent) => OTHER_WISHES.has(intent));
+function leavesEmergency(context: SceneContext): boolean {
+  return isFrameOver(context) || context.words.intents.some((intent) => OTHER_WISHES.has(intent));
+}
+
+function isFrameOver({ session, turn }: SceneContext): boolean {
+  return session.lastAt === null || turn.now - session.lastAt > FRAME_MS;
+}
+
+function isSame(a: Emergency, b: Emergency): boolean {
+  return a.kind === b.kind && a.level === b.level;
 }
 
 /** "Masih sadar", "napasnya sudah biasa": yes in other words, to the question whether all is well. */

@@ -23,7 +23,7 @@ export const snakebite: Judge = {
 export const animalBite: Judge = {
   kind: 'animal_bite',
   judge(f) {
-    if (f.any('hydrophobia') && f.any('any_bite', 'bitten')) return 'urgent';
+    if (f.any('hydrophobia') && f.any('any_bite', 'bitten', 'rabies_word') && !f.any('service')) return 'now';
     if (!f.any('bitten')) return f.perhaps('bitten') ? 'ask' : null;
     if (f.any('bitten_self', 'croc')) return null;
     return f.any('bleed_heavy') || f.is('unaware') ? 'now' : 'urgent';
@@ -81,7 +81,9 @@ export const electric: Judge = {
 export const burn: Judge = {
   kind: 'burn',
   judge(f) {
-    if (f.any('fire') && !f.any('burned')) return f.any('unaware', 'bad_victim', 'breath_hard') ? 'now' : null;
+    if (f.any('chest_pain') && f.any('radiating') && !f.any('blistered')) return null;
+    if (f.any('fire') && (f.any('inside') || !f.any('burned')))
+      return f.any('unaware', 'bad_victim', 'breath_hard', 'inside') ? 'now' : null;
     if (!f.any('burned')) return f.perhaps('burned') ? 'ask' : null;
     if (f.any('burn_small', 'minor', 'small_wound') && !f.any('infant', 'burn_grave', 'blistered', 'child'))
       return 'ask';
@@ -195,7 +197,9 @@ export const heatstroke: Judge = {
       return f.any('hot_skin') && (f.figures.celsius ?? 0) >= 40 && f.any('confused', 'unaware') ? 'now' : null;
     if (f.is('unaware') || f.is('seizure') || f.any('confused', 'bewildered', 'drowsy', 'slurred')) return 'now';
     if (f.any('trapped_car') && f.any('weak', 'child', 'infant')) return 'now';
-    return f.any('hot_skin', 'head_ache', 'fever') && f.any('weak', 'vomit', 'faint', 'sweat_cold', 'hot_skin', 'cramp')
+    const body = f.any('child', 'infant', 'adult', 'elderly', 'self');
+    return f.any('hot_skin', 'head_ache', 'fever') &&
+      (f.any('weak', 'vomit', 'faint', 'sweat_cold', 'cramp') || (body && f.any('hot_skin')))
       ? 'urgent'
       : null;
   },

@@ -157,6 +157,7 @@ export const bleeding: Judge = {
     if (f.any('croc')) return 'now';
     if (f.any('bleed_heavy', 'amputated')) return f.any('nosebleed') && !f.any('unaware', 'faint') ? 'urgent' : 'now';
     if (f.any('vomit_blood')) return 'now';
+    if (f.is('stabbed') && !f.any('small_wound', 'service')) return 'now';
     if (f.any('deep_wound')) return f.any('small_wound') ? 'ask' : f.any('bleed_any', 'unaware') ? 'now' : 'urgent';
     if (f.any('black_stool')) return 'urgent';
     if (f.any('cough_blood', 'stool_blood')) return f.any('faint', 'pale', 'breath_hard') ? 'now' : 'urgent';

@@ -28,7 +28,8 @@ export const birth: Judge = {
     if (f.any('postpartum')) return null;
     if (f.any('help_now')) return 'now';
     if (!f.is('labour') || f.any('service')) return null;
-    return f.any('waters', 'belly_pain', 'bleed_any', 'help_word', 'cramp', 'flecks', 'birth_stress') ? 'urgent' : null;
+    if (f.any('waters', 'belly_pain', 'bleed_any', 'help_word', 'cramp', 'flecks', 'birth_stress')) return 'urgent';
+    return f.is('labour_plain') ? 'ask' : null;
   },
 };
 

@@ -6,6 +6,8 @@ export interface RuleFinding {
   readonly emergency: Emergency | null;
   readonly person: EmergencyPerson;
   readonly signs: readonly string[];
+  /** The message is hardly more than the name of the danger: "kecelakaan", "keracunan di jalan poros". */
+  readonly bare?: boolean;
 }
 
 /**
@@ -15,9 +17,9 @@ export interface RuleFinding {
  */
 export const THRESHOLDS: Readonly<Record<EmergencyLevel | 'silent', { readonly alarm: number; readonly ask: number }>> =
   {
-    now: { alarm: 0.35, ask: 0.03 },
-    urgent: { alarm: 0.55, ask: 0.09 },
-    ask: { alarm: 0.65, ask: 0.1 },
+    now: { alarm: 0.46, ask: 0.03 },
+    urgent: { alarm: 0.6, ask: 0.09 },
+    ask: { alarm: 0.72, ask: 0.1 },
     silent: { alarm: 0.82, ask: 0.55 },
   };
 
@@ -48,7 +50,9 @@ const NEVER_SILENCED_FROM = 2;
 export function combine(rules: RuleFinding, opinion: Opinion | null): Emergency | null {
   if (opinion === null) return rules.emergency;
   const said = rules.emergency?.level ?? 'silent';
-  const level = isOnlyACry(rules, opinion) ? 'ask' : (levelOf(said, opinion) ?? (isSure(rules) ? 'ask' : null));
+  const level = isOnlyACry(rules, opinion)
+    ? 'ask'
+    : (levelOf(said, opinion) ?? (isSure(rules) || isBare(rules) ? 'ask' : null));
   return level === null ? null : { kind: kindOf(rules.emergency, opinion), level, person: rules.person };
 }
 
@@ -61,6 +65,11 @@ function levelOf(said: EmergencyLevel | 'silent', { p, pNow }: Opinion): Emergen
 /** "Tolong, gawat!" and no more: what it is must be asked. */
 function isOnlyACry({ emergency, signs }: RuleFinding, { kind }: Opinion): boolean {
   return emergency?.level === 'ask' && emergency.kind === 'other' && kind === 'other' && signs.includes('help_vague');
+}
+
+/** One or two words that name a danger, and nothing that says why: a question costs less than silence. */
+function isBare({ emergency, bare, signs }: RuleFinding): boolean {
+  return bare === true && emergency !== null && !signs.includes('service');
 }
 
 function isSure({ emergency, signs }: RuleFinding): boolean {

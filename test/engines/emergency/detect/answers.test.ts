@@ -14,7 +14,7 @@ const cases: readonly [what: string, pending: Emergency, text: string, answer: P
   ['worse', fever, 'tambah lemas', { kind: 'dengue', level: 'urgent' }],
   ['another cause', fever, 'tadi juga digigit ular', { kind: 'snakebite', level: 'now' }],
   ['nothing new', snakebite, 'masih sadar', null],
-  ['the same again', snakebite, 'digigit ular', null],
+  ['the same again', snakebite, 'digigit ular', snakebite],
   ['a bare yes is not read here', fever, 'iya', null],
 ];
 
