@@ -69,7 +69,7 @@ export function configuredChannels({
       timing,
     });
     channels.push(telegram);
-    webhooks.push({ path: '/telegram/webhook', handle: telegram.webhook });
+    webhooks.push({ path: '/telegram/webhook', handle: telegram.webhook, knows: telegram.knows });
   }
   if (config.baileys !== null) {
     const { wsUrl, pairingPhone } = config.baileys;

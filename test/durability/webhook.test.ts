@@ -51,7 +51,7 @@ describe('bad input at the door of Telegram', () => {
     ['from a group', messageUpdate(4, { text: 'halo', chat: group }), 'secret', 200],
     ['from a channel', messageUpdate(5, { text: 'x', chat: { ...group, type: 'channel' } as never }), 'secret', 200],
     ['of five million bytes', messageUpdate(6, { text: BIG }), 'secret', 413],
-    ['of five million bytes without the secret', BIG, '', 413],
+    ['of five million bytes without the secret', BIG, '', 401],
   ])('an update %s is refused or ignored', async (_, update, secret, status) => {
     expect(await postUpdate(port, update, secret)).toBe(status);
   });

@@ -2,7 +2,7 @@ import { Api } from 'grammy';
 import type { Language } from '../../domain/message.js';
 import type { Channel, ChannelEvents } from '../../ports/channel.js';
 import type { Timing } from '../../ports/timing.js';
-import type { Webhook } from '../../ports/webhook.js';
+import type { Webhook, WebhookRequest } from '../../ports/webhook.js';
 import type { WordsByLanguage } from '../render-text.js';
 import { createStatusBoard } from '../status.js';
 import { createGroupMemory } from './groups.js';
@@ -11,7 +11,7 @@ import { receive } from './receive.js';
 import { render, TELEGRAM } from './render.js';
 import { ALLOWED_UPDATES } from './schema.js';
 import { send } from './send.js';
-import { readWebhook } from './webhook.js';
+import { knowsSecret, readWebhook } from './webhook.js';
 
 export interface TelegramSettings {
   readonly token: string;
@@ -31,6 +31,8 @@ export interface TelegramSettings {
 export interface TelegramChannel extends Channel {
   /** For the web layer; answers 404 while the channel polls or is not started. */
   readonly webhook: Webhook;
+  /** Whether the headers of a call carry the webhook's secret, so that a stranger's body need not be read. */
+  knows(header: WebhookRequest['header']): boolean;
 }
 
 /** Telegram through the Bot API. A group gets one polite word a day, everything else only private chats. */
@@ -100,6 +102,7 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
       if (!Number.isSafeInteger(chatId)) return { kind: 'failed', code: 'SEND_REFUSED' };
       return send(api, render(chatId, reply, words[language]));
     },
+    knows: (header) => settings.webhook !== null && knowsSecret(header, settings.webhook.secret),
     async webhook(request) {
       if (!settings.webhook || !events) return { status: 404, body: '' };
       const reading = readWebhook(request, settings.webhook.secret);
