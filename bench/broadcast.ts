@@ -45,7 +45,9 @@ function planning(print: (line: string) => void): Promise<void> {
       mb: number;
     };
     const total = (await reportBroadcast(server.store.broadcasts, ANNOUNCEMENT))?.total.waiting;
-    print(`planning: ${total} people in ${(plan.ms / 1000).toFixed(1)} s, the process at most ${plan.mb} MB`);
+    print(
+      `planning: ${total} people in ${(plan.ms / 1000).toFixed(1)} s, at most ${plan.mb} MB in a process of its own`,
+    );
     await server.start();
     const samples: number[] = [];
     for (let look = 0; look < 100; look += 1) {

@@ -1,11 +1,13 @@
 // Plans one announcement in a process of its own and prints how long it took and the most memory, as JSON.
+
+import { createHoursEngine } from '../../src/engines/hours/index.js';
 import { advanceBroadcasts } from '../../src/services/plan-broadcast.js';
+import { buildDirectory } from '../../src/store/directory.js';
 import { openStore } from '../../src/store/open-store.js';
-import { buildWorld } from '../../src/world.js';
 import { ANNOUNCEMENT } from './announcing-server.js';
 
 const store = await openStore(process.argv[2]);
-const world = buildWorld(await store.data.snapshot());
+const world = { directory: buildDirectory(await store.data.snapshot(), createHoursEngine()) };
 const { broadcasts, meta } = store;
 const capabilities = {
   buttons: 0,

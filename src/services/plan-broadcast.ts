@@ -2,9 +2,9 @@ import type { Broadcast, BroadcastContent, Candidate, ExclusionReason, PlannedRe
 import type { ChannelName, Language } from '../domain/message.js';
 import type { Instant } from '../domain/time.js';
 import { type Carrier, nextOccurrence, type Plan, planFor } from '../engines/broadcast/index.js';
-import type { World } from '../engines/dialogue/index.js';
 import type { BroadcastAct, BroadcastChange, Broadcasts } from '../ports/broadcasts.js';
 import type { Channel } from '../ports/channel.js';
+import type { Directory } from '../ports/directory.js';
 import type { Meta } from '../ports/store.js';
 import { templateIn } from './announcement-text.js';
 import { type BulkSettings, limitsFor, readBulkSettings, readOfficeRules } from './bulk-settings.js';
@@ -13,12 +13,12 @@ export interface PlanningParts {
   readonly broadcasts: Broadcasts;
   readonly meta: Meta;
   readonly channels: readonly Pick<Channel, 'name' | 'capabilities'>[];
-  readonly world: () => World;
+  readonly world: () => { readonly directory: Directory };
   readonly now: () => Instant;
 }
 
 /** People judged at a time: large enough to be quick, small enough for memory and for the turns in between. */
-const PAGE = 1_000;
+const PAGE = 500;
 const SYSTEM = 'system';
 
 /** How many people an announcement would reach now, and why the others not. */
