@@ -180,12 +180,13 @@ export interface Broadcasts {
   retry(id: string, status: 'failed' | 'unsure'): Promise<number>;
   /** Sends on the channel since the moment, those by template alone where asked. */
   sentSince(channel: ChannelName, since: Instant, via: 'template' | null): Promise<number>;
+  /** As in the outbox: never goes back. Resolves to whom it was sent, null when no announcement has that id. */
   receipt(
     channel: ChannelName,
     providerId: string,
     status: 'delivered' | 'read' | 'failed',
     at: Instant,
-  ): Promise<boolean>;
+  ): Promise<string | null>;
 
   counts(id: string): Promise<readonly RecipientCount[]>;
   /** Rows in the order of their contact ids, after the one given. */

@@ -31,8 +31,9 @@ export function createReceiptKeeper({ outbox, broadcasts, contacts, timing, log 
 
   /** False when nothing on record has that id. */
   async function put({ channel, providerId, status, code, at }: DeliveryReceipt): Promise<boolean> {
-    if (await broadcasts.receipt(channel, providerId, status, at)) return true;
-    const contactId = await outbox.receipt(channel, providerId, status, at, code);
+    const contactId =
+      (await broadcasts.receipt(channel, providerId, status, at)) ??
+      (await outbox.receipt(channel, providerId, status, at, code));
     if (contactId === null) return false;
     if (status === 'failed') log.warn('provider could not deliver', { channel, ...(code === null ? {} : { code }) });
     if (code === 'CONTACT_UNREACHABLE') await contacts.setUnreachable(contactId, at);

@@ -136,12 +136,13 @@ export function createLedger(database: Database, writes: GroupCommit): Ledger {
       return Number(row?.many);
     },
     receipt: async (channel, providerId, status, at) => {
-      // Words of the provider arrive in any order: "read" stands, whatever comes after it.
+      // Words of the provider arrive in any order: "read" stands above "delivered", and "failed" is final.
+      const isNews = status === 'delivered' ? 'receipt IS NULL' : `(receipt IS NULL OR receipt = 'delivered')`;
       const [rows] = await database.batch([
         ask(
           `UPDATE broadcast_recipients
-           SET receipt = CASE WHEN receipt = 'read' THEN receipt ELSE ? END,
-               receipt_at = CASE WHEN receipt = 'read' THEN receipt_at ELSE ? END
+           SET receipt = CASE WHEN ${isNews} THEN ? ELSE receipt END,
+               receipt_at = CASE WHEN ${isNews} THEN ? ELSE receipt_at END
            WHERE channel = ? AND provider_id = ? RETURNING contact_id`,
           status,
           at,
@@ -149,7 +150,7 @@ export function createLedger(database: Database, writes: GroupCommit): Ledger {
           providerId,
         ),
       ]);
-      return (rows?.length ?? 0) > 0;
+      return textOrNull(rows?.[0]?.contact_id);
     },
     counts: async (id) => {
       const rows = await database.query(

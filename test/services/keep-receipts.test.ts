@@ -20,7 +20,7 @@ function keeperWith(records: Map<string, string[]>) {
   const clock = heldClock(MONDAY);
   const unreachable: string[] = [];
   const keeper = createReceiptKeeper({
-    broadcasts: { receipt: async () => false },
+    broadcasts: { receipt: async () => null },
     outbox: {
       receipt: async (_channel, providerId, status, _at, code) => {
         records.get(providerId)?.push(`${status} ${code ?? ''}`.trim());

@@ -311,9 +311,9 @@ export function broadcastContract(name: string, open: () => Promise<Store>): voi
       const counts = async () =>
         (await store.broadcasts.counts('b')).map(({ status, receipt, many }) => ({ status, receipt, many }));
       expect(await counts()).toEqual([{ status: 'sent', receipt: null, many: 1 }]);
-      expect(await store.broadcasts.receipt('telegram', '77', 'read', NOON)).toBe(true);
-      expect(await store.broadcasts.receipt('telegram', '77', 'delivered', NOON + 1)).toBe(true);
-      expect(await store.broadcasts.receipt('whatsapp', '77', 'delivered', NOON)).toBe(false);
+      expect(await store.broadcasts.receipt('telegram', '77', 'read', NOON)).toBe(mine.contactId);
+      expect(await store.broadcasts.receipt('telegram', '77', 'delivered', NOON + 1)).toBe(mine.contactId);
+      expect(await store.broadcasts.receipt('whatsapp', '77', 'delivered', NOON)).toBeNull();
       expect(await counts()).toEqual([{ status: 'sent', receipt: 'read', many: 1 }]);
     });
 

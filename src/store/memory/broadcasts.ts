@@ -164,8 +164,9 @@ export function memoryBroadcasts(tables: Tables): Broadcasts {
     receipt: async (channel, providerId, status, at) => {
       const rows = [...tables.recipients.keys()].flatMap(rowsOf);
       const sent = rows.filter((row) => row.channel === channel && row.providerId === providerId);
-      for (const row of sent) if (row.receipt !== 'read') Object.assign(row, { receipt: status, receiptAt: at });
-      return sent.length > 0;
+      const isNews = (before: string | null) => before === null || (before === 'delivered' && status !== 'delivered');
+      for (const row of sent) if (isNews(row.receipt)) Object.assign(row, { receipt: status, receiptAt: at });
+      return sent[0]?.contactId ?? null;
     },
     counts: async (id) => {
       const counts = new Map<string, RecipientCount>();
