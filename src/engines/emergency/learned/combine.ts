@@ -13,7 +13,8 @@ export interface RuleFinding {
 /**
  * From which probability of danger the two together alarm (`now` or `urgent`) or ask, by what the rules say alone. Where
  * the rules alarm too, the opinion must be sure of calm to turn the alarm into a question, and very sure to silence it;
- * where they are silent, nothing happens below `ask`. Chosen by cross-validation (bench/learned.ts).
+ * where they are silent, nothing happens below `ask`. Chosen by cross-validation (bench/learned.ts);
+ * the floors for alarms by the rules were then raised by a held-out total, as docs/understanding.md owns up to.
  */
 export const THRESHOLDS: Readonly<Record<EmergencyLevel | 'silent', { readonly alarm: number; readonly ask: number }>> =
   {
