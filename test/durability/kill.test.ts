@@ -79,7 +79,7 @@ describe('a server that is killed at any moment', () => {
         const update = messageUpdate(id, { text, chat, date: writtenAt + k * 60 });
         // As Telegram does: the same update again until it is taken.
         while (!over && (await postUpdate(port, update)) !== 200) await pause(30);
-        accepted.add(`telegram:${id}`);
+        accepted.add(`telegram:1:${id}`);
       }
     }
 
@@ -137,7 +137,7 @@ describe('a server that is killed at any moment', () => {
   const asked = Array.from({ length: ASKING }, (_, n) => n + 1);
   const inNeed = Array.from({ length: IN_NEED }, (_, n) => ASKING + n + 1);
   const rowsOf = (person: number, k: number) =>
-    rows.filter(({ message }) => message === `telegram:${person * 1000 + k + 1}`);
+    rows.filter(({ message }) => message === `telegram:1:${person * 1000 + k + 1}`);
 
   it('handles every accepted message, and none besides', () => {
     expect(accepted.size).toBe((ASKING + IN_NEED) * MESSAGES);
