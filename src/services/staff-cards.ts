@@ -34,6 +34,11 @@ export async function cardPages(desk: Pick<Desk, 'store'>): Promise<readonly Car
   });
 }
 
+/** How many cards nobody has agreed to as they are worded now. */
+export async function openCards(desk: Pick<Desk, 'store'>): Promise<number> {
+  return (await cardPages(desk)).filter(({ signOff }) => signOff === null).length;
+}
+
 /** Records that a clinician agreed to a card. Throws NOT_FOUND when the words are not those that were read. */
 export async function signCard(
   desk: Desk,

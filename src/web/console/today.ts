@@ -4,6 +4,7 @@ import { isTheirs } from '../policies/staff.js';
 import { allow } from './guard.js';
 import { draw, say, visitorOf } from './page.js';
 import type { ConsoleParts } from './parts.js';
+import { waitingFor } from './waiting.js';
 
 /** `Hari ini`: what is open, which channels are up, what residents asked, which data is old, what waits for somebody. */
 export function todayRoutes({ desk }: ConsoleParts): Router {
@@ -14,6 +15,7 @@ export function todayRoutes({ desk }: ConsoleParts): Router {
     const { directory } = desk.world();
     draw(request, response, 'today', say('console:nav.today'), {
       regions: regionsToday(desk, mine),
+      waiting: await waitingFor(desk, member),
       asked: await askedToday(desk, mine),
       channels: Object.entries(desk.channels()).map(([name, status]) => ({ name, ...status })),
       nameOf: (id: string) => directory.facility(id)?.name ?? id,

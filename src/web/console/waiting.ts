@@ -1,0 +1,66 @@
+import type { PhraseKey } from '../../domain/phrase.js';
+import type { StaffMember } from '../../domain/staff.js';
+import { openCards } from '../../services/staff-cards.js';
+import type { Desk } from '../../services/staff-desk.js';
+import { regionsToday } from '../../services/staff-today.js';
+import { type Action, isTheirs, may } from '../policies/staff.js';
+
+/** One kind of work that waits for somebody: shown on the first page to those who may do it, while there is any. */
+export interface WaitingWork {
+  /** Says it with `{{count}}`. */
+  readonly key: PhraseKey;
+  /** Where it is done. */
+  readonly href: string;
+  /** Who sees it. */
+  readonly action: Action;
+  /** How much of it there is in the member's regions. Asked at every visit of the first page: a count, not a list. */
+  count(desk: Desk, member: StaffMember): Promise<number>;
+}
+
+/** Everything that can wait for somebody, the most urgent first. A new kind of work is one entry here. */
+export const WAITING: readonly WaitingWork[] = [
+  {
+    key: 'console:waiting.holidays',
+    href: '/console/holidays',
+    action: 'holidays.edit',
+    count: async (desk, member) => new Set(theirs(desk, member).flatMap(({ missingYears }) => missingYears)).size,
+  },
+  {
+    key: 'console:waiting.unconfirmed',
+    href: '/console/facilities?state=unconfirmed',
+    action: 'facilities.edit',
+    count: async (desk, member) => sum(theirs(desk, member).map(({ data }) => data.unconfirmed)),
+  },
+  {
+    key: 'console:waiting.old',
+    href: '/console/facilities?state=old',
+    action: 'facilities.edit',
+    count: async (desk, member) => sum(theirs(desk, member).map(({ data }) => data.old)),
+  },
+  {
+    key: 'console:waiting.cards',
+    href: '/console/cards?open=1',
+    action: 'cards.sign',
+    count: (desk) => openCards(desk),
+  },
+];
+
+/** What waits for this member, as they are told it. */
+export async function waitingFor(
+  desk: Desk,
+  member: StaffMember,
+): Promise<readonly { readonly key: PhraseKey; readonly href: string; readonly count: number }[]> {
+  const allowed = WAITING.filter(({ action }) => may(member, action));
+  const counted = await Promise.all(
+    allowed.map(async (work) => ({ key: work.key, href: work.href, count: await work.count(desk, member) })),
+  );
+  return counted.filter(({ count }) => count > 0);
+}
+
+function theirs(desk: Desk, member: StaffMember) {
+  return regionsToday(desk, (code) => isTheirs(member, code));
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
