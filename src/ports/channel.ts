@@ -36,6 +36,19 @@ export interface ChannelStatus {
   /** A code of the channel's own: why it is down, which restriction is active. */
   readonly detail: string | null;
   readonly since: Instant;
+  /** What the provider holds against the account at this moment, the most serious first; left out where nothing is. */
+  readonly restrictions?: readonly ChannelRestriction[];
+  /**
+   * While the state is `pairing`: what a telephone needs to link this device. Whoever has it can link, so it is shown to
+   * staff alone, never logged and never kept; it changes, and is gone with the state.
+   */
+  readonly pairing?: { readonly kind: 'qr' | 'code'; readonly value: string };
+}
+
+/** `code` is of the channel's own; `until` is null where the provider names no end. */
+export interface ChannelRestriction {
+  readonly code: string;
+  readonly until: Instant | null;
 }
 
 /** What later became of something sent, as the provider tells it. */

@@ -177,17 +177,21 @@ function pairingShower(socket: WASocket, { pairing, status }: ConnectionParts): 
   return (qr) => {
     if (!pairing) return;
     status.set('pairing', pairing.phone === null ? 'qr' : 'code');
-    if (pairing.phone === null) pairing.show({ kind: 'qr', value: qr });
+    const show = (what: Parameters<Pairing['show']>[0]) => {
+      status.showPairing(what);
+      pairing.show(what);
+    };
+    if (pairing.phone === null) show({ kind: 'qr', value: qr });
     else if (!asked) {
       asked = true;
-      void askForCode(socket, pairing, pairing.phone);
+      void askForCode(socket, pairing.phone, show);
     }
   };
 }
 
-async function askForCode(socket: WASocket, pairing: Pairing, phone: string): Promise<void> {
+async function askForCode(socket: WASocket, phone: string, show: Pairing['show']): Promise<void> {
   const code = await socket.requestPairingCode(phone).catch(() => null);
-  if (code !== null) pairing.show({ kind: 'code', value: code });
+  if (code !== null) show({ kind: 'code', value: code });
 }
 
 /** What WhatsApp holds against the account comes as news only when it changes; a server that cannot say is left alone. */

@@ -172,7 +172,21 @@ describe('linking a device', () => {
     line.ws.emit('CB:iq,type:set,pair-device', pairDevice());
     await until(() => shown.length === 1, 'what the person needs');
     expect(shown[0]).toMatchObject({ kind, value: expect.stringMatching(value) });
-    expect(status.get()).toMatchObject({ state: 'pairing', detail: kind });
+    expect(status.get()).toMatchObject({ state: 'pairing', detail: kind, pairing: shown[0] });
+    line.ev.emit('connection.update', { connection: 'open' });
+    await until(() => status.get().state === 'up', 'the link');
+    expect(status.get().pairing).toBeUndefined();
+  });
+
+  it('shows each new QR in the place of the one that ran out, and none once the line is gone', async () => {
+    vault = createVault(memoryCredentials(), SECRET_KEY, () => 0);
+    const line = await connect({ pairing: { phone: null, show: (what) => void shown.push(what) } });
+    for (const qr of ['satu', 'dua']) line.ev.emit('connection.update', { qr });
+    await until(() => shown.length === 2, 'both');
+    expect(status.get().pairing).toEqual({ kind: 'qr', value: 'dua' });
+    await peer.setUp(false);
+    await until(() => status.get().state === 'down', 'the loss is noticed');
+    expect(status.get().pairing).toBeUndefined();
   });
 });
 
