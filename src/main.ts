@@ -1,9 +1,10 @@
-import { type App, buildApp, secretKey } from './app.js';
+import { type App, buildApp } from './app.js';
 import { createVault, openSession } from './channels/whatsapp/index.js';
 import { showPairing } from './cli/show-pairing.js';
 import { type Config, loadEnvironment, readConfig } from './config.js';
 import { AppError } from './errors.js';
 import { createLog } from './log.js';
+import { secretKey } from './running/secret-key.js';
 
 /** Starts the server, says where to try it and which channels are off, and stops cleanly on SIGTERM and SIGINT. */
 async function main(): Promise<void> {

@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   jobs: ['domain', 'ports', 'services', 'errors', 'log', 'i18n'],
 };
 /** They wire everything together and decide nothing. */
-const WIRING = new Set(['main', 'app', 'configured-channels', 'world', 'cli']);
+const WIRING = new Set(['main', 'app', 'running', 'configured-channels', 'world', 'cli']);
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.includes('generated'))

@@ -8,8 +8,8 @@ import { PrismaAdapter } from '@grammyjs/storage-prisma';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { Bot, type Context, type SessionFlavor, session, webhookCallback } from 'grammy';
 import OpeningHours from 'opening_hours';
-import { openFilledStore } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { openFilledStore } from '../../src/running/filled-store.js';
 import { PrismaClient } from '../../src/store/generated/sqlite/client.js';
 import { SECRET, TOKEN } from './bot-process.js';
 

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { loadEnvironment } from '../config.js';
-import { HoursUnreadable, parseHours } from '../engines/hours/index.js';
 import { AppError } from '../errors.js';
+import { hoursFault } from '../running/hours-fault.js';
 import { IMPORT_KINDS, isImportKind } from '../services/import/kinds.js';
 import { reportLines } from '../services/import/report.js';
 import { type ImportFile, type ImportPlan, importFiles, planImport } from '../services/import-facilities.js';
@@ -62,16 +62,6 @@ async function planOrWrite(files: readonly ImportFile[], url: string, dryRun: bo
     return await importFiles(store.data, files, hoursFault, author);
   } finally {
     await store.close();
-  }
-}
-
-function hoursFault(text: string): { readonly message: string } | null {
-  try {
-    parseHours(text);
-    return null;
-  } catch (error) {
-    if (error instanceof HoursUnreadable) return { message: error.message };
-    throw error;
   }
 }
 

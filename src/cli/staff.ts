@@ -5,12 +5,13 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { openFilledStore, secretKey } from '../app.js';
 import { loadEnvironment, readConfig } from '../config.js';
 import { isRole, ROLES } from '../domain/staff.js';
 import { AppError } from '../errors.js';
 import type { StaffAccounts } from '../ports/staff.js';
 import type { Store } from '../ports/store.js';
+import { openFilledStore } from '../running/filled-store.js';
+import { secretKey } from '../running/secret-key.js';
 
 const USAGE = `npm run -s staff -- add EMAIL --role ${ROLES.join('|')} [--region CODE]… [--name NAME]
 npm run -s staff -- reset EMAIL       a new password; also drops the second factor

@@ -1,6 +1,6 @@
 /** `npm run -s whatsapp -- link | import-auth FOLDER | status`: pairs a device, takes a session over, tells how it stands. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { buildApp, openFilledStore, secretKey } from '../app.js';
+import { buildApp } from '../app.js';
 import { realTiming } from '../channels/real-timing.js';
 import { createVault, importAuthFolder, openSession } from '../channels/whatsapp/index.js';
 import { type Config, loadEnvironment, readConfig } from '../config.js';
@@ -8,6 +8,8 @@ import { configuredChannels } from '../configured-channels.js';
 import { AppError } from '../errors.js';
 import { createLog } from '../log.js';
 import type { Store } from '../ports/store.js';
+import { openFilledStore } from '../running/filled-store.js';
+import { secretKey } from '../running/secret-key.js';
 import { showPairing } from './show-pairing.js';
 
 const USAGE = 'Usage: npm run -s whatsapp -- link | import-auth FOLDER | status\n';

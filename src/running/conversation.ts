@@ -1,0 +1,52 @@
+import type { ChannelEvents } from '../ports/channel.js';
+import { createChannelAccount } from '../services/channel-account.js';
+import { createDeliverer, type Deliverer } from '../services/deliver.js';
+import { createDirectCard } from '../services/direct-card.js';
+import { createFloodGate } from '../services/flood-gate.js';
+import { createReceiptKeeper, type ReceiptKeeper } from '../services/keep-receipts.js';
+import { createReceiver, type Receiver } from '../services/receive-message.js';
+import { type BulkSender, createBulkSender } from '../services/run-broadcast.js';
+import type { Foundation } from './foundation.js';
+
+const MESSAGES_A_MINUTE = 30;
+
+/** What takes messages in and what sends, joined but not yet running. */
+export interface Conversation {
+  readonly receiver: Receiver;
+  readonly receiptKeeper: ReceiptKeeper;
+  /** What every channel tells of. */
+  readonly events: ChannelEvents;
+  /** By channel: answers, and announcements. */
+  readonly deliverers: ReadonlyMap<string, Deliverer>;
+  readonly bulkSenders: ReadonlyMap<string, BulkSender>;
+}
+
+export function joinConversation({ config, log, timing, store, owner, world, channels }: Foundation): Conversation {
+  const { inbox, outbox, contacts, broadcasts, meta } = store;
+  const deliverers = new Map<string, Deliverer>();
+  const bulkSenders = new Map<string, BulkSender>();
+  for (const channel of channels) {
+    const account = createChannelAccount(timing);
+    const shared = { contacts, channel, account, owner, timing, log };
+    deliverers.set(channel.name, createDeliverer({ ...shared, outbox }));
+    bulkSenders.set(channel.name, createBulkSender({ ...shared, broadcasts, meta, world }));
+  }
+  const receiver = createReceiver({
+    inbox,
+    world,
+    timing,
+    log,
+    floodGate: createFloodGate(MESSAGES_A_MINUTE),
+    directCard: createDirectCard({ channels, world, timing, log }),
+    wake: (channel) => deliverers.get(channel)?.wake(),
+    linking: { broadcasts, meta },
+    keepBodies: config.messageRetentionDays > 0,
+  });
+  const receiptKeeper = createReceiptKeeper({ outbox, broadcasts, contacts, timing, log });
+  const events: ChannelEvents = {
+    receive: (messages) => receiver.receive(messages),
+    receipt: (receipts) => receiptKeeper.keep(receipts),
+    ignored: (channel, code, count) => log.debug('ignored', { channel, state: code, count }),
+  };
+  return { receiver, receiptKeeper, events, deliverers, bulkSenders };
+}

@@ -1,0 +1,59 @@
+import type { Config } from '../config.js';
+import { MINUTE } from '../domain/time.js';
+import { advanceBroadcasts } from '../services/plan-broadcast.js';
+import type { Receiver } from '../services/receive-message.js';
+import { DAY_MS, type Foundation, LEASE_MS } from './foundation.js';
+import type { LiveWorld } from './live-world.js';
+import { heartbeat } from './process-life.js';
+
+/** What a process does over and over, beside answering people. */
+export interface Job {
+  readonly name: string;
+  /** From the end of one run to the beginning of the next, in milliseconds; the first run comes after one such wait. */
+  readonly everyMs: number;
+  /** The roles whose processes do it. */
+  readonly roles: readonly Config['role'][];
+  /** The lease of a job that only one process at a time may do; left out: each process does it. */
+  readonly alone?: string;
+  /** What it throws is logged by the job's name, and it is tried again at the next turn. */
+  work(): Promise<void>;
+}
+
+const EVERYBODY: Job['roles'] = ['all', 'web', 'worker'];
+/** For what is the whole house's, not a process's. */
+const WORKERS: Job['roles'] = ['all', 'worker'];
+
+/** How long it stays on record that a message came and that its answer was sent; what they said is gone at once. */
+const RECORD_DAYS = 30;
+
+export interface JobParts extends Foundation {
+  readonly live: LiveWorld;
+  readonly receiver: Receiver;
+}
+
+/** Every job of the house. A new one is an entry here. */
+export function jobsOf(parts: JobParts): readonly Job[] {
+  const { store, channels, world, timing, live, receiver } = parts;
+  const { broadcasts, meta } = store;
+  return [
+    { name: 'heartbeat', everyMs: LEASE_MS / 3, roles: EVERYBODY, work: () => heartbeat(parts) },
+    { name: 'refresh', everyMs: 1_000, roles: EVERYBODY, work: () => live.refresh() },
+    { name: 'sweep', everyMs: 5_000, roles: EVERYBODY, work: () => receiver.sweep() },
+    { name: 'retention', everyMs: 10 * MINUTE, roles: WORKERS, work: () => retention(parts) },
+    {
+      name: 'announcements',
+      everyMs: 1_000,
+      roles: WORKERS,
+      alone: 'announcements/plan',
+      work: () => advanceBroadcasts({ broadcasts, meta, channels, world, now: timing.now }),
+    },
+  ];
+}
+
+/** Removes what has been on record for long enough. */
+async function retention({ config, store, timing }: Foundation): Promise<void> {
+  await store.outbox.prune(timing.now() - RECORD_DAYS * DAY_MS);
+  await store.inbox.prune(timing.now() - Math.max(RECORD_DAYS, config.messageRetentionDays) * DAY_MS);
+  if (config.messageRetentionDays === 0) return;
+  await store.inbox.emptyBodies(timing.now() - config.messageRetentionDays * DAY_MS);
+}
