@@ -1,3 +1,4 @@
+import type { RuleVersion } from '../domain/eligibility.js';
 import type { Holiday, HoursException } from '../domain/facility.js';
 import type { Area } from '../domain/place.js';
 import type { Instant } from '../domain/time.js';
@@ -52,6 +53,10 @@ export interface FacilityStore {
   removeHoliday(holiday: Pick<Holiday, 'date' | 'regionCode' | 'kind'>, author: Author): Promise<number>;
   /** Takes an emergency number out, by region (null: the whole country) and digits. */
   removeNumber(number: Pick<EmergencyNumberRecord, 'regionCode' | 'number'>, author: Author): Promise<number>;
+  /** Every version of a rule of a programme, in the order in which they were entered. */
+  ruleVersions(): Promise<readonly RuleVersion[]>;
+  /** Adds a version of a rule. With `fromVersion` as in `apply`. */
+  putRuleVersion(version: RuleVersion, author: Author, fromVersion?: number): Promise<number>;
   /** One facility as the store has it at this moment; null when there is none. */
   facility(id: string): Promise<FacilityRecord | null>;
   /** Writes a line of the change log for something kept elsewhere: accounts, sign-offs. */

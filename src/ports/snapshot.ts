@@ -1,3 +1,4 @@
+import type { RuleVersion } from '../domain/eligibility.js';
 import type { Facility, Holiday, HoursException, ServiceHours } from '../domain/facility.js';
 import type { Area, EmergencyNumber, Region } from '../domain/place.js';
 import type { DayText } from '../domain/time.js';
@@ -35,6 +36,8 @@ export interface Snapshot {
   readonly holidays: readonly Holiday[];
   readonly exceptions: readonly HoursException[];
   readonly landmarks: readonly Landmark[];
+  /** What offices decided about the rules of programmes, in the order in which they were entered. */
+  readonly ruleVersions: readonly RuleVersion[];
 }
 
 export const EMPTY_SNAPSHOT: Snapshot = {
@@ -46,6 +49,7 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   holidays: [],
   exceptions: [],
   landmarks: [],
+  ruleVersions: [],
 };
 
 /** What makes a number the same one: where it works and its digits. */

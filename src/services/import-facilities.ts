@@ -50,7 +50,11 @@ export function planImport(files: readonly ImportFile[], current: Snapshot, chec
   return {
     rows,
     faults,
-    after: { ...snapshotOf(draft, current.version), exceptions: current.exceptions },
+    after: {
+      ...snapshotOf(draft, current.version),
+      exceptions: current.exceptions,
+      ruleVersions: current.ruleVersions,
+    },
     change: changeOf(draft, current),
   };
 }

@@ -1,3 +1,4 @@
+import type { RuleVersion } from '../domain/eligibility.js';
 import type { Holiday, HoursException } from '../domain/facility.js';
 import type { Area } from '../domain/place.js';
 import type { Landmark } from '../ports/directory.js';
@@ -240,5 +241,29 @@ export const LANDMARKS: RecordTable<Landmark> = {
     lat: landmark.point?.lat ?? null,
     lng: landmark.point?.lng ?? null,
     source: landmark.source,
+  }),
+};
+
+export const RULE_VERSIONS: RecordTable<RuleVersion> = {
+  table: 'rule_versions',
+  key: ['id'],
+  columns: {
+    id: 'text',
+    rule_id: 'text',
+    valid_from: 'text',
+    content: 'text',
+    source: 'text',
+    entered_by: 'text',
+    entered_at: 'integer',
+  },
+  subject: ({ ruleId }) => ruleId,
+  row: (version) => ({
+    id: version.id,
+    rule_id: version.ruleId,
+    valid_from: version.from,
+    content: version.content,
+    source: version.source,
+    entered_by: version.enteredBy,
+    entered_at: version.enteredAt,
   }),
 };

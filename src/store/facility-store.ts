@@ -12,12 +12,13 @@ import {
   nameRows,
   REGIONS,
   type RecordTable,
+  RULE_VERSIONS,
   SERVICE_HOURS,
   statementRows,
 } from './data-tables.js';
 import type { Database, Transaction } from './database.js';
 import { readSnapshot } from './snapshot.js';
-import { exceptionRecord, facilityRecord, numberRecord, regionRecord } from './snapshot-rows.js';
+import { exceptionRecord, facilityRecord, numberRecord, regionRecord, ruleVersionRecord } from './snapshot-rows.js';
 import { ask, type Row, type TableShape, textOrNull, upsert } from './sql.js';
 
 /** The data version is a row of `store_meta`; where it is missing, nothing was ever loaded. */
@@ -91,6 +92,10 @@ export function createFacilityStore(database: Database): FacilityStore {
     removeHoliday: (holiday, author) => change(author, (log) => log.remove(HOLIDAYS.table, 'key', holidayKey(holiday))),
     removeNumber: (number, author) =>
       change(author, (log) => log.remove(EMERGENCY_NUMBERS.table, 'key', numberKey(number))),
+    ruleVersions: async () =>
+      (await database.reader.ruleVersion.findMany({ orderBy: { id: 'asc' } })).map(ruleVersionRecord),
+    putRuleVersion: (version, author, fromVersion) =>
+      change(author, (log) => log.put(RULE_VERSIONS, [version]), fromVersion),
     facility: async (id) => {
       const include = { names: { orderBy: { position: 'asc' } }, hours: true } as const;
       const row = await database.reader.facility.findUnique({ where: { id }, include });

@@ -1,3 +1,4 @@
+import type { RuleVersion } from '../domain/eligibility.js';
 import type { Facility, Holiday, HoursException, ServiceHours } from '../domain/facility.js';
 import type { Area, Point } from '../domain/place.js';
 import type { Zone } from '../domain/time.js';
@@ -117,6 +118,10 @@ export function landmarkRecord(row: Rows.Landmark): Landmark {
     point: pointOf(row),
     source: row.source,
   };
+}
+
+export function ruleVersionRecord({ enteredAt, ...row }: Rows.RuleVersion): RuleVersion {
+  return { ...row, enteredAt: Number(enteredAt) };
 }
 
 function pointOf({ lat, lng }: { readonly lat: number | null; readonly lng: number | null }): Point | null {

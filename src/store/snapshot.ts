@@ -8,12 +8,13 @@ import {
   landmarkRecord,
   numberRecord,
   regionRecord,
+  ruleVersionRecord,
 } from './snapshot-rows.js';
 
 /** Reads everything a directory is built from, as of one moment: one transaction that sees one state of the data. */
 export async function readSnapshot(database: Database, versionKey: string): Promise<Snapshot> {
   const { dialect, serial } = database;
-  const [version, regions, numbers, areas, facilities, names, hours, holidays, exceptions, landmarks] =
+  const [version, regions, numbers, areas, facilities, names, hours, holidays, exceptions, landmarks, ruleVersions] =
     await serial.$transaction(
       [
         serial.meta.findUnique({ where: { key: versionKey } }),
@@ -26,6 +27,7 @@ export async function readSnapshot(database: Database, versionKey: string): Prom
         serial.holiday.findMany({ orderBy: { key: 'asc' } }),
         serial.hoursException.findMany({ orderBy: { id: 'asc' } }),
         serial.landmark.findMany({ orderBy: { id: 'asc' } }),
+        serial.ruleVersion.findMany({ orderBy: { id: 'asc' } }),
       ],
       // SQLite's one isolation level does this already; PostgreSQL's default would see a new state in every query.
       { isolationLevel: dialect.name === 'sqlite' ? 'Serializable' : ('RepeatableRead' as 'Serializable') },
@@ -43,6 +45,7 @@ export async function readSnapshot(database: Database, versionKey: string): Prom
     holidays: holidays.map(holidayRecord),
     exceptions: exceptions.map(exceptionRecord),
     landmarks: landmarks.map(landmarkRecord),
+    ruleVersions: ruleVersions.map(ruleVersionRecord),
   };
 }
 

@@ -117,6 +117,32 @@ describe.each(STORES)('what the console asks of the store in %s', (_, open) => {
     ]);
   });
 
+  it('keeps versions of rules in the order of entry, each a line of the history, and none on data that moved on', async () => {
+    const { data } = store;
+    const version = (id: string, content: string | null) => ({
+      id,
+      ruleId: 'kukar.resident',
+      from: '2027-01-01',
+      content,
+      source: 'surat contoh',
+      enteredBy: 'ani@example.test',
+      enteredAt: MIDNIGHT,
+    });
+    const author = { who: 'ani@example.test', at: MIDNIGHT };
+    const before = await data.version();
+    await data.putRuleVersion(version('1', '{"a":1}'), author, before);
+    await expect(data.putRuleVersion(version('2', null), author, before)).rejects.toMatchObject({ code: 'STORE_BUSY' });
+    await data.putRuleVersion(version('2', null), author);
+    expect(await data.ruleVersions()).toEqual([version('1', '{"a":1}'), version('2', null)]);
+    expect((await data.snapshot()).ruleVersions).toEqual(await data.ruleVersions());
+    expect(await data.version()).toBe(before + 2);
+    const lines = await data.changes(10, 'kukar.resident');
+    expect(lines.map(({ what, before: old }) => [what, old])).toEqual([
+      ['rule_versions', null],
+      ['rule_versions', null],
+    ]);
+  });
+
   it('finds changes by who, what, subject and time, and reads single records', async () => {
     const { data } = store;
     await data.seed(planSeed().change, { who: 'seed', at: 1 });

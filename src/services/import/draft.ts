@@ -94,6 +94,7 @@ export function snapshotOf(draft: Draft, version: number): Snapshot {
     holidays: inOrder(draft.holidays),
     exceptions: [],
     landmarks: inOrder(draft.landmarks),
+    ruleVersions: [],
   };
 }
 

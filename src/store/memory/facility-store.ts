@@ -62,6 +62,17 @@ export function memoryFacilityStore(tables: Tables): FacilityStore {
       change(author, '', {
         emergencyNumbers: tables.data.emergencyNumbers.filter((other) => numberKey(other) !== numberKey(number)),
       }),
+    ruleVersions: async () => tables.data.ruleVersions,
+    putRuleVersion: async (version, author, fromVersion) => {
+      if (fromVersion !== undefined && fromVersion !== tables.data.version) {
+        throw new AppError('STORE_BUSY', 'the data was changed by someone else meanwhile');
+      }
+      const ruleVersions = putBy(tables.data.ruleVersions, [version], ({ id }) => id);
+      tables.data = { ...tables.data, ruleVersions, version: tables.data.version + 1 };
+      const after = JSON.stringify(version);
+      tables.changes.push({ ...author, what: 'rule_versions', subject: version.ruleId, before: null, after });
+      return tables.data.version;
+    },
     facility: async (id) => tables.data.facilities.find((facility) => facility.id === id) ?? null,
     note: async (line, author) => {
       tables.changes.push({ ...line, ...author });
