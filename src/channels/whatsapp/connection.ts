@@ -45,6 +45,8 @@ export interface ConnectionParts {
   updated(event: BaileysEventMap['messages.update']): void;
   acknowledged(node: unknown): void;
   restricted(change: { lock?: TimeLock; cap?: Cap }): void;
+  /** The session was forgotten, and all that lay with it. */
+  forgotten(): Promise<void>;
 }
 
 /** How often an unlinked server looks whether someone has linked it by the command line. */
@@ -80,6 +82,7 @@ export async function keepConnected(parts: ConnectionParts, signal: AbortSignal)
     if (decision.action === 'repair') {
       wasLoggedOut = decision.status;
       await vault.clear(SESSION).catch(() => undefined);
+      await parts.forgotten();
     }
     await timing.wait(decision.afterMs, signal);
   }

@@ -10,7 +10,7 @@ import { keepConnected, type Pairing } from './connection.js';
 import { receiptOf, receive } from './receive.js';
 import { createRecentSends } from './recent-sends.js';
 import { render, WHATSAPP } from './render.js';
-import { detailOf, NO_RESTRICTIONS, type Restrictions, withCap, withTimeLock } from './restrictions.js';
+import { activeAt, createRestrictionMemory, type Restrictions } from './restrictions.js';
 import { ack } from './schema.js';
 import { createAcks, send } from './send.js';
 import { quietLibsignal } from './silence.js';
@@ -51,7 +51,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
   const acks = createAcks(timing, settings.ackTimeoutMs ?? 20_000);
   const status = createStatusBoard(timing.now);
   const accepted = new Set<string>();
-  let restrictions: Restrictions = NO_RESTRICTIONS;
+  const restrictions = createRestrictionMemory(vault);
   let events: ChannelEvents | null = null;
   let socket: WASocket | null = null;
   let stopping = new AbortController();
@@ -134,6 +134,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
       events = given;
       stopping = new AbortController();
       status.set('starting');
+      await restrictions.load();
       running = keepConnected(
         {
           vault,
@@ -157,10 +158,8 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
             const parsed = ack.safeParse(node);
             if (parsed.success) acks.settle(parsed.data.attrs.id, parsed.data.attrs.error ?? null);
           },
-          restricted: ({ lock, cap }) => {
-            if (lock) restrictions = withTimeLock(restrictions, lock);
-            if (cap) restrictions = withCap(restrictions, cap);
-          },
+          restricted: restrictions.note,
+          forgotten: restrictions.load,
         },
         stopping.signal,
       );
@@ -174,9 +173,12 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
     },
     status: () => {
       const now = status.get();
-      return now.state === 'up' ? { ...now, detail: detailOf(restrictions) } : now;
+      const held = activeAt(restrictions.known(), timing.now());
+      if (held.length === 0) return now;
+      // The detail of a line that is up is the most serious restriction.
+      return { ...now, ...(now.state === 'up' ? { detail: held[0]?.code ?? null } : {}), restrictions: held };
     },
-    restrictions: () => restrictions,
+    restrictions: restrictions.known,
     async send(contact, reply, _replyTo, language = 'id'): Promise<SendResult> {
       const to = await addresses.addressOf(contact).catch(() => undefined);
       if (to === null) return { kind: 'failed', code: 'SEND_REFUSED' };

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realTiming } from '../../../src/channels/real-timing.js';
-import { createWhatsAppChannel, type WhatsAppChannel } from '../../../src/channels/whatsapp/index.js';
+import { SESSION } from '../../../src/channels/whatsapp/auth-state.js';
+import { createVault, createWhatsAppChannel, type WhatsAppChannel } from '../../../src/channels/whatsapp/index.js';
 import type { Reply } from '../../../src/domain/reply.js';
 import type { Timing } from '../../../src/ports/timing.js';
 import { type MemoryCredentials, memoryCredentials } from '../../fakes/credential-store.js';
@@ -154,6 +155,20 @@ describe('Baileys against a WhatsApp server that nobody here wrote', () => {
     expect(await channel.send(contact, { ...MENU, text: 'Lagi' } as Reply, null)).toMatchObject({ kind: 'sent' });
     expect(peer.decrypted()).toHaveLength(2);
     expect(await hear('terima kasih', 2)).toBe(contact);
+  });
+
+  it('shows after a restart what WhatsApp held against the account before', async () => {
+    await startAndOpen();
+    const until2099 = { kind: 'BIZ_QUALITY', until: Date.UTC(2099, 0, 1) };
+    await createVault(store, SECRET_KEY, () => 0).put(
+      SESSION,
+      new Map([['=restrictions', JSON.stringify({ timeLock: until2099, cap: null })]]),
+    );
+    await channel.stop();
+    await startAndOpen();
+    const restrictions = [{ code: 'time_lock:BIZ_QUALITY', until: until2099.until }];
+    expect(channel.status()).toMatchObject({ state: 'up', detail: 'time_lock:BIZ_QUALITY', restrictions });
+    expect(channel.restrictions()).toEqual({ timeLock: until2099, cap: null });
   });
 
   it('tries until the store takes a message', async () => {

@@ -70,6 +70,7 @@ function partsOf(more: Partial<ConnectionParts>): ConnectionParts {
     updated: () => undefined,
     acknowledged: () => undefined,
     restricted: () => undefined,
+    forgotten: async () => undefined,
     ...more,
   };
 }
@@ -101,9 +102,15 @@ describe('how a connection ends', () => {
   });
 
   it('logged out on the phone: it forgets the session and waits to be linked', async () => {
-    const line = await connect();
+    let forgotten = 0;
+    const line = await connect({
+      forgotten: async () => {
+        forgotten += 1;
+      },
+    });
     line.ws.emit('CB:failure', { tag: 'failure', attrs: { reason: '401' } });
     await until(() => status.get().state === 'waiting', 'waiting');
+    expect(forgotten).toBe(1);
     expect(status.get().detail).toBe('logged_out');
     expect((await openSession(vault)).linked).toBe(false);
   });

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { decideReconnect } from '../../../src/channels/whatsapp/reconnect.js';
-import {
-  detailOf,
-  NO_RESTRICTIONS,
-  type TimeLock,
-  withCap,
-  withTimeLock,
-} from '../../../src/channels/whatsapp/restrictions.js';
 
 describe('after the connection closed', () => {
   it.each<[string, number | null, number, object]>([
@@ -31,27 +24,5 @@ describe('after the connection closed', () => {
   it('spreads the tries by chance, by up to half of the wait', () => {
     expect(decideReconnect(408, 3, 0.999).afterMs).toBeGreaterThanOrEqual(4000);
     expect(decideReconnect(408, 3, 0.5).afterMs).toBe(6000);
-  });
-});
-
-describe('restrictions of the account', () => {
-  const lock = { isActive: true, timeEnforcementEnds: new Date(5000), enforcementType: 'BIZ_QUALITY' } as TimeLock;
-  const locked = withTimeLock(NO_RESTRICTIONS, lock);
-  const capped = withCap(NO_RESTRICTIONS, { capping_status: 'CAPPED', used_quota: 9, total_quota: 10 } as never);
-
-  it('are kept side by side, the more serious one shown', () => {
-    expect(locked).toEqual({ timeLock: { kind: 'BIZ_QUALITY', until: 5000 }, cap: null });
-    expect(capped.cap).toEqual({ status: 'CAPPED', used: 9, total: 10 });
-    expect([NO_RESTRICTIONS, locked, capped, withTimeLock(capped, lock)].map(detailOf)).toEqual([
-      null,
-      'time_lock:BIZ_QUALITY',
-      'cap:CAPPED',
-      'time_lock:BIZ_QUALITY',
-    ]);
-  });
-
-  it('go when WhatsApp says so', () => {
-    expect(withTimeLock(locked, { isActive: false })).toEqual(NO_RESTRICTIONS);
-    expect(detailOf(withCap(NO_RESTRICTIONS, {}))).toBeNull();
   });
 });
