@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   channels: ['domain', 'ports', 'errors', 'log'],
   store: ['domain', 'ports', 'errors', 'log', 'project-root'],
   web: ['domain', 'ports', 'services', 'errors', 'log', 'i18n', 'project-root'],
+  meters: ['domain', 'ports', 'errors'],
   jobs: ['domain', 'ports', 'services', 'errors', 'log', 'i18n'],
 };
 /** They wire everything together and decide nothing. */

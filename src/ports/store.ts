@@ -2,6 +2,7 @@ import type { Activity } from './activity.js';
 import type { Broadcasts } from './broadcasts.js';
 import type { CredentialStore } from './credential-store.js';
 import type { FacilityStore } from './facility-store.js';
+import type { Figures } from './figures.js';
 import type { ContactStore, Inbox } from './inbox.js';
 import type { Leases } from './leases.js';
 import type { Outbox } from './outbox.js';
@@ -28,6 +29,10 @@ export interface Store {
   readonly signOffs: SignOffs;
   /** The accounts of staff, whose cookies are signed with the key given. */
   staff(settings: StaffSettings): StaffAccounts;
+  /** What waits and what runs, as counts. */
+  figures(): Promise<Figures>;
+  /** Takes what was deleted out of the database's own files too, as far as the database lets us; for the retention job. */
+  wipe(): Promise<void>;
   /** Resolves when the database answers; throws STORE_UNAVAILABLE otherwise. */
   check(): Promise<void>;
   /** Waits for what is under way, then closes. */

@@ -2,6 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { HOUR } from '../domain/time.js';
+import type { ErrorCode } from '../errors.js';
 import { isBusy, storeError } from './failures.js';
 import { PrismaClient as PostgresClient } from './generated/postgres/client.js';
 import { type Prisma, PrismaClient } from './generated/sqlite/client.js';
@@ -25,8 +27,21 @@ export interface Database {
   batch(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]>;
   /** A transaction that looks before it writes on; its first statement must write. May run more than once. */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * A picture of everything as of one moment, for as long as the work reads: what others write meanwhile is not in it.
+   */
+  picture<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * As `write`, without its limit of time: for a restore, which fills the whole database in one transaction. Runs once.
+   */
+  fill<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Takes what was deleted out of the database's own files, as far as it lets us. */
+  wipe(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Hears the code of each failure as it goes out. */
+export type FailureCounter = (code: ErrorCode) => void;
 
 /**
  * How long SQLite itself waits for another's write to end, in milliseconds. It waits with the whole process: no timer
@@ -35,6 +50,8 @@ export interface Database {
 const BUSY_TIMEOUT = 20;
 /** How long a statement is tried again while another writer is in the way, in milliseconds. */
 const PATIENCE = 5_000;
+/** For what goes over the whole database, in milliseconds. */
+const LONG = 6 * HOUR;
 const SHORTEST_WAIT = 10;
 const LONGEST_WAIT = 400;
 
@@ -42,18 +59,20 @@ const LONGEST_WAIT = 400;
  * Opens `file:…` or `postgres://…`. On SQLite two connections are held: Prisma's adapter lets a query outside a
  * transaction slip between the statements of one on the same connection, so whatever only reads uses its own.
  */
-export async function openDatabase(url: string): Promise<Database> {
-  return translated(async () =>
-    /^postgres(ql)?:/.test(url) ? openPostgres(url) : await openSqlite(url.replace(/^file:/, '')),
+export async function openDatabase(url: string, failed: FailureCounter = () => undefined): Promise<Database> {
+  return translated(
+    async () =>
+      /^postgres(ql)?:/.test(url) ? openPostgres(url, failed) : await openSqlite(url.replace(/^file:/, ''), failed),
+    failed,
   );
 }
 
-async function openSqlite(path: string): Promise<Database> {
+async function openSqlite(path: string, failed: FailureCounter): Promise<Database> {
   mkdirSync(dirname(path), { recursive: true });
   const connect = () =>
     new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${path}`, timeout: BUSY_TIMEOUT }) });
   const [writer, reader] = [connect(), connect()];
-  const database = databaseOf(SQLITE, writer, patientReader(reader));
+  const database = databaseOf(SQLITE, writer, patientReader(reader), failed);
   try {
     for (const client of [writer, reader]) await setUp(client);
     return database;
@@ -68,17 +87,20 @@ async function setUp(client: PrismaClient): Promise<void> {
   await patiently(() => client.$queryRawUnsafe('PRAGMA journal_mode = WAL'));
   await patiently(() => client.$queryRawUnsafe('PRAGMA synchronous = FULL'));
   await patiently(() => client.$queryRawUnsafe('PRAGMA foreign_keys = ON'));
+  // What a resident wrote is emptied once it is answered; without this its bytes would stay in the file until overwritten.
+  await patiently(() => client.$queryRawUnsafe('PRAGMA secure_delete = ON'));
 }
 
-function openPostgres(url: string): Database {
+function openPostgres(url: string, failed: FailureCounter): Database {
   // The two generated clients have the same models; only their type names differ.
   const client = new PostgresClient({
     adapter: new PrismaPg({ connectionString: url, max: 8 }),
   }) as unknown as PrismaClient;
-  return databaseOf(POSTGRES, client, client);
+  return databaseOf(POSTGRES, client, client, failed);
 }
 
-function databaseOf(dialect: Dialect, writer: PrismaClient, reader: PrismaClient): Database {
+function databaseOf(dialect: Dialect, writer: PrismaClient, reader: PrismaClient, failed: FailureCounter): Database {
+  const translate = <T>(work: () => Promise<T>) => translated(work, failed);
   const send = (client: Prisma.TransactionClient, { text, values, returns }: Statement) =>
     returns
       ? client.$queryRawUnsafe<Row[]>(dialect.placeholders(text), ...values)
@@ -88,16 +110,16 @@ function databaseOf(dialect: Dialect, writer: PrismaClient, reader: PrismaClient
     dialect,
     reader,
     serial: writer,
-    query: (statement) => translated(async () => rowsOf(await send(reader, statement))),
+    query: (statement) => translate(async () => rowsOf(await send(reader, statement))),
     batch: (statements) =>
-      translated(() =>
+      translate(() =>
         patiently(async () => {
           const results = await writer.$transaction(statements.map((statement) => send(writer, statement)));
           return results.map(rowsOf);
         }),
       ),
     write: (work) =>
-      translated(() =>
+      translate(() =>
         patiently(() =>
           writer.$transaction((prisma) => work({ run: async (statement) => rowsOf(await send(prisma, statement)) }), {
             maxWait: 30_000,
@@ -105,6 +127,28 @@ function databaseOf(dialect: Dialect, writer: PrismaClient, reader: PrismaClient
           }),
         ),
       ),
+    picture: (work) =>
+      translate(() =>
+        reader.$transaction(
+          async (prisma) => {
+            const run = async (statement: Statement) => rowsOf(await send(prisma, statement));
+            for (const statement of dialect.wholePicture) await run(statement);
+            return work({ run });
+          },
+          { maxWait: 30_000, timeout: LONG },
+        ),
+      ),
+    fill: (work) =>
+      translate(() =>
+        writer.$transaction((prisma) => work({ run: async (statement) => rowsOf(await send(prisma, statement)) }), {
+          maxWait: 30_000,
+          timeout: LONG,
+        }),
+      ),
+    wipe: () =>
+      translate(async () => {
+        for (const statement of dialect.wipe) await patiently(async () => void (await send(writer, statement)));
+      }),
     close: async () => {
       await writer.$disconnect();
       if (reader !== writer) await reader.$disconnect();
@@ -138,10 +182,12 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function translated<T>(work: () => Promise<T>): Promise<T> {
+async function translated<T>(work: () => Promise<T>, failed: FailureCounter): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw storeError(error);
+    const failure = storeError(error);
+    failed(failure.code);
+    throw failure;
   }
 }

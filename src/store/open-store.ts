@@ -4,8 +4,9 @@ import { createActivity } from './activity.js';
 import { createBroadcasts } from './broadcasts.js';
 import { createContacts } from './contacts.js';
 import { createCredentials } from './credentials.js';
-import { type Database, openDatabase } from './database.js';
+import { type Database, type FailureCounter, openDatabase } from './database.js';
 import { createFacilityStore } from './facility-store.js';
+import { readFigures } from './figures.js';
 import { GroupCommit } from './group-commit.js';
 import { createInbox } from './inbox.js';
 import { createLeases } from './leases.js';
@@ -23,10 +24,10 @@ export const DEFAULT_DATABASE_URL = 'file:./data/tanya.db';
 
 /**
  * Opens the store at `file:…` or `postgres://…` and brings its tables up to date. Safe when several processes do so
- * at once. Throws STORE_UNAVAILABLE when it cannot be reached, MIGRATION_FAILED when its tables are not ours.
+ * at once. `failed` hears the code of each failure. Throws STORE_UNAVAILABLE when it cannot be reached, MIGRATION_FAILED when its tables are not ours.
  */
-export async function openStore(url: string = DEFAULT_DATABASE_URL): Promise<Store> {
-  const database = await openDatabase(url);
+export async function openStore(url: string = DEFAULT_DATABASE_URL, failed?: FailureCounter): Promise<Store> {
+  const database = await openDatabase(url, failed);
   try {
     await migrate(database);
   } catch (error) {
@@ -59,6 +60,8 @@ function storeOf(database: Database): Store {
       const provider = database.dialect.name === 'sqlite' ? 'sqlite' : 'postgresql';
       return createStaffAccounts(settings, prismaAdapter(staffClient(database), { provider }));
     },
+    figures: () => readFigures(database),
+    wipe: () => database.wipe(),
     check: async () => {
       await database.query(ask('SELECT 1 AS alive'));
     },

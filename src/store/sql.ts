@@ -22,6 +22,10 @@ export interface Dialect {
   rows(alias: string, columns: Readonly<Record<string, ColumnType>>): string;
   /** After a SELECT inside a claim: leave out what another claimer holds. SQLite has one writer at a time anyway. */
   readonly skipLocked: string;
+  /** What makes all reads of a transaction see the same moment, as its first statements. SQLite's do so anyway. */
+  readonly wholePicture: readonly Statement[];
+  /** What takes deleted rows out of the database's own files. */
+  readonly wipe: readonly Statement[];
   /** Takes the lock under which migrations run, inside the transaction that begins with it. */
   readonly migrationLock: Statement;
 }
@@ -34,6 +38,9 @@ export const SQLITE: Dialect = {
     return `(SELECT ${list.join(', ')} FROM json_each(?) AS j) AS ${alias}`;
   },
   skipLocked: '',
+  wholePicture: [],
+  // Deleted bytes are overwritten at once (secure_delete), but the log beside the file still holds what stood there before.
+  wipe: [ask('PRAGMA wal_checkpoint(TRUNCATE)')],
   // Any write takes SQLite's one write lock; this one changes nothing.
   migrationLock: run(`UPDATE _prisma_migrations SET logs = logs WHERE id = ''`),
 };
@@ -55,6 +62,9 @@ export const POSTGRES: Dialect = {
     return `jsonb_to_recordset(?::jsonb) AS ${alias}(${list.join(', ')})`;
   },
   skipLocked: ' FOR UPDATE OF o SKIP LOCKED',
+  wholePicture: [run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')],
+  // Autovacuum does it, at its own pace; a plain VACUUM of ours could be in its way.
+  wipe: [],
   // The number under which Prisma's own migrate locks, so that the two exclude each other.
   migrationLock: ask('SELECT pg_advisory_xact_lock(72707369)::text AS locked'),
 };

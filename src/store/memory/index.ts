@@ -5,6 +5,7 @@ import { hourOfWeek } from '../activity.js';
 import { createStaffAccounts } from '../staff-accounts.js';
 import { memoryBroadcasts } from './broadcasts.js';
 import { memoryFacilityStore } from './facility-store.js';
+import { memoryFigures } from './figures.js';
 import { memoryContacts, memoryInbox } from './inbox.js';
 import { memoryOutbox } from './outbox.js';
 import { emptyTables } from './tables.js';
@@ -86,6 +87,8 @@ export function createMemoryStore(): Store {
       },
     },
     staff: (settings) => createStaffAccounts(settings, memoryAdapter(tables.staff)),
+    figures: async () => memoryFigures(tables),
+    wipe: async () => {},
     check: async () => {},
     close: async () => {},
   };

@@ -1,0 +1,126 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { ChannelName } from '../domain/message.js';
+import type { Meters } from '../ports/meters.js';
+
+/** From a hundredth of a second to a minute: what a person notices lies in between. */
+const TURN_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+/** Up to an hour, after which an answer is not sent any more. */
+const DELIVERY_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 3_600];
+/** A code of a channel that comes after so many others of it is counted as "other": a label must not grow without end. */
+const MOST_CODES = 40;
+
+/** Counters of what happens in this process; Prometheus adds those of several processes. */
+export function countingMeters(registry: Registry): Meters {
+  const registers = [registry];
+  const received = new Counter({
+    name: 'tanya_messages_received_total',
+    help: 'Messages of residents durably taken in.',
+    labelNames: ['channel'],
+    registers,
+  });
+  const messages = new Counter({
+    name: 'tanya_messages_total',
+    help: 'Messages answered, by what they were about and what was found.',
+    labelNames: ['channel', 'intent', 'outcome'],
+    registers,
+  });
+  const unanswerable = new Counter({
+    name: 'tanya_messages_unanswerable_total',
+    help: 'Messages ended without an answer of their own: flood (too many at once) or refused (by the store).',
+    labelNames: ['channel', 'why'],
+    registers,
+  });
+  const emergencies = new Counter({
+    name: 'tanya_emergencies_total',
+    help: 'Emergencies answered.',
+    labelNames: ['channel', 'kind', 'level'],
+    registers,
+  });
+  const turns = new Histogram({
+    name: 'tanya_turn_seconds',
+    help: 'From the moment a message was taken in to its committed answer.',
+    labelNames: ['channel'],
+    buckets: TURN_SECONDS,
+    registers,
+  });
+  const turnFailures = new Counter({
+    name: 'tanya_turn_failures_total',
+    help: 'Tries at an answer that failed, by the code of the error; each is tried again.',
+    labelNames: ['code'],
+    registers,
+  });
+  const sends = new Counter({
+    name: 'tanya_sends_total',
+    help: 'Sends of replies and emergency cards by what became of them; retry is followed by another.',
+    labelNames: ['channel', 'kind', 'status'],
+    registers,
+  });
+  const deliveries = new Histogram({
+    name: 'tanya_delivery_seconds',
+    help: 'From the committed answer to the word of the provider that it took it.',
+    labelNames: ['channel', 'kind'],
+    buckets: DELIVERY_SECONDS,
+    registers,
+  });
+  const directCards = new Counter({
+    name: 'tanya_direct_cards_total',
+    help: 'Emergency cards sent past a store that was down or slow: sent, or failed.',
+    labelNames: ['channel', 'result'],
+    registers,
+  });
+  const ignored = new Counter({
+    name: 'tanya_ignored_total',
+    help: 'What arrived and is no message of a resident, by the code of the channel.',
+    labelNames: ['channel', 'code'],
+    registers,
+  });
+  const storeFailures = new Counter({
+    name: 'tanya_store_errors_total',
+    help: 'Questions to the store that failed, by the code of the error.',
+    labelNames: ['code'],
+    registers,
+  });
+  const jobFailures = new Counter({
+    name: 'tanya_job_failures_total',
+    help: 'Runs of a repeated job that failed; it is run again.',
+    labelNames: ['job'],
+    registers,
+  });
+  const known = boundedCodes();
+  return {
+    received: (channel) => received.inc({ channel }),
+    unanswerable: (channel, why) => unanswerable.inc({ channel, why }),
+    turn: ({ channel, intent, outcome, emergency, ms }) => {
+      messages.inc({ channel, intent, outcome: outcome ?? 'none' });
+      turns.observe({ channel }, seconds(ms));
+      if (emergency) emergencies.inc({ channel, kind: emergency.kind, level: emergency.level });
+    },
+    turnFailed: (code) => turnFailures.inc({ code: code ?? 'unknown' }),
+    send: ({ channel, kind, status, ms }) => {
+      sends.inc({ channel, kind, status });
+      if (status === 'sent') deliveries.observe({ channel, kind }, seconds(ms));
+    },
+    directCard: (channel, sent) => directCards.inc({ channel, result: sent ? 'sent' : 'failed' }),
+    ignored: (channel, code, count) => ignored.inc({ channel, code: known(channel, code) }, count),
+    storeFailed: (code) => storeFailures.inc({ code }),
+    jobFailed: (job) => jobFailures.inc({ job }),
+  };
+}
+
+/** A clock that was set back must not make a duration negative. */
+function seconds(ms: number): number {
+  return Math.max(0, ms) / 1_000;
+}
+
+/** Codes are words of our own channels; should one ever be made of what came in, it ends as "other". */
+function boundedCodes(): (channel: ChannelName, code: string) => string {
+  const seen = new Map<ChannelName, Set<string>>();
+  return (channel, code) => {
+    const codes = seen.get(channel) ?? new Set();
+    seen.set(channel, codes);
+    if (codes.has(code)) return code;
+    if (!/^[a-z_]{1,40}$/.test(code) || codes.size >= MOST_CODES) return 'other';
+    codes.add(code);
+    return code;
+  };
+}
