@@ -3,6 +3,7 @@ import type dialogue from '../../locales/id/dialogue.json';
 import type eligibility from '../../locales/id/eligibility.json';
 import type emergency from '../../locales/id/emergency.json';
 import type facility from '../../locales/id/facility.json';
+import type reports from '../../locales/id/reports.json';
 import type { Instant, Zone } from './time.js';
 
 type Leaves<T, Prefix extends string = ''> = {
@@ -15,6 +16,7 @@ interface Namespaces {
   emergency: typeof emergency;
   eligibility: typeof eligibility;
   console: typeof console_;
+  reports: typeof reports;
 }
 
 /** Every text of the locales, as `namespace:path.to.text`; one that does not exist does not compile. */

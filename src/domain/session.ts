@@ -2,7 +2,8 @@ import type { AskedFact } from './eligibility.js';
 import type { Emergency } from './emergency.js';
 import type { FacilityKind, ServiceKind } from './facility.js';
 import type { Point } from './place.js';
-import type { Instant } from './time.js';
+import type { ToldReport } from './report.js';
+import type { DayText, Instant } from './time.js';
 
 /** Where a search starts, small enough to be kept. */
 export type SearchPlace =
@@ -43,7 +44,13 @@ export type Awaiting =
   | { readonly scene: 'facility_info' }
   /** For the kecamatan that the person lives in. */
   | { readonly scene: 'announcements' }
-  | { readonly scene: 'office' };
+  | { readonly scene: 'office' }
+  /** "Info salah?": which facility, what, one line more, and whether word is wanted; `told` is what was filed so far. */
+  | { readonly scene: 'report'; readonly asks: 'facility' }
+  | { readonly scene: 'report'; readonly asks: 'topic'; readonly facilityId: string }
+  | { readonly scene: 'report'; readonly asks: 'text' | 'word'; readonly told: ToldReport }
+  /** The morning's question to a facility's own contact. */
+  | { readonly scene: 'hours_check'; readonly facilityId: string; readonly day: DayText };
 
 /**
  * The state of a conversation: plain, small and versioned. `v` rises when the shape changes, and `engines/dialogue/session`
@@ -66,6 +73,8 @@ export interface Session {
   /** How many messages in a row could not be understood. */
   readonly puzzled: number;
   readonly lastAt: Instant | null;
+  /** When this person reported wrong facts lately: so many and no more are taken, and no report needs to name them. */
+  readonly reportedAt?: readonly Instant[];
 }
 
 export const NEW_SESSION: Session = {
