@@ -1,5 +1,5 @@
 import type { World } from './engines/dialogue/index.js';
-import { RULES } from './engines/eligibility/index.js';
+import { RULES, withVersions } from './engines/eligibility/index.js';
 import { createHoursEngine, createTextEvaluator } from './engines/hours/index.js';
 import { buildGazetteer } from './engines/understanding/index.js';
 import type { Snapshot } from './ports/snapshot.js';
@@ -12,7 +12,7 @@ export function buildWorld(snapshot: Snapshot): World {
   return {
     directory,
     gazetteer: buildGazetteer(directory.regions, directory.areas, directory.facilities),
-    rules: RULES,
+    rules: withVersions(RULES, snapshot.ruleVersions).rules,
     isOpen: (hours, zone, at) => {
       const { state } = evaluate(hours, zone, at, []);
       return state === 'unknown' ? null : state === 'open';

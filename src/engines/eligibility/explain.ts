@@ -30,6 +30,7 @@ export function explain(answer: EligibilityAnswer, context: ExplainContext): Phr
     ...(decisive.rule.text.startsWith('jkn.emergency') ? [] : law.map(said)),
     said(decisive),
     ...others.map(said),
+    ...[decisive, ...others].flatMap(noteOf),
     ...list('eligibility:part.steps', answer.steps.slice(0, MOST_STEPS), 'step'),
     ...list('eligibility:part.papers', answer.papers, 'paper'),
     // Nobody in danger should wonder whether the hospital is allowed.
@@ -46,6 +47,12 @@ export function papersToCopy(answer: EligibilityAnswer): Phrase[] {
 
 function said(hit: RuleHit): Phrase {
   return phrase(`eligibility:rule.${hit.rule.text}` as PhraseKey);
+}
+
+function noteOf({ rule }: RuleHit): readonly Phrase[] {
+  return rule.officeNote === null
+    ? []
+    : [phrase('eligibility:part.officeNote', { note: rule.officeNote, source: rule.source })];
 }
 
 function list(title: PhraseKey, codes: readonly string[], kind: 'step' | 'paper' | 'exclude'): Phrase[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Programme } from './rule.js';
+import type { ProgrammeId } from '../../domain/eligibility.js';
+import type { Programme, Rule } from './rule.js';
 
 const FACTS = [
   'ktp',
@@ -14,6 +15,9 @@ const FACTS = [
   'topic',
   'named',
 ] as const;
+
+/** So much of an office's own words fits beside an answer on a telephone's screen. */
+export const LONGEST_NOTE = 200;
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const condition = z.partialRecord(z.enum(FACTS), z.array(z.string()).min(1)).readonly();
@@ -38,6 +42,7 @@ const ruleFile = z.strictObject({
   source: z.string().min(1),
   checkedOn: day,
   grade: z.enum(['confirmed', 'published', 'contradictory']),
+  officeNote: z.string().min(1).max(LONGEST_NOTE).nullable().default(null),
 });
 
 const programmeFile = z.strictObject({
@@ -47,20 +52,32 @@ const programmeFile = z.strictObject({
 });
 
 /**
- * A programme from its file's content, with what the file may leave out filled in: a rule's text is called like
- * the rule. A deciding rule must name its rank and outcome, an adding one neither.
+ * A rule of a programme from its written form, with what may be left out filled in: its text is called like the rule. A
+ * deciding rule must name its rank and outcome, an adding one neither.
+ * @throws ZodError naming the place of every fault, RangeError for a rule that is neither deciding nor adding.
+ */
+export function readRule(content: unknown, programme: ProgrammeId): Rule {
+  return completed(ruleFile.parse(content), programme);
+}
+
+/** The written form of a rule: what `readRule` reads. */
+export function writeRule({ programme: _, rank, ...rule }: Rule): object {
+  return rule.kind === 'decides' ? { ...rule, rank } : rule;
+}
+
+/**
+ * A programme from its file's content.
  * @throws ZodError naming the place of every fault.
  */
 export function readProgramme(content: unknown): Programme {
   const file = programmeFile.parse(content);
-  return {
-    ...file,
-    rules: file.rules.map(({ rank, text, ...rule }) => {
-      const decides = rule.kind === 'decides';
-      if (decides !== (rank !== undefined) || decides !== (rule.outcome !== null)) {
-        throw new RangeError(`${rule.id}: a deciding rule has a rank and an outcome, an adding one has neither`);
-      }
-      return { ...rule, programme: file.id, rank: rank ?? 0, text: text ?? rule.id };
-    }),
-  };
+  return { ...file, rules: file.rules.map((rule) => completed(rule, file.id)) };
+}
+
+function completed({ rank, text, ...rule }: z.infer<typeof ruleFile>, programme: ProgrammeId): Rule {
+  const decides = rule.kind === 'decides';
+  if (decides !== (rank !== undefined) || decides !== (rule.outcome !== null)) {
+    throw new RangeError(`${rule.id}: a deciding rule has a rank and an outcome, an adding one has neither`);
+  }
+  return { ...rule, programme, rank: rank ?? 0, text: text ?? rule.id };
 }

@@ -52,6 +52,8 @@ export interface Rule {
   readonly source: string;
   readonly checkedOn: DayText;
   readonly grade: RuleGrade;
+  /** A note of the office, said word for word with its source; null where the office added none. */
+  readonly officeNote: string | null;
 }
 
 /** A programme: whose it is, and its rules. */
