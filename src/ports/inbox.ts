@@ -89,6 +89,7 @@ export interface ContactRecord extends ContactFacts {
   readonly consentAt: Instant | null;
   readonly unreachableAt: Instant | null;
   readonly createdAt: Instant;
+  /** When the person last wrote, as the provider tells; it never goes back. */
   readonly lastSeenAt: Instant;
 }
 

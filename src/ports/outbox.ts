@@ -18,6 +18,8 @@ export interface OutboxItem {
   /** How often sending was begun, this time included. */
   readonly attempts: number;
   readonly createdAt: Instant;
+  /** When the person last wrote, as the provider tells. */
+  readonly lastWroteAt: Instant;
 }
 
 /**

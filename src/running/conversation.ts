@@ -1,9 +1,11 @@
 import type { ChannelEvents } from '../ports/channel.js';
+import type { OutboxItem } from '../ports/outbox.js';
 import { createChannelAccount } from '../services/channel-account.js';
 import { createDeliverer, type Deliverer } from '../services/deliver.js';
 import { createDirectCard } from '../services/direct-card.js';
 import { createFloodGate } from '../services/flood-gate.js';
 import { createReceiptKeeper, type ReceiptKeeper } from '../services/keep-receipts.js';
+import { lateAnswer, readLateTemplates } from '../services/late-answer.js';
 import { createReceiver, type Receiver } from '../services/receive-message.js';
 import { type BulkSender, createBulkSender } from '../services/run-broadcast.js';
 import type { Foundation } from './foundation.js';
@@ -23,12 +25,14 @@ export interface Conversation {
 
 export function joinConversation({ config, log, timing, store, owner, world, channels }: Foundation): Conversation {
   const { inbox, outbox, contacts, broadcasts, meta } = store;
+  const lateTemplate = async ({ reply, language }: OutboxItem) =>
+    lateAnswer(await readLateTemplates(meta), reply, language);
   const deliverers = new Map<string, Deliverer>();
   const bulkSenders = new Map<string, BulkSender>();
   for (const channel of channels) {
     const account = createChannelAccount(timing);
     const shared = { contacts, channel, account, owner, timing, log };
-    deliverers.set(channel.name, createDeliverer({ ...shared, outbox }));
+    deliverers.set(channel.name, createDeliverer({ ...shared, outbox, lateTemplate }));
     bulkSenders.set(channel.name, createBulkSender({ ...shared, broadcasts, meta, world }));
   }
   const receiver = createReceiver({

@@ -1,3 +1,5 @@
+import type { TemplateMessage } from '../domain/broadcast.js';
+import { serviceWindowOpen } from '../domain/service-window.js';
 import { HOUR, type Instant } from '../domain/time.js';
 import type { Log } from '../log.js';
 import type { Channel, SendResult } from '../ports/channel.js';
@@ -12,6 +14,8 @@ export interface DelivererParts {
   readonly channel: Channel;
   /** The pace that announcements keep: answers count against it and never wait for it. */
   readonly account?: ChannelAccount;
+  /** An answer as an approved template, for when free text may no longer be sent; null: none is approved. Left out: never. */
+  readonly lateTemplate?: (item: OutboxItem) => Promise<TemplateMessage | null>;
   /** The owner name under which this process claims rows. */
   readonly owner: string;
   readonly timing: Timing;
@@ -87,11 +91,28 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
 
   async function attempt(item: OutboxItem): Promise<SendResult> {
     try {
-      return await channel.send(item.address, item.reply, item.replyTo, item.language);
+      if (!serviceWindowOpen(channel.name, item.lastWroteAt, timing.now())) return await sendLate(item);
+      const sent = await channel.send(item.address, item.reply, item.replyTo, item.language);
+      // By the provider's clock the window closed already.
+      return sent.kind === 'failed' && sent.code === 'WINDOW_CLOSED' ? await sendLate(item) : sent;
     } catch {
       log.error('channel threw while sending', { channel: channel.name });
       return { kind: 'unsure', code: 'CHANNEL_UNREACHABLE' };
     }
+  }
+
+  /** Free text would be refused by now: an approved template goes in its place, or nothing. */
+  async function sendLate(item: OutboxItem): Promise<SendResult> {
+    const closed: SendResult = { kind: 'failed', code: 'WINDOW_CLOSED' };
+    if (!parts.lateTemplate || !channel.sendTemplate) return closed;
+    let template: TemplateMessage | null;
+    try {
+      template = await parts.lateTemplate(item);
+    } catch {
+      // The store could not say; nothing has gone out.
+      return { kind: 'retry', afterMs: AFTER_FAULT_MS, code: 'CHANNEL_UNREACHABLE' };
+    }
+    return template === null ? closed : channel.sendTemplate(item.address, template);
   }
 
   /**

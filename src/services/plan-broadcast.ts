@@ -107,7 +107,7 @@ function carriersFor(
   return new Map(
     channels
       .filter(({ name }) => limitsFor(name, settings) !== null)
-      .map(({ name, capabilities }) => [name, { window: capabilities.templates, templates: languages }]),
+      .map(({ name, capabilities }) => [name, { templates: capabilities.templates ? languages : [] }]),
   );
 }
 

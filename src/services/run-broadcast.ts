@@ -166,7 +166,7 @@ export function createBulkSender(parts: BulkParts): BulkSender {
     stop: AbortSignal,
   ): Promise<void> {
     const { content } = work.broadcast;
-    const closed = channel.capabilities.templates && windowClosed(begun.lastSeenAt, timing.now());
+    const closed = windowClosed(channel.name, begun.lastSeenAt, timing.now());
     const template = closed ? templateIn(content, begun.language) : null;
     if (closed && (template === null || !channel.sendTemplate)) {
       account.giveBack(slot);

@@ -11,7 +11,14 @@ interface Arrival {
   readonly receivedAt: Instant;
 }
 
-const CONTACT = { id: 'text', channel: 'text', address: 'text', language: 'text', at: 'integer' } as const;
+const CONTACT = {
+  id: 'text',
+  channel: 'text',
+  address: 'text',
+  language: 'text',
+  at: 'integer',
+  wrote_at: 'integer',
+} as const;
 const MESSAGE = {
   id: 'text',
   channel: 'text',
@@ -22,6 +29,10 @@ const MESSAGE = {
   body: 'text',
 } as const;
 
+/** A message that comes late does not make its writer seem silent for longer: the latest word counts. */
+const LATER = `CASE WHEN excluded.last_seen_at > contacts.last_seen_at THEN excluded.last_seen_at
+                             ELSE contacts.last_seen_at END`;
+
 /** Takes messages in: their senders first, then each message under its unique id; a repeat gives no row. */
 export function acceptCall(dialect: Dialect, sequence: Sequence): GroupedCall<Arrival, Accepted | null> {
   return {
@@ -29,9 +40,10 @@ export function acceptCall(dialect: Dialect, sequence: Sequence): GroupedCall<Ar
     statements: (arrivals) => [
       run(
         `INSERT INTO contacts (id, channel, address, language, consent, created_at, last_seen_at)
-         SELECT r.id, r.channel, r.address, r.language, 'never_asked', r.at, r.at
+         SELECT r.id, r.channel, r.address, r.language, 'never_asked', r.at, r.wrote_at
          FROM ${dialect.rows('r', CONTACT)} WHERE true
-         ON CONFLICT (channel, address) DO UPDATE SET last_seen_at = excluded.last_seen_at, unreachable_at = NULL`,
+         ON CONFLICT (channel, address) DO UPDATE
+         SET last_seen_at = ${LATER}, unreachable_at = NULL`,
         JSON.stringify(senders(arrivals)),
       ),
       ask(
@@ -56,15 +68,22 @@ export function acceptCall(dialect: Dialect, sequence: Sequence): GroupedCall<Ar
 function senders(arrivals: readonly Arrival[]): readonly Row[] {
   const rows = new Map<string, Row>();
   for (const { message, receivedAt } of arrivals) {
-    rows.set(`${message.channel}/${message.contact}`, {
+    const key = `${message.channel}/${message.contact}`;
+    rows.set(key, {
       id: randomBytes(9).toString('base64url'),
       channel: message.channel,
       address: message.contact,
       language: message.language ?? 'id',
       at: receivedAt,
+      wrote_at: Math.max(wroteAt(message, receivedAt), Number(rows.get(key)?.wrote_at ?? 0)),
     });
   }
   return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
+/** When the person wrote, by the provider's clock: the service window counts from it. A clock that is ahead gains nothing. */
+export function wroteAt({ at }: InboundMessage, receivedAt: Instant): Instant {
+  return Math.min(at, receivedAt);
 }
 
 function messageRow({ message, receivedAt }: Arrival, sequence: Sequence): Row {

@@ -97,7 +97,8 @@ function claimCall(dialect: Dialect): GroupedCall<Claim, readonly OutboxItem[]> 
              ORDER BY o.priority, o.seq LIMIT ?${dialect.skipLocked})
            RETURNING id, contact_id, channel, inbound_id, kind, payload, attempts, created_at, priority, seq,
              (SELECT c.address FROM contacts c WHERE c.id = outbox.contact_id) AS address,
-             (SELECT c.language FROM contacts c WHERE c.id = outbox.contact_id) AS language`,
+             (SELECT c.language FROM contacts c WHERE c.id = outbox.contact_id) AS language,
+             (SELECT c.last_seen_at FROM contacts c WHERE c.id = outbox.contact_id) AS wrote_at`,
           owner,
           channel,
           now,
@@ -124,6 +125,7 @@ function outboxItem(row: Row): OutboxItem {
     language: row.language as Language,
     attempts: Number(row.attempts),
     createdAt: Number(row.created_at),
+    lastWroteAt: Number(row.wrote_at),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Log } from '../../src/log.js';
 import type { Inbox } from '../../src/ports/inbox.js';
 import type { OutboxStatus } from '../../src/ports/outbox.js';
 import type { Store } from '../../src/ports/store.js';
-import { createDeliverer } from '../../src/services/deliver.js';
+import { createDeliverer, type DelivererParts } from '../../src/services/deliver.js';
 import { createDirectCard } from '../../src/services/direct-card.js';
 import { createFloodGate } from '../../src/services/flood-gate.js';
 import { createReceiver, type Receiver, type ReceiverParts } from '../../src/services/receive-message.js';
@@ -47,6 +47,7 @@ export interface HouseParts {
   /** Channels beside Telegram. */
   readonly others?: readonly ChannelName[];
   readonly withoutSending?: boolean;
+  readonly lateTemplate?: DelivererParts['lateTemplate'];
 }
 
 /** The turn from the message to the send, on a store in memory, a held clock and a provider that does as told. */
@@ -62,7 +63,15 @@ export function house(parts: HouseParts = {}): House & { readonly others: readon
   const deliverers = new Map(
     channels.map((channel) => [
       channel.name as string,
-      createDeliverer({ outbox: store.outbox, contacts: store.contacts, channel, owner, timing: clock, log }),
+      createDeliverer({
+        outbox: store.outbox,
+        contacts: store.contacts,
+        channel,
+        owner,
+        timing: clock,
+        log,
+        ...(parts.lateTemplate ? { lateTemplate: parts.lateTemplate } : {}),
+      }),
     ]),
   );
   const world = parts.world ?? (() => WORLD);

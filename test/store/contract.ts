@@ -87,6 +87,20 @@ function inboxContract(store: () => Store): void {
       expect(other?.contactId).not.toBe(first?.contactId);
     });
 
+    test('knows when a person last wrote by the messages themselves, and never goes back', async () => {
+      const write = (id: string, at: number) => store().inbox.accept({ ...message(id), at }, NOON);
+      const seen = async () => (await store().contacts.findByAddress('console', 'budi'))?.lastSeenAt;
+      await write('1', NOON - 5000);
+      expect(await seen()).toBe(NOON - 5000);
+      await write('2', NOON - 3000);
+      await write('3', NOON - 9000);
+      await write('2', NOON - 3000);
+      expect(await seen()).toBe(NOON - 3000);
+      // A provider's clock that is ahead of ours.
+      await Promise.all([write('4', NOON + 60_000), write('5', NOON - 4000)]);
+      expect(await seen()).toBe(NOON);
+    });
+
     test('takes many people at once', async () => {
       const all = await Promise.all(
         Array.from({ length: 300 }, (_, at) => store().inbox.accept(message(`${at}`, `orang-${at % 60}`), NOON)),
@@ -166,7 +180,7 @@ function turnContract(store: () => Store): void {
       const next = await store().inbox.start('console:2');
       expect(next).toMatchObject({ facts, session: { v: 1, puzzled: 0 }, sessionVersion: 1 });
       const contact = await store().contacts.find(start!.contactId);
-      expect(contact).toMatchObject({ ...facts, consentAt: NOON, createdAt: NOON, lastSeenAt: NOON + 1 });
+      expect(contact).toMatchObject({ ...facts, consentAt: NOON, createdAt: NOON, lastSeenAt: NOON });
       expect(texts(await store().outbox.claim('console', 'a', 9, NOON))).toEqual(['halo']);
     });
 

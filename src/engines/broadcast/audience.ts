@@ -7,13 +7,12 @@ import type {
   Topic,
 } from '../../domain/broadcast.js';
 import type { ChannelName, Language } from '../../domain/message.js';
-import { HOUR, type Instant, MINUTE, type Zone } from '../../domain/time.js';
+import { serviceWindowOpen } from '../../domain/service-window.js';
+import { type Instant, MINUTE, type Zone } from '../../domain/time.js';
 import { quietUntil } from './schedule.js';
 
 /** How an announcement can leave on a channel at this moment; a channel that is missing cannot carry any. */
 export interface Carrier {
-  /** True where free text may only follow a message of the person within 24 hours (WhatsApp Cloud API). */
-  readonly window: boolean;
   /** Languages in which an approved template stands in when the window is closed. */
   readonly templates: readonly Language[];
 }
@@ -31,14 +30,12 @@ export interface Plan {
   readonly expiresAt: Instant;
 }
 
-/** Meta's customer-service window: free text only within 24 hours of the person's last message. */
-export const WINDOW = 24 * HOUR;
 /** A message that takes a while to leave must not find the window closed. */
 const WINDOW_MARGIN = 5 * MINUTE;
 
-/** True when free text would be refused for want of a recent message. */
-export function windowClosed(lastSeenAt: Instant, now: Instant): boolean {
-  return now - lastSeenAt > WINDOW - WINDOW_MARGIN;
+/** True when free text on the channel would be refused for want of a recent message. */
+export function windowClosed(channel: ChannelName, lastSeenAt: Instant, now: Instant): boolean {
+  return !serviceWindowOpen(channel, lastSeenAt, now + WINDOW_MARGIN);
 }
 
 /**
@@ -101,8 +98,8 @@ function wants({ interests, kecamatanCode }: Candidate, { topic, audience }: Pla
   return interests.includes('my_kecamatan') && (named || (topic === 'outbreak' && audience.kecamatan.length === 0));
 }
 
-function needsTemplate({ channel, lastSeenAt }: Candidate, { carriers, now }: Plan): boolean {
-  return carriers.get(channel)?.window === true && windowClosed(lastSeenAt, now);
+function needsTemplate({ channel, lastSeenAt }: Candidate, { now }: Plan): boolean {
+  return windowClosed(channel, lastSeenAt, now);
 }
 
 function isBest(candidate: Candidate, siblings: readonly Candidate[], plan: Plan): boolean {

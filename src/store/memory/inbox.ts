@@ -1,5 +1,6 @@
 import type { ContactFacts } from '../../domain/contact.js';
 import type { ContactRecord, ContactStore, Inbox, Turn } from '../../ports/inbox.js';
+import { wroteAt } from '../accept.js';
 import { endWaiting, keepConsent } from './broadcasts.js';
 import type { MessageEntry, OutboxEntry, Tables } from './tables.js';
 
@@ -79,10 +80,11 @@ function factsOf({
 
 function meet(tables: Tables, message: Parameters<Inbox['accept']>[0], at: number): ContactRecord {
   const address = addressKey(message.channel, message.contact);
+  const seenAt = wroteAt(message, at);
   const known = tables.contacts.get(tables.addresses.get(address) ?? '');
   if (!known) tables.met += 1;
   const contact: ContactRecord = known
-    ? { ...known, lastSeenAt: at, unreachableAt: null }
+    ? { ...known, lastSeenAt: Math.max(known.lastSeenAt, seenAt), unreachableAt: null }
     : {
         id: `contact-${tables.met}`,
         channel: message.channel,
@@ -93,7 +95,7 @@ function meet(tables: Tables, message: Parameters<Inbox['accept']>[0], at: numbe
         consentAt: null,
         unreachableAt: null,
         createdAt: at,
-        lastSeenAt: at,
+        lastSeenAt: seenAt,
       };
   tables.contacts.set(contact.id, contact);
   tables.addresses.set(address, contact.id);

@@ -106,5 +106,6 @@ function itemOf(entry: OutboxEntry, contact: ContactRecord): OutboxItem {
     language: contact.language,
     attempts: entry.attempts,
     createdAt: entry.createdAt,
+    lastWroteAt: contact.lastSeenAt,
   };
 }

@@ -4,7 +4,7 @@ import { HOUR } from '../../../src/domain/time.js';
 import { type Carrier, type Plan, planFor, USUAL_QUIET } from '../../../src/engines/broadcast/index.js';
 
 const NOON = Date.parse('2026-11-23T12:00:00+08:00');
-const FREE: Carrier = { window: false, templates: [] };
+const FREE: Carrier = { templates: [] };
 
 const PLAN: Plan = {
   regionCode: '64.02',
@@ -12,7 +12,7 @@ const PLAN: Plan = {
   audience: EVERYBODY,
   carriers: new Map([
     ['telegram', FREE],
-    ['whatsapp_cloud', { window: true, templates: [] }],
+    ['whatsapp_cloud', { templates: [] }],
   ]),
   zone: 'Asia/Makassar',
   quiet: USUAL_QUIET,
@@ -63,7 +63,7 @@ describe('who is meant', () => {
 
 describe('who is left out, and why', () => {
   const closed = { channel: 'whatsapp_cloud', lastSeenAt: NOON - 24 * HOUR } as const;
-  const templates = { carriers: new Map([['whatsapp_cloud', { window: true, templates: ['id'] }]] as const) };
+  const templates = { carriers: new Map([['whatsapp_cloud', { templates: ['id'] }]] as const) };
   const night = { now: NOON + 10 * HOUR };
   const CASES: readonly (readonly [string, Partial<Candidate>, Partial<Plan>, string])[] = [
     ['never agreed', { consent: 'never_asked' }, {}, 'no_consent'],
@@ -131,7 +131,7 @@ describe('one person on two channels', () => {
   test('gets it where it costs nothing', () => {
     const carriers = new Map([
       ['telegram', FREE],
-      ['whatsapp_cloud', { window: true, templates: ['id'] }],
+      ['whatsapp_cloud', { templates: ['id'] }],
     ] as const);
     const old = { ...cloud, lastSeenAt: NOON - 30 * HOUR };
     expect(fates({ ...telegram, lastSeenAt: NOON - 40 * HOUR }, old, { carriers })).toEqual(['pending', 'linked']);
