@@ -1,10 +1,10 @@
-import type { Server } from 'node:http';
 import { realTiming } from './channels/real-timing.js';
 import { createWebChat } from './channels/web/index.js';
 import type { Config } from './config.js';
 import { type ChannelParts, configuredChannels } from './configured-channels.js';
 import type { World } from './engines/dialogue/index.js';
 import type { Log } from './log.js';
+import { measureWithPrometheus } from './meters/index.js';
 import type { Channel } from './ports/channel.js';
 import type { Store } from './ports/store.js';
 import type { Timing } from './ports/timing.js';
@@ -14,7 +14,8 @@ import { openFilledStore } from './running/filled-store.js';
 import type { Foundation } from './running/foundation.js';
 import { jobsOf } from './running/jobs.js';
 import { liveWorld } from './running/live-world.js';
-import { openPages, portOf } from './running/pages.js';
+import { metricsPage } from './running/metrics-page.js';
+import { openPages, type Pages } from './running/pages.js';
 import { bury, depart, heartbeat } from './running/process-life.js';
 import { repeat } from './running/repeat.js';
 import { secretKey } from './running/secret-key.js';
@@ -39,14 +40,16 @@ export interface App {
   readonly receiver: Receiver;
   /** Starts everything; resolves to the port that the pages are on, null without them. */
   start(): Promise<number | null>;
-  /** Stops taking in, finishes what is under way, closes. */
+  /** Says that it is not ready any more, waits for proxies to notice, stops taking in, finishes what is under way, closes. */
   stop(): Promise<void>;
 }
 
 /** Joins ports and adapters. Nothing runs before `start`. */
 export async function buildApp(config: Config, log: Log, overrides: Overrides = {}): Promise<App> {
   const timing = overrides.timing ?? realTiming;
-  const store = overrides.store ?? (await openFilledStore(config, timing));
+  const measuring = measureWithPrometheus();
+  const { meters } = measuring;
+  const store = overrides.store ?? (await openFilledStore(config, timing, (code) => meters.storeFailed(code)));
   const live = await liveWorld(store.data, log);
   const webChat = createWebChat(timing.now);
   const configured = configuredChannels({
@@ -57,7 +60,16 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     showPairing: overrides.showPairing ?? (() => undefined),
   });
   const channels = overrides.channels ?? [webChat.channel, ...configured.channels];
-  const foundation: Foundation = { config, log, timing, store, owner: ownerName(), world: live.now, channels };
+  const foundation: Foundation = {
+    config,
+    log,
+    meters,
+    timing,
+    store,
+    owner: ownerName(),
+    world: live.now,
+    channels,
+  };
   const conversation = joinConversation(foundation);
   const { receiver, receiptKeeper } = conversation;
   const tenures = createChannelTenures({ ...foundation, ...conversation });
@@ -71,7 +83,8 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
   const alone = jobs.flatMap((job) => job.alone ?? []);
   const stopping = new AbortController();
   const loops: Promise<void>[] = [];
-  let server: Server | null = null;
+  let draining = false;
+  let server: Pages | null = null;
   return {
     world: live.now,
     store,
@@ -83,22 +96,31 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
       loops.push(repeat(jobs, foundation, stopping.signal));
       if (overrides.withoutWeb !== true) {
         const { webhooks } = configured;
-        server = await openPages({ ...foundation, webChat, webhooks, refresh: live.refresh, channelStates });
+        server = await openPages({
+          ...foundation,
+          webChat,
+          webhooks,
+          refresh: live.refresh,
+          channelStates,
+          metrics: metricsPage({ ...foundation, measuring, channelStates, alone }),
+          stopping: () => draining,
+        });
       }
       for (const channel of channels.filter(serves)) {
         if (channel.exclusive) loops.push(tenures.hold(channel, stopping.signal));
         else await tenures.begin(channel);
       }
       await receiver.sweep(0);
-      return portOf(server);
+      return server?.port ?? null;
     },
     stop: async () => {
+      draining = true;
+      if (server !== null) await timing.wait(config.drainSeconds * 1_000, new AbortController().signal);
       stopping.abort();
       receiptKeeper.stop();
       await Promise.allSettled(loops);
+      await server?.close();
       await tenures.stopReceiving();
-      server?.closeAllConnections();
-      server?.close();
       await receiver.stop();
       await tenures.stopSending();
       await depart(foundation, alone);

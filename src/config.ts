@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { AppError } from './errors.js';
 import type { LogLevel } from './log.js';
@@ -25,7 +26,10 @@ const settings = z.object({
       .optional(),
   ),
   SECRET_KEY: z.preprocess(empty, z.string().min(32, 'must be at least 32 characters of chance').optional()),
-  LOG_LEVEL: z.preprocess(empty, z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info')),
+  LOG_LEVEL: z.preprocess(
+    empty,
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ),
   ROLE: z.preprocess(empty, z.enum(['all', 'web', 'worker']).default('all')),
   TELEGRAM_BOT_TOKEN: z.preprocess(
     empty,
@@ -67,6 +71,10 @@ const settings = z.object({
     empty,
     z.coerce.number({ error: 'must be a number of days' }).int().min(0).max(365).default(0),
   ),
+  DRAIN_SECONDS: z.preprocess(
+    empty,
+    z.coerce.number({ error: 'must be a number of seconds' }).int().min(0).max(60).default(0),
+  ),
   METRICS_TOKEN: z.preprocess(empty, z.string().min(16, 'must be at least 16 characters').optional()),
 });
 
@@ -99,6 +107,60 @@ function togetherFaults(given: NodeJS.ProcessEnv): string[] {
   return faults;
 }
 
+/** Settings whose value must stay a secret. */
+const SECRETS = [
+  'SECRET_KEY',
+  'TELEGRAM_BOT_TOKEN',
+  'TELEGRAM_WEBHOOK_SECRET',
+  'WHATSAPP_CLOUD_TOKEN',
+  'WHATSAPP_CLOUD_APP_SECRET',
+  'WHATSAPP_CLOUD_VERIFY_TOKEN',
+  'METRICS_TOKEN',
+] as const;
+/** What stands in examples for a secret that nobody has made yet, without its dashes and underscores. */
+const PLACEHOLDERS =
+  /^(change(me|this|it)|replace(me|this)|(put|insert|enter)?(your|my)(own)?(secret|token|key|password)(here)?|placeholder|todo|password|passw0rd|secret(key|token)|example|contoh|gantisaya|ganti|rahasia|123456(7(8(90?)?)?)?|<.*>|\[.*\]|\.\.\.|…)+$/i;
+/** Characters that a secret of chance has at least, each counted once. */
+const FEWEST_CHARACTERS = 8;
+/** Telegram's secret is all that keeps strangers from the public door. */
+const SHORTEST_PUBLIC_SECRET = 8;
+
+/** Secrets that anybody could guess. */
+function secretFaults(given: NodeJS.ProcessEnv): string[] {
+  const weak = SECRETS.flatMap((name) => {
+    const value = given[name] ?? '';
+    if (value === '') return [];
+    if (PLACEHOLDERS.test(value.replaceAll(/[-_ ]/g, '')))
+      return [`${name} is still a placeholder; put a real one there`];
+    const made = name === 'SECRET_KEY' || name === 'METRICS_TOKEN';
+    return made && new Set(value).size < FEWEST_CHARACTERS
+      ? [`${name} repeats itself; make one by chance: openssl rand -base64 32`]
+      : [];
+  });
+  const open = (given.PUBLIC_URL ?? '').startsWith('https://');
+  const secret = given.TELEGRAM_WEBHOOK_SECRET ?? '';
+  if (open && secret !== '' && secret.length < SHORTEST_PUBLIC_SECRET) {
+    weak.push(`TELEGRAM_WEBHOOK_SECRET is too short; make one by chance: openssl rand -hex 32`);
+  }
+  return weak;
+}
+
+/** Families of names that are ours; only within them is an unknown name taken for a slip of the pen. */
+const OUR_NAMES = /^(TELEGRAM|WHATSAPP|METRICS|MESSAGE|SECRET|DATABASE|DRAIN)_/;
+const MOST_SLIPS = 4;
+
+/** Names that are nearly those of settings: a setting that is misspelt is silently off. */
+function unknownFaults(given: NodeJS.ProcessEnv): string[] {
+  const known = Object.keys(settings.shape);
+  return Object.keys(given).flatMap((name) => {
+    if (!OUR_NAMES.test(name) || known.includes(name) || (given[name] ?? '') === '') return [];
+    const family = name.slice(0, name.indexOf('_') + 1);
+    const near = known.filter((each) => each.startsWith(family) && distance(each, name) <= MOST_SLIPS);
+    const [nearest] = near.sort((a, b) => distance(a, name) - distance(b, name));
+    return nearest === undefined ? [] : [`${name} is no setting; ${nearest} may be meant`];
+  });
+}
+
 export interface Config {
   readonly port: number;
   readonly publicUrl: string | null;
@@ -123,6 +185,8 @@ export interface Config {
   } | null;
   readonly messageRetentionDays: number;
   readonly metricsToken: string | null;
+  /** How long `/readyz` says "stopping" while all goes on as before, so that a proxy sends nobody here any more. */
+  readonly drainSeconds: number;
 }
 
 /** Reads `.env` of the working folder, when there is one, under what the environment already says. */
@@ -138,7 +202,8 @@ export function loadEnvironment(): NodeJS.ProcessEnv {
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = settings.safeParse(environment);
   const single = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  const faults = [...single, ...togetherFaults(environment)].map((fault) => `  ${fault}`);
+  const together = [...togetherFaults(environment), ...secretFaults(environment), ...unknownFaults(environment)];
+  const faults = [...single, ...together].map((fault) => `  ${fault}`);
   if (!parsed.success || faults.length > 0)
     throw new AppError('CONFIG_FAULTY', `Faulty settings:\n${faults.join('\n')}`);
   const all = parsed.data;
@@ -174,5 +239,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
           },
     messageRetentionDays: all.MESSAGE_RETENTION_DAYS,
     metricsToken: all.METRICS_TOKEN ?? null,
+    drainSeconds: all.DRAIN_SECONDS,
   };
 }

@@ -2,7 +2,7 @@ import pino from 'pino';
 import type { ChannelName } from './domain/message.js';
 import type { ErrorCode } from './errors.js';
 
-export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
 /**
  * All that a log line may hold. There is no field for a text, a name, a number or a chat id, so none can get in;
@@ -13,6 +13,8 @@ export interface LogFields {
   readonly errorClass?: string;
   readonly channel?: ChannelName;
   readonly requestId?: string;
+  /** One message on its way: `turnId` of services. */
+  readonly turn?: string;
   readonly method?: string;
   readonly route?: string;
   readonly status?: number;

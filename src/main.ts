@@ -18,14 +18,24 @@ async function main(): Promise<void> {
 
   let stopping = false;
   const stop = async (): Promise<void> => {
-    if (stopping) return;
+    // Whoever asks twice does not want to wait; what is under way is taken up again at the next start.
+    if (stopping) process.exit(ENDED_AT_ONCE);
     stopping = true;
+    const longest = LAST_WORK_MS + config.drainSeconds * 1_000;
+    setTimeout(() => {
+      log.error('stop took too long', { ms: longest });
+      process.exit(ENDED_AT_ONCE);
+    }, longest).unref();
     await app.stop();
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());
   process.on('SIGINT', () => void stop());
 }
+
+/** How long a stop may take before the process ends with work under way: below the patience of a service manager. */
+const LAST_WORK_MS = 20_000;
+const ENDED_AT_ONCE = 1;
 
 /** Where to try it: a worker has no pages. */
 function greeting(config: Config, port: number | null): readonly string[] {

@@ -33,6 +33,7 @@ describe('settings', () => {
       cloud: null,
       messageRetentionDays: 0,
       metricsToken: null,
+      drainSeconds: 0,
     });
   });
 
@@ -54,6 +55,20 @@ describe('settings', () => {
     ['half of the Cloud API', { WHATSAPP_CLOUD_TOKEN: 't' }, 'WHATSAPP_CLOUD_APP_SECRET'],
     ['PostgreSQL without a key', { DATABASE_URL: 'postgres://h/d' }, 'SECRET_KEY'],
     ['a short key', { SECRET_KEY: 'short' }, 'SECRET_KEY'],
+    ['a key that repeats itself', { SECRET_KEY: 'abcabcabcabcabcabcabcabcabcabcabcabc' }, 'SECRET_KEY'],
+    ['a placeholder for a key', { SECRET_KEY: 'change-me-change-me-change-me-change-me' }, 'SECRET_KEY'],
+    ['a short token for metrics', { METRICS_TOKEN: 'short' }, 'METRICS_TOKEN'],
+    ['a placeholder for a token', { ...CLOUD, WHATSAPP_CLOUD_TOKEN: 'your_token_here' }, 'WHATSAPP_CLOUD_TOKEN'],
+    ['an empty pair of brackets', { ...CLOUD, WHATSAPP_CLOUD_APP_SECRET: '<app secret>' }, 'WHATSAPP_CLOUD_APP_SECRET'],
+    ['a known example', { ...CLOUD, WHATSAPP_CLOUD_VERIFY_TOKEN: 'changeme' }, 'WHATSAPP_CLOUD_VERIFY_TOKEN'],
+    [
+      'a short secret on a public door',
+      { TELEGRAM_BOT_TOKEN: '1:a', PUBLIC_URL: 'https://contoh.example', TELEGRAM_WEBHOOK_SECRET: 'kunci' },
+      'TELEGRAM_WEBHOOK_SECRET is too short',
+    ],
+    ['a misspelt name', { TELEGRAM_TOKEN: '1:a' }, 'TELEGRAM_BOT_TOKEN may be meant'],
+    ['a name with a slip', { WHATSAPP_BAILEY: 'on' }, 'WHATSAPP_BAILEYS may be meant'],
+    ['a drain that never ends', { DRAIN_SECONDS: '3600' }, 'DRAIN_SECONDS'],
     ['retention that is no number', { MESSAGE_RETENTION_DAYS: 'ever' }, 'MESSAGE_RETENTION_DAYS'],
   ])('refuse %s', (_label, environment, name) => {
     expect(faultsOf(environment)).toContain(name);
@@ -65,17 +80,33 @@ describe('settings', () => {
     expect(message).not.toContain('rahasia');
   });
 
+  it('leave the names of other programs alone', () => {
+    expect(readConfig({ WHATSAPP_OF_SOMEBODY_ELSE: 'x', TELEGRAM_WHOLLY_DIFFERENT_THING: 'x', PORTS: '1' })).toEqual(
+      readConfig({}),
+    );
+  });
+
+  it('tell weak secrets beside other faults, and none of their values', () => {
+    const message = faultsOf({
+      PORT: 'abc',
+      METRICS_TOKEN: 'ababababababababab',
+      SECRET_KEY: `${'placeholder-'.repeat(3)}`,
+    });
+    expect(message).toMatch(/PORT[\s\S]*SECRET_KEY[\s\S]*METRICS_TOKEN/);
+    expect(message).not.toMatch(/abab|placeholder-/);
+  });
+
   it('read a full set', () => {
     const config = readConfig({
       ...CLOUD,
       WHATSAPP_BAILEYS: 'on',
       PUBLIC_URL: 'https://contoh.example/',
       TELEGRAM_BOT_TOKEN: '1:a',
-      TELEGRAM_WEBHOOK_SECRET: 'x_-1',
+      TELEGRAM_WEBHOOK_SECRET: 'x_-1-by-chance',
     });
     expect(config.publicUrl).toBe('https://contoh.example');
     expect(config.cloud?.phoneNumberId).toBe('1');
     expect(config.baileys).toEqual({ wsUrl: null, pairingPhone: null });
-    expect(config.telegram?.webhookSecret).toBe('x_-1');
+    expect(config.telegram?.webhookSecret).toBe('x_-1-by-chance');
   });
 });

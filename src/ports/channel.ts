@@ -60,9 +60,9 @@ export interface DeliveryReceipt {
   readonly at: Instant;
 }
 
-/** What the channel calls when something arrives. It returns only after all is durably accepted; if it throws, the provider must not be told "received". */
+/** What the channel calls when something arrives; `requestId` is that of the call that brought it. It returns only after all is durably accepted; if it throws, the provider must not be told "received". */
 export interface ChannelEvents {
-  receive(messages: readonly InboundMessage[]): Promise<void>;
+  receive(messages: readonly InboundMessage[], requestId?: string): Promise<void>;
   receipt(receipts: readonly DeliveryReceipt[]): Promise<void>;
   /** Something arrived that is not a resident's message (a group, an unknown kind, a bad signature): counted by its code, never kept. */
   ignored?(channel: ChannelName, code: string, count: number): void;

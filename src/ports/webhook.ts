@@ -5,6 +5,8 @@ export interface WebhookRequest {
   /** A header by its name, in any case; null when absent. */
   header(name: string): string | null;
   readonly rawBody: Uint8Array;
+  /** Names this call in the log. */
+  readonly requestId?: string;
 }
 
 /** What to answer. 200 also for what is not understood: anything else makes the provider send it again for ever. */

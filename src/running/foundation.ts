@@ -3,6 +3,7 @@ import { MINUTE } from '../domain/time.js';
 import type { World } from '../engines/dialogue/index.js';
 import type { Log } from '../log.js';
 import type { Channel } from '../ports/channel.js';
+import type { Meters } from '../ports/meters.js';
 import type { Store } from '../ports/store.js';
 import type { Timing } from '../ports/timing.js';
 
@@ -10,6 +11,7 @@ import type { Timing } from '../ports/timing.js';
 export interface Foundation {
   readonly config: Config;
   readonly log: Log;
+  readonly meters: Meters;
   readonly timing: Timing;
   readonly store: Store;
   /** The name under which this process holds leases. */

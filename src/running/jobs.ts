@@ -39,6 +39,7 @@ export function jobsOf(parts: JobParts): readonly Job[] {
     { name: 'heartbeat', everyMs: LEASE_MS / 3, roles: EVERYBODY, work: () => heartbeat(parts) },
     { name: 'refresh', everyMs: 1_000, roles: EVERYBODY, work: () => live.refresh() },
     { name: 'sweep', everyMs: 5_000, roles: EVERYBODY, work: () => receiver.sweep() },
+    { name: 'wipe', everyMs: 5 * MINUTE, roles: WORKERS, work: () => store.wipe() },
     { name: 'retention', everyMs: 10 * MINUTE, roles: WORKERS, work: () => retention(parts) },
     {
       name: 'announcements',

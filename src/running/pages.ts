@@ -1,9 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Express } from 'express';
 import type { WebChat } from '../channels/web/index.js';
 import { AppError } from '../errors.js';
 import type { ChannelStatus } from '../ports/channel.js';
 import { firstLook } from '../services/first-look.js';
+import type { MetricsDoor } from '../web/health/metrics.js';
 import { buildHealth, buildWeb } from '../web/server.js';
 import type { NamedWebhook } from '../web/webhooks/routes.js';
 import type { Foundation } from './foundation.js';
@@ -11,6 +12,9 @@ import { hoursFault } from './hours-fault.js';
 import { secretKey } from './secret-key.js';
 
 export interface PageParts extends Foundation {
+  readonly metrics: MetricsDoor;
+  /** True from the first sign to stop. */
+  readonly stopping: () => boolean;
   readonly webChat: WebChat;
   readonly webhooks: readonly NamedWebhook[];
   readonly refresh: () => Promise<void>;
@@ -19,20 +23,22 @@ export interface PageParts extends Foundation {
 
 /** What this process's role shows by HTTP: a worker its health only. */
 function pagesOf(parts: PageParts): Express {
-  const { config, log, timing, store, world, webChat, webhooks, refresh, channelStates } = parts;
+  const { config, log, timing, store, world, webChat, webhooks, refresh, channelStates, metrics, stopping } = parts;
   const health = {
     ready: () =>
       store.check().then(
         () => true,
         () => false,
       ),
+    stopping,
     channels: channelStates,
   };
-  if (config.role === 'worker') return buildHealth(health);
+  if (config.role === 'worker') return buildHealth(health, metrics);
   const secret = secretKey(config);
   return buildWeb({
     log,
     health,
+    metrics,
     chat: {
       ...webChat,
       isEmergency: (text) =>
@@ -49,8 +55,18 @@ function pagesOf(parts: PageParts): Express {
   });
 }
 
+/** The open port. */
+export interface Pages {
+  readonly port: number;
+  /** Takes no more calls, and resolves when those under way are answered or have had their time. */
+  close(): Promise<void>;
+}
+
+/** How long calls under way may take at the end, in milliseconds; a provider's are answered within a second. */
+const LAST_CALLS_MS = 5_000;
+
 /** Opens the port of the settings. Throws CONFIG_FAULTY when it cannot be had. */
-export async function openPages(parts: PageParts): Promise<Server> {
+export async function openPages(parts: PageParts): Promise<Pages> {
   const { port } = parts.config;
   const pages = pagesOf(parts);
   const server = await new Promise<Server>((resolve, reject) => {
@@ -62,13 +78,28 @@ export async function openPages(parts: PageParts): Promise<Server> {
   server.requestTimeout = 30_000;
   // Longer than a provider or a proxy keeps a line that it means to use again: otherwise it writes into a closed one.
   server.keepAliveTimeout = 75_000;
-  return server;
+  const underWay = new Set<ServerResponse>();
+  server.on('request', (_request, response) => {
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      // A stream of answers never ends by itself; its page opens it again, elsewhere or later.
+      for (const response of underWay) if (isStream(response)) response.end();
+      const late = setTimeout(() => server.closeAllConnections(), LAST_CALLS_MS);
+      await closed;
+      clearTimeout(late);
+    },
+  };
 }
 
-/** The port that the pages are on; null without them. */
-export function portOf(server: Server | null): number | null {
-  const address = server?.address();
-  return typeof address === 'object' && address !== null ? address.port : null;
+function isStream(response: ServerResponse): boolean {
+  return String(response.getHeader('content-type')).startsWith('text/event-stream');
 }
 
 function portFault(error: NodeJS.ErrnoException, port: number): Error {

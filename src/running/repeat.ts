@@ -8,11 +8,14 @@ export async function repeat(jobs: readonly Job[], parts: Foundation, stop: Abor
 }
 
 async function keepDoing(job: Job, parts: Foundation, stop: AbortSignal): Promise<void> {
-  const { timing, log } = parts;
+  const { timing, log, meters } = parts;
   while (!stop.aborted) {
     await timing.wait(job.everyMs, stop);
     if (stop.aborted) return;
-    await once(job, parts).catch(() => log.warn('job failed', { job: job.name }));
+    await once(job, parts).catch(() => {
+      meters.jobFailed(job.name);
+      log.warn('job failed', { job: job.name });
+    });
   }
 }
 

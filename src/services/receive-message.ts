@@ -1,9 +1,11 @@
 import type { InboundMessage } from '../domain/message.js';
 import type { Instant } from '../domain/time.js';
+import type { Trace } from '../domain/trace.js';
 import type { World } from '../engines/dialogue/index.js';
 import { AppError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { Accepted, Inbox, Turn, TurnStart } from '../ports/inbox.js';
+import { type Meters, NO_METERS } from '../ports/meters.js';
 import type { Timing } from '../ports/timing.js';
 import { type Conversed, converse } from './converse.js';
 import type { DirectCard } from './direct-card.js';
@@ -13,6 +15,7 @@ import { createLanes } from './lanes.js';
 import { answerLinkRequest, type LinkingParts, linkRequest } from './link-contacts.js';
 import { answerWith, inTrouble, slowDown, withApology } from './plain-answers.js';
 import { consentsOf } from './record-consent.js';
+import { turnId } from './turn-id.js';
 
 export interface ReceiverParts {
   readonly inbox: Inbox;
@@ -27,13 +30,18 @@ export interface ReceiverParts {
   readonly wake: (channel: InboundMessage['channel']) => void;
   /** For linking two channels of one person; left out: nobody can. */
   readonly linking?: Omit<LinkingParts, 'now'>;
+  /** Left out: nobody counts. */
+  readonly meters?: Meters;
   /** True keeps texts until the retention job takes them. */
   readonly keepBodies: boolean;
 }
 
 export interface Receiver {
-  /** Resolves once every message is durably accepted; throws when one could not be, so that the provider sends it again. */
-  receive(messages: readonly InboundMessage[]): Promise<void>;
+  /**
+   * Resolves once every message is durably accepted; throws when one could not be, so that the provider sends it again.
+   * `requestId` names the call that brought them, for the log.
+   */
+  receive(messages: readonly InboundMessage[], requestId?: string): Promise<void>;
   /**
    * Takes up accepted messages that nobody has answered: what a dead process left, and what the lanes had no room for.
    * Those that came within the last `youngerMs` are left to whoever accepted them.
@@ -51,6 +59,7 @@ interface Work {
   readonly look: FirstLook;
   readonly contactId: string;
   readonly tooMany: boolean;
+  readonly receivedAt: Instant;
   /** Says that an emergency needs no card past the store any more. */
   readonly answered: () => void;
 }
@@ -70,11 +79,13 @@ const MOST_WAITING = 5_000;
  * Delivery follows from the outbox.
  */
 export function createReceiver(parts: ReceiverParts): Receiver {
-  const { inbox, timing, log, directCard } = parts;
+  const { inbox, timing, log, directCard, meters = NO_METERS } = parts;
   const lanes = createLanes(PARALLEL, MOST_WAITING);
   const stopping = new AbortController();
 
-  async function take(arrived: InboundMessage): Promise<void> {
+  async function take(arrived: InboundMessage, requestId: string | undefined): Promise<void> {
+    const receivedAt = timing.now();
+    const called = { turn: turnId(arrived.id), channel: arrived.channel, ...(requestId ? { requestId } : {}) };
     const look = safeLook(arrived, log);
     const message = { ...arrived, body: look.body };
     const answered = look.emergency === null ? () => undefined : directCard.unlessAnswered(message, look);
@@ -83,14 +94,23 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       accepted = await accept(message);
     } catch (error) {
       answered();
+      log.warn('message could not be accepted', { ...called, ...reasonOf(error) });
       if (look.emergency !== null) await directCard.send(message, look);
       throw error;
     }
-    if (accepted === null) return answered();
+    if (accepted === null) {
+      log.debug('message was here before', called);
+      return answered();
+    }
+    log.debug('message accepted', called);
+    meters.received(message.channel);
     const { contactId } = accepted;
     const flood = look.emergency === null ? parts.floodGate.check(contactId, message.at) : 'pass';
-    if (flood === 'drop') return inbox.giveUp(message.id, 'flood', timing.now());
-    queue({ message, look, contactId, tooMany: flood === 'warn', answered });
+    if (flood === 'drop') {
+      meters.unanswerable(message.channel, 'flood');
+      return inbox.giveUp(message.id, 'flood', timing.now());
+    }
+    queue({ message, look, contactId, tooMany: flood === 'warn', receivedAt, answered });
   }
 
   /** A record that the database refuses would come back for ever: then only the fact that a message came is kept. */
@@ -99,7 +119,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       return await inbox.accept(message, timing.now());
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      log.error('message refused by the store', { channel: message.channel });
+      log.error('message refused by the store', { channel: message.channel, turn: turnId(message.id) });
       return inbox.accept({ ...message, body: { type: 'unreadable', kind: 'other' } }, timing.now());
     }
   }
@@ -118,7 +138,9 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       try {
         if ((await tryTurn(work, refused > 0)) === 'answered') return work.answered();
       } catch (error) {
-        log.warn('turn failed', { attempt, ...reasonOf(error) });
+        const reason = reasonOf(error);
+        log.warn('turn failed', { turn: turnId(message.id), attempt, ...reason });
+        meters.turnFailed(reason.code ?? null);
         if (isRefusal(error)) refused += 1;
         if (look.emergency !== null) await directCard.send(message, look);
         if (refused > 1) return giveUp(message, error);
@@ -128,7 +150,8 @@ export function createReceiver(parts: ReceiverParts): Receiver {
   }
 
   async function giveUp(message: InboundMessage, error: unknown): Promise<void> {
-    log.error('turn given up', reasonOf(error));
+    log.error('turn given up', { turn: turnId(message.id), ...reasonOf(error) });
+    meters.unanswerable(message.channel, 'refused');
     await inbox.giveUp(message.id, 'refused', timing.now()).catch(() => undefined);
   }
 
@@ -146,7 +169,9 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     const committing = inbox.commit(turnRecord(message, look, start, decided, now));
     // The deliverer asks for what is due in the same breath, so that one transaction does both.
     parts.wake(message.channel);
-    return (await committing) ? 'answered' : 'later';
+    if (!(await committing)) return 'later';
+    measure(work, decided);
+    return 'answered';
   }
 
   /** The answer to "hubungkan", which needs the store before it can be decided; null when it is about something else. */
@@ -176,7 +201,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       try {
         return converse(message, look, standing, parts.world(), now);
       } catch (error) {
-        log.error('turn could not be decided', reasonOf(error));
+        log.error('turn could not be decided', { turn: turnId(message.id), ...reasonOf(error) });
       }
     }
     return inTrouble(contact);
@@ -199,26 +224,32 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       events,
       consents: consentsOf(events, contact.language),
       replies: replies.map((reply) => ({ kind: urgent ? ('emergency' as const) : ('reply' as const), reply })),
-      intent: trace.intents[0] ?? 'out_of_scope',
-      outcome: trace.eligibility?.outcome ?? trace.facilities[0]?.state ?? null,
+      ...recordOf(trace),
       at,
       keepBody: parts.keepBodies,
     };
   }
 
+  function measure({ message, look, receivedAt }: Work, { trace }: Conversed): void {
+    const ms = timing.now() - receivedAt;
+    const emergency = trace.emergency ?? look.emergency;
+    meters.turn({ channel: message.channel, ...recordOf(trace), emergency, ms });
+    log.debug('turn answered', { turn: turnId(message.id), channel: message.channel, ms });
+  }
+
   return {
-    receive: async (messages) => {
-      const results = await Promise.allSettled(messages.map(take));
+    receive: async (messages, requestId) => {
+      const results = await Promise.allSettled(messages.map((message) => take(message, requestId)));
       const failed = results.find((result) => result.status === 'rejected');
       if (failed) throw failed.reason;
     },
     sweep: async (youngerMs = SWEEP_YOUNGER_MS) => {
       const waiting = await inbox.waiting(timing.now() - youngerMs, MOST_WAITING);
-      for (const { message, contactId } of waiting) {
+      for (const { message, contactId, receivedAt } of waiting) {
         if (lanes.holds(message.id)) continue;
         const look = safeLook(message, log);
         const answered = look.emergency === null ? () => undefined : directCard.unlessAnswered(message, look);
-        queue({ message, look, contactId, tooMany: false, answered });
+        queue({ message, look, contactId, tooMany: false, receivedAt, answered });
       }
     },
     idle: () => lanes.idle(),
@@ -229,12 +260,20 @@ export function createReceiver(parts: ReceiverParts): Receiver {
   };
 }
 
+/** What is kept and counted of a turn: codes. */
+function recordOf({ intents, eligibility, facilities }: Trace) {
+  return {
+    intent: intents[0] ?? ('out_of_scope' as const),
+    outcome: eligibility?.outcome ?? facilities[0]?.state ?? null,
+  };
+}
+
 /** A text on which the reading itself fails is treated as one that cannot be read; it must not come back for ever. */
 function safeLook(message: InboundMessage, log: Log): FirstLook {
   try {
     return firstLook(message);
   } catch (error) {
-    log.error('message could not be read', reasonOf(error));
+    log.error('message could not be read', { turn: turnId(message.id), ...reasonOf(error) });
     return { body: { type: 'unreadable', kind: 'other' }, masked: false, normal: null, emergency: null };
   }
 }

@@ -6,6 +6,7 @@ import { projectFile } from '../project-root.js';
 import { type ChatDoor, chatRoutes } from './chat/routes.js';
 import { consoleRoutes } from './console/index.js';
 import type { ConsoleParts } from './console/parts.js';
+import { type MetricsDoor, metricsRoutes } from './health/metrics.js';
 import { type Health, healthRoutes } from './health/routes.js';
 import { type NamedWebhook, webhookRoutes } from './webhooks/routes.js';
 
@@ -13,6 +14,7 @@ import { type NamedWebhook, webhookRoutes } from './webhooks/routes.js';
 export interface WebParts {
   readonly log: Log;
   readonly health: Health;
+  readonly metrics: MetricsDoor;
   readonly chat: ChatDoor;
   readonly console: ConsoleParts;
   readonly webhooks: readonly NamedWebhook[];
@@ -48,6 +50,7 @@ export function buildWeb(parts: WebParts): Express {
   );
   app.use(webhookRoutes(parts.webhooks));
   app.use(healthRoutes(parts.health));
+  app.use(metricsRoutes(parts.metrics));
   app.use('/public', express.static(projectFile('src/web/public'), { index: false, maxAge: '1h' }));
   app.use('/console', consoleRoutes(parts.console));
   app.use(chatRoutes(parts.chat));
@@ -58,11 +61,12 @@ export function buildWeb(parts: WebParts): Express {
   return app;
 }
 
-/** What a process without pages shows: whether it lives and is ready. */
-export function buildHealth(health: Health): Express {
+/** What a process without pages shows: whether it lives and is ready, and what it counts. */
+export function buildHealth(health: Health, metrics: MetricsDoor): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(healthRoutes(health));
+  app.use(metricsRoutes(metrics));
   return app;
 }
 

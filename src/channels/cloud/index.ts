@@ -84,7 +84,7 @@ export function createCloudChannel(settings: CloudSettings): CloudChannel {
       const received = receive(reading.payload, settings.phoneNumberId);
       for (const code of received.ignored) events.ignored?.('whatsapp_cloud', code, 1);
       try {
-        if (received.messages.length > 0) await events.receive(received.messages);
+        if (received.messages.length > 0) await events.receive(received.messages, request.requestId);
         if (received.receipts.length > 0) await events.receipt(received.receipts);
       } catch {
         // Not accepted: Meta keeps the batch and sends it again; what was accepted of it is known by its ids.

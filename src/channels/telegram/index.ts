@@ -50,9 +50,9 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
   let running: Promise<void> = Promise.resolve();
 
   /** Accepts a batch durably, then does what is only polite: frees the pressed button, tells a group where to write. */
-  async function accept(updates: readonly unknown[]): Promise<void> {
+  async function accept(updates: readonly unknown[], requestId?: string): Promise<void> {
     const received = receive(updates, bot, timing.now());
-    if (received.messages.length > 0) await events?.receive(received.messages);
+    if (received.messages.length > 0) await events?.receive(received.messages, requestId);
     for (const code of received.ignored) events?.ignored?.('telegram', code, 1);
     for (const id of received.callbacks) quietly(api.raw.answerCallbackQuery({ callback_query_id: id }));
     for (const group of received.groups) {
@@ -111,7 +111,7 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
         return reading.answer;
       }
       try {
-        await accept([reading.update]);
+        await accept([reading.update], request.requestId);
         return { status: 200, body: '' };
       } catch {
         // Not accepted: Telegram keeps the update and sends it again.

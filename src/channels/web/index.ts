@@ -10,7 +10,7 @@ export type { Letter } from './send.js';
 export interface WebChat {
   readonly channel: Channel;
   /** False when the payload is no message; resolves once the message is accepted. */
-  post(payload: unknown, contact: string): Promise<boolean>;
+  post(payload: unknown, contact: string, requestId?: string): Promise<boolean>;
   listen(contact: string, after: number | null, listener: (letter: Letter) => void): () => void;
 }
 
@@ -40,10 +40,10 @@ export function createWebChat(now: () => Instant): WebChat {
       status: () => ({ state: events ? 'up' : 'stopped', detail: null, since: started }),
       send: async (contact, reply) => ({ kind: 'sent', providerId: String(mailbox.put(contact, render(reply))) }),
     },
-    post: async (payload, contact) => {
+    post: async (payload, contact, requestId) => {
       const message = receive(payload, contact, now());
       if (message === null || events === null) return false;
-      await events.receive([message]);
+      await events.receive([message], requestId);
       return true;
     },
     listen: (contact, after, listener) => mailbox.listen(contact, after, listener),

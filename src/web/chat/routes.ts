@@ -9,7 +9,7 @@ import { projectFile } from '../../project-root.js';
 /** The web chat as its page sees it. */
 export interface ChatDoor {
   /** False when the payload is no message; resolves once the message is accepted. */
-  post(payload: unknown, contact: string): Promise<boolean>;
+  post(payload: unknown, contact: string, requestId?: string): Promise<boolean>;
   listen(
     contact: string,
     after: number | null,
@@ -72,7 +72,7 @@ export function chatRoutes(chat: ChatDoor): Router {
       skip: (request) => typeof request.body?.text === 'string' && chat.isEmergency(request.body.text),
     }),
     async (request, response) => {
-      const accepted = await chat.post(request.body, visitor(request, response));
+      const accepted = await chat.post(request.body, visitor(request, response), String(response.locals.requestId));
       response.status(accepted ? 202 : 400).json({ accepted });
     },
   );

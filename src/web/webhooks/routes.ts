@@ -27,6 +27,7 @@ export function webhookRoutes(webhooks: readonly NamedWebhook[]): Router {
         query: new URL(request.originalUrl, 'http://localhost').searchParams,
         header: (name) => request.get(name) ?? null,
         rawBody: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+        requestId: String(response.locals.requestId),
       });
       response.status(answer.status).type('text/plain').send(answer.body);
     });
