@@ -1,5 +1,6 @@
 import type { ContactFacts } from '../domain/contact.js';
 import type { TurnEvent } from '../domain/event.js';
+import type { KeptAbout } from '../domain/kept-about.js';
 import type { ChannelName, InboundMessage } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
 import type { Instant } from '../domain/time.js';
@@ -34,6 +35,8 @@ export interface Turn {
   /** Consent given or taken back in this turn, with the words it rests on. A stop ends the person's announcements that wait. */
   readonly consents?: readonly TurnConsent[];
   readonly replies: readonly { readonly kind: OutboxKind; readonly reply: Reply }[];
+  /** True forgets the person in the same transaction, on every channel that they linked; the replies still reach them. */
+  readonly forget?: boolean;
   /** Codes for the record: the intent and what was found. */
   readonly intent: string;
   readonly outcome: string | null;
@@ -93,11 +96,36 @@ export interface ContactRecord extends ContactFacts {
   readonly lastSeenAt: Instant;
 }
 
+/** Somebody who was forgotten; the address is what channels keep of them beside the store. */
+export interface Departed {
+  readonly contactId: string;
+  readonly channel: ChannelName;
+  readonly address: string;
+}
+
 export interface ContactStore {
   find(id: string): Promise<ContactRecord | null>;
   findByAddress(channel: ChannelName, address: string): Promise<ContactRecord | null>;
   /** Notes that the provider cannot reach the person (null: again reachable). A new message from them clears it too. */
   setUnreachable(id: string, at: Instant | null): Promise<void>;
-  /** Removes the person with session, messages and outbox; their events stay, without the person. True when there was one. */
+  /**
+   * Removes the contact at once, with all that is theirs and whatever was still to reach them; facts and counts stay,
+   * without the person. True when there was one.
+   */
   forget(id: string): Promise<boolean>;
+  /** What is kept of the person that no turn begins with. */
+  kept(id: string): Promise<Pick<KeptAbout, 'consentAt' | 'linked' | 'open'>>;
+  /** People who were forgotten by their own word and whom nothing is to reach any more. At most 100. */
+  departed(): Promise<readonly Departed[]>;
+  /** Removes what is left of one who departed, unless they wrote again meanwhile: then a new person has that address. */
+  depart(departed: Departed): Promise<void>;
+  /**
+   * Forgets up to `limit` contacts who wrote nothing since the moment and get no announcements (they did not agree, or
+   * could not be reached since). Resolves to how many.
+   */
+  forgetSilent(lastSeenBefore: Instant, limit: number): Promise<number>;
+  /** Removes the state of talks that rested since the moment. Resolves to how many. */
+  dropSessions(restingSince: Instant): Promise<number>;
+  /** Takes the person off facts from before the moment. Resolves to how many. */
+  detachEvents(before: Instant): Promise<number>;
 }

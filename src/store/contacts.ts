@@ -1,14 +1,17 @@
 import type { Interest } from '../domain/broadcast.js';
 import type { ContactFacts } from '../domain/contact.js';
+import type { OpenMatter } from '../domain/kept-about.js';
 import type { ChannelName, Language } from '../domain/message.js';
+import type { Instant } from '../domain/time.js';
 import type { ContactRecord, ContactStore } from '../ports/inbox.js';
-import type { Database } from './database.js';
+import type { Database, Transaction } from './database.js';
+import { erase } from './erase.js';
 import type { Contact } from './generated/sqlite/client.js';
-import { ask, numberOrNull, run } from './sql.js';
+import { ask, type Dialect, numberOrNull, run, type Statement, textOrNull } from './sql.js';
 
 /** People over the database. */
 export function createContacts(database: Database): ContactStore {
-  const { reader } = database;
+  const { reader, dialect } = database;
   return {
     find: async (id) => recordOf(await reader.contact.findUnique({ where: { id } })),
     findByAddress: async (channel, address) =>
@@ -16,21 +19,107 @@ export function createContacts(database: Database): ContactStore {
     setUnreachable: async (id, at) => {
       await database.batch([run('UPDATE contacts SET unreachable_at = ? WHERE id = ?', at, id)]);
     },
-    forget: async (id) => {
-      const [, , , , gone] = await database.batch([
-        run(
-          `UPDATE broadcast_recipients SET status = 'excluded', reason = 'forgotten', claimed_by = NULL
-           WHERE contact_id = ? AND status IN ('pending', 'claimed')`,
+    forget: (id) => database.write((transaction) => forgetOne(transaction, dialect, id, null)),
+    kept: async (id) => {
+      const [row] = await database.query(
+        ask(
+          `SELECT c.consent_at, c.person_id${OPEN_MATTERS.map(([word, found]) => `, ${found} AS ${word}`).join('')}
+           FROM contacts c WHERE c.id = ?`,
           id,
         ),
-        run('DELETE FROM consent_records WHERE contact_id = ?', id),
-        run('DELETE FROM link_codes WHERE owner = ?', `contact/${id}`),
-        run('UPDATE events SET contact_id = NULL WHERE contact_id = ?', id),
-        ask('DELETE FROM contacts WHERE id = ? RETURNING id', id),
-      ]);
-      return (gone?.length ?? 0) > 0;
+      );
+      return {
+        consentAt: numberOrNull(row?.consent_at),
+        linked: textOrNull(row?.person_id) !== null,
+        open: OPEN_MATTERS.flatMap(([word]) => (Number(row?.[word] ?? 0) > 0 ? [word] : [])),
+      };
     },
+    departed: async () => {
+      const rows = await database.query(
+        ask(
+          `SELECT d.contact_id, c.channel, c.address
+           FROM departures d JOIN contacts c ON c.id = d.contact_id
+           WHERE NOT EXISTS (SELECT 1 FROM outbox o WHERE o.open = 1 AND o.contact_id = d.contact_id)
+             AND NOT EXISTS (SELECT 1 FROM inbound_messages m
+                             WHERE m.contact_id = d.contact_id AND m.status = 'pending') LIMIT 100`,
+        ),
+      );
+      return rows.map((row) => ({
+        contactId: String(row.contact_id),
+        channel: row.channel as ChannelName,
+        address: String(row.address),
+      }));
+    },
+    depart: async ({ contactId }) => {
+      await database.batch([
+        // Holds the row: a message that comes now either is seen below or finds nobody, and makes a new person.
+        run('UPDATE contacts SET consent_asked = consent_asked WHERE id = ?', contactId),
+        run(
+          `DELETE FROM outbox WHERE contact_id = ? AND open IS NULL
+             AND created_at <= (SELECT d.at FROM departures d WHERE d.contact_id = ?)`,
+          contactId,
+          contactId,
+        ),
+        run(
+          `DELETE FROM contacts WHERE id = ?
+             AND EXISTS (SELECT 1 FROM departures d WHERE d.contact_id = contacts.id)
+             AND NOT EXISTS (SELECT 1 FROM inbound_messages m WHERE m.contact_id = contacts.id)
+             AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.open = 1 AND o.contact_id = contacts.id)`,
+          contactId,
+        ),
+        run(
+          `DELETE FROM departures WHERE contact_id = ?
+             AND EXISTS (SELECT 1 FROM inbound_messages m WHERE m.contact_id = departures.contact_id)`,
+          contactId,
+        ),
+      ]);
+    },
+    forgetSilent: async (before, limit) => {
+      const silent = await database.query(
+        ask(`SELECT c.id FROM contacts c WHERE ${SILENT} LIMIT ?`, before, before, limit),
+      );
+      let many = 0;
+      for (const { id } of silent) {
+        if (await database.write((transaction) => forgetOne(transaction, dialect, String(id), before))) many += 1;
+      }
+      return many;
+    },
+    dropSessions: (restingSince) =>
+      countOf(ask('DELETE FROM sessions WHERE updated_at < ? RETURNING contact_id', restingSince)),
+    detachEvents: (before) =>
+      countOf(ask('UPDATE events SET contact_id = NULL WHERE contact_id IS NOT NULL AND at < ? RETURNING id', before)),
   };
+
+  async function countOf(statement: Statement): Promise<number> {
+    const [rows] = await database.batch([statement]);
+    return rows?.length ?? 0;
+  }
+}
+
+/** What of a person is open with the office: the word for it, and how it is found by the contact `c`. */
+const OPEN_MATTERS: readonly (readonly [OpenMatter, string])[] = [];
+
+const SILENT = `c.last_seen_at < ? AND (c.consent <> 'granted' OR c.unreachable_at < ?)`;
+
+/** With `silentSince` only who still is silent; the row is held from here on, so that a message that comes now waits. */
+async function forgetOne(
+  transaction: Transaction,
+  dialect: Dialect,
+  id: string,
+  silentSince: Instant | null,
+): Promise<boolean> {
+  const held = await transaction.run(
+    ask(
+      `UPDATE contacts SET consent_asked = consent_asked WHERE id = ? AND last_seen_at < ? RETURNING id, last_seen_at`,
+      id,
+      silentSince ?? Number.MAX_SAFE_INTEGER,
+    ),
+  );
+  const [contact] = held;
+  if (!contact) return false;
+  await erase(transaction, dialect, id, Number(contact.last_seen_at));
+  await transaction.run(run('DELETE FROM contacts WHERE id = ?', id));
+  return true;
 }
 
 function recordOf(row: Contact | null): ContactRecord | null {

@@ -6,7 +6,7 @@ import type { Database } from './database.js';
 import type { GroupCommit, GroupedCall } from './group-commit.js';
 import type { Sequence } from './sequence.js';
 import { ask, type Dialect, numberOrNull, type Row, run, textOrNull } from './sql.js';
-import { commitCall } from './turn.js';
+import { commitAndErase, commitCall } from './turn.js';
 
 /** The inbox over the database. Accepting and committing share transactions; starts share reads. */
 export function createInbox(database: Database, writes: GroupCommit, reads: GroupCommit, sequence: Sequence): Inbox {
@@ -16,7 +16,7 @@ export function createInbox(database: Database, writes: GroupCommit, reads: Grou
   const start = reads.add(startCall(dialect));
   return {
     accept: (message, receivedAt) => accept({ message, receivedAt }),
-    commit,
+    commit: (turn) => (turn.forget ? commitAndErase(database, sequence, turn) : commit(turn)),
     start,
     waiting: async (receivedBefore, limit) => {
       const rows = await database.query(
@@ -54,6 +54,7 @@ export function createInbox(database: Database, writes: GroupCommit, reads: Grou
     prune: async (handledBefore) => {
       const [rows] = await database.batch([
         ask(`DELETE FROM inbound_messages WHERE status = 'handled' AND handled_at < ? RETURNING id`, handledBefore),
+        run('DELETE FROM spent_messages WHERE at < ?', handledBefore),
       ]);
       return rows?.length ?? 0;
     },

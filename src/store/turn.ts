@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { TurnEvent } from '../domain/event.js';
 import type { OutboxKind, Turn } from '../ports/inbox.js';
+import type { Database } from './database.js';
+import { contactsOfPerson, erase, idHash } from './erase.js';
 import type { GroupedCall } from './group-commit.js';
 import type { Sequence } from './sequence.js';
 import { ask, type Dialect, type Row, run, type Statement } from './sql.js';
@@ -37,7 +40,17 @@ const REPLY = {
   payload: 'text',
   at: 'integer',
 } as const;
-const EVENT = { id: 'text', contact_id: 'text', token: 'text', at: 'integer', kind: 'text', data: 'text' } as const;
+const EVENT = {
+  id: 'text',
+  contact_id: 'text',
+  about: 'text',
+  token: 'text',
+  at: 'integer',
+  kind: 'text',
+  data: 'text',
+} as const;
+/** Facts that are of use because of the person: who asked about a facility may be told that it closes. */
+const OF_THE_PERSON: ReadonlySet<string> = new Set<TurnEvent['kind']>(['facility_asked']);
 
 /**
  * Writes whole turns. The session goes first: it is taken only when the message still waits and the version is the
@@ -72,6 +85,24 @@ export function commitCall(dialect: Dialect, sequence: Sequence): GroupedCall<Tu
       return turns.map((turn) => ids.has(turn.messageId));
     },
   };
+}
+
+/**
+ * A turn by which a person is forgotten, and the forgetting, in one transaction: the answer waits in the outbox, and
+ * nothing else is left of them on any channel that they linked. False, and nothing written, when the turn lost.
+ */
+export function commitAndErase(database: Database, sequence: Sequence, turn: Turn): Promise<boolean> {
+  const { dialect } = database;
+  const call = commitCall(dialect, sequence);
+  return database.write(async (transaction) => {
+    const rows: (readonly Row[])[] = [];
+    for (const statement of call.statements([turn])) rows.push(await transaction.run(statement));
+    if (call.answers([turn], rows)[0] !== true) return false;
+    for (const id of await contactsOfPerson(transaction, turn.contactId)) {
+      await erase(transaction, dialect, id, turn.at);
+    }
+    return true;
+  });
 }
 
 function takeSession(dialect: Dialect, rows: string): Statement {
@@ -126,7 +157,7 @@ function putReplies(dialect: Dialect, rows: readonly Row[]): Statement {
 
 function putEvents(dialect: Dialect, rows: readonly Row[]): Statement {
   return run(
-    `INSERT INTO events (id, at, contact_id, kind, data) SELECT r.id, r.at, r.contact_id, r.kind, r.data
+    `INSERT INTO events (id, at, contact_id, kind, data) SELECT r.id, r.at, r.about, r.kind, r.data
      FROM ${dialect.rows('r', EVENT)} JOIN sessions s ON s.contact_id = r.contact_id AND s.token = r.token
      WHERE true ON CONFLICT (id) DO NOTHING`,
     JSON.stringify(rows),
@@ -249,9 +280,12 @@ function replyRows(turn: Turn, token: string, sequence: Sequence): readonly Row[
 }
 
 function eventRows(turn: Turn, token: string): readonly Row[] {
+  // A provider's id may hold the telephone number; a fact outlives its person, so its id must not.
+  const of = turn.events.length > 0 ? idHash(turn.messageId) : '';
   return turn.events.map(({ kind, ...data }, ordinal) => ({
-    id: `${turn.messageId}/${ordinal}`,
+    id: `${of}/${ordinal}`,
     contact_id: turn.contactId,
+    about: OF_THE_PERSON.has(kind) ? turn.contactId : null,
     token,
     at: turn.at,
     kind,

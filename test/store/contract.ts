@@ -372,6 +372,170 @@ function contactContract(store: () => Store): void {
       expect((await store().inbox.accept(message('3', 'budi'), NOON))?.contactId).not.toBe(contactId);
     });
   });
+  forgettingContract(store);
+}
+
+/** "Hapus data saya": the turn, what is left until its answer is out, and what comes afterwards. */
+function forgettingContract(store: () => Store): void {
+  const FACTS = { language: 'id', regionCode: '64.02', consent: 'granted', kecamatanCode: '64.02.06' } as const;
+  const BLANK = { regionCode: null, consent: 'never_asked', consentAt: null };
+
+  /** Somebody known, who asked and was answered, and then has everything deleted. */
+  async function leave(id: string, from: string, at = NOON): Promise<string> {
+    await store().inbox.accept(message(`${id}a`, from), at);
+    const first = await store().inbox.start(`console:${id}a`);
+    const asked = { kind: 'facility_asked', facilityId: 'contoh' } as const;
+    await store().inbox.commit({ ...answer(`${id}a`, first!, ['reply', 'buka']), facts: FACTS, events: [asked], at });
+    await settleAll();
+    await store().inbox.accept(message(`${id}b`, from, 'ya, hapus'), at);
+    const last = await store().inbox.start(`console:${id}b`);
+    expect(await store().inbox.commit({ ...goodbye(`${id}b`, last!), at })).toBe(true);
+    return last!.contactId;
+  }
+  const goodbye = (id: string, start: TurnStart): Turn => ({
+    ...answer(id, start, ['reply', 'Sudah dihapus.']),
+    facts: { language: 'id', regionCode: null, consent: 'never_asked' },
+    forget: true,
+  });
+  async function settleAll(): Promise<readonly string[]> {
+    const items = await store().outbox.claim('console', 'me', 9, NOON);
+    for (const { id } of items) await store().outbox.settle({ id, status: 'sent', providerId: id }, NOON);
+    return texts(items);
+  }
+  async function tidy(): Promise<number> {
+    const gone = await store().contacts.departed();
+    for (const each of gone) await store().contacts.depart(each);
+    return gone.length;
+  }
+
+  describe('who has everything deleted', () => {
+    test('is blank at once, and gone when the last answer is out', async () => {
+      const id = await leave('1', 'budi');
+      expect(await store().contacts.find(id)).toMatchObject({ ...BLANK, address: 'budi' });
+      expect(await tidy()).toBe(0);
+      expect(await settleAll()).toEqual(['Sudah dihapus.']);
+      expect(await tidy()).toBe(1);
+      expect(await store().contacts.find(id)).toBeNull();
+      expect(await tidy()).toBe(0);
+      expect(Object.values(await store().outbox.counts()).every((count) => count === 0)).toBe(true);
+    });
+
+    test.each(['before the answer is out', 'afterwards'])(
+      'is neither answered nor met again by a repeat %s',
+      async (when) => {
+        await leave('1', 'budi');
+        if (when === 'afterwards') {
+          await settleAll();
+          await tidy();
+        }
+        for (const id of ['1a', '1b']) expect(await store().inbox.accept(message(id, 'budi'), NOON + 1)).toBeNull();
+        if (when !== 'afterwards') expect(await settleAll()).toEqual(['Sudah dihapus.']);
+        await tidy();
+        expect(await store().contacts.findByAddress('console', 'budi')).toBeNull();
+        expect(await store().inbox.waiting(NOON + 9, 9)).toEqual([]);
+      },
+    );
+
+    test('who wrote on is answered, as somebody new', async () => {
+      const id = await leave('1', 'budi');
+      await store().inbox.accept(message('2', 'budi'), NOON + 5);
+      await settleAll();
+      expect(await tidy()).toBe(0);
+      const start = await store().inbox.start('console:2');
+      expect(start).toMatchObject({
+        contactId: id,
+        session: null,
+        facts: { regionCode: null, consent: 'never_asked' },
+      });
+      expect(await store().inbox.commit(answer('2', start!, ['reply', 'halo']))).toBe(true);
+      expect(await settleAll()).toEqual(['halo']);
+      expect(await tidy()).toBe(1);
+      expect(await store().contacts.find(id)).not.toBeNull();
+      expect(await tidy()).toBe(0);
+    });
+
+    test('a turn that was under way meanwhile brings nothing back', async () => {
+      await store().inbox.accept(message('1', 'budi'), NOON);
+      const first = await store().inbox.start('console:1');
+      await store().inbox.commit({ ...answer('1', first!), facts: FACTS });
+      await store().inbox.accept(message('2', 'budi', 'ya, hapus'), NOON);
+      await store().inbox.accept(message('3', 'budi', 'tolong'), NOON);
+      const [leaving, other] = await Promise.all(['2', '3'].map((id) => store().inbox.start(`console:${id}`)));
+      expect(await store().inbox.commit(goodbye('2', leaving!))).toBe(true);
+      expect(await store().inbox.commit({ ...answer('3', other!, ['emergency', '119']), facts: FACTS })).toBe(false);
+      expect((await store().inbox.start('console:3'))?.facts.regionCode).toBeNull();
+    });
+
+    test('a turn that lost forgets nobody', async () => {
+      await store().inbox.accept(message('1', 'budi'), NOON);
+      const start = await store().inbox.start('console:1');
+      await store().inbox.commit({ ...answer('1', start!), facts: FACTS });
+      await store().inbox.accept(message('2', 'budi'), NOON);
+      expect(await store().inbox.commit(goodbye('2', { ...start!, sessionVersion: 0 }))).toBe(false);
+      expect(await store().contacts.findByAddress('console', 'budi')).toMatchObject({ consent: 'granted' });
+    });
+
+    test('goes on every channel that was linked, consents and codes too', async () => {
+      const other = await store().inbox.accept({ ...message('9'), id: 'web:9', channel: 'web' }, NOON);
+      await converse(store(), '0', 'budi');
+      const mine = await store().contacts.findByAddress('console', 'budi');
+      await store().broadcasts.link(mine!.id, other!.contactId);
+      await store().broadcasts.putLinkCode('hash', `contact/${mine!.id}`, NOON + 9);
+      await store().meta.set('announcements/test/rina@contoh.test', mine!.id);
+      await store().inbox.giveUp('web:9', 'contoh', NOON);
+      expect((await store().contacts.kept(mine!.id)).linked).toBe(true);
+      await leave('1', 'budi');
+      await settleAll();
+      expect(await tidy()).toBe(2);
+      for (const id of [mine!.id, other!.contactId]) expect(await store().contacts.find(id)).toBeNull();
+      expect(await store().broadcasts.takeLinkCode('hash', NOON)).toBeNull();
+      expect(await store().meta.get('announcements/test/rina@contoh.test')).not.toBe(mine!.id);
+    });
+
+    test('is counted as a fact without a person', async () => {
+      await leave('1', 'budi');
+      const counts = await store().activity.counts(NOON, NOON + 1);
+      expect(counts.filter(({ kind }) => kind === 'not_understood')).toMatchObject([{ count: 1 }]);
+      expect(await store().contacts.detachEvents(NOON + 1)).toBe(0);
+    });
+  });
+
+  describe('with time', () => {
+    test('who is silent is forgotten, who gets announcements stays while they arrive', async () => {
+      for (const [name, consent] of [
+        ['a', 'never_asked'],
+        ['b', 'stopped'],
+        ['c', 'granted'],
+        ['d', 'granted'],
+      ] as const) {
+        await store().inbox.accept(message(name, name), NOON);
+        const start = await store().inbox.start(`console:${name}`);
+        await store().inbox.commit({ ...answer(name, start!), facts: { ...start!.facts, consent } });
+        if (name === 'd') await store().contacts.setUnreachable(start!.contactId, NOON);
+      }
+      expect(await store().contacts.forgetSilent(NOON, 9)).toBe(0);
+      expect(await store().contacts.forgetSilent(NOON + 1, 2)).toBe(2);
+      expect(await store().contacts.forgetSilent(NOON + 1, 9)).toBe(1);
+      const left = await Promise.all(
+        ['a', 'b', 'c', 'd'].map((name) => store().contacts.findByAddress('console', name)),
+      );
+      expect(left.map((contact) => contact?.address ?? null)).toEqual([null, null, 'c', null]);
+    });
+
+    test('the state of a talk goes, and a fact loses its person', async () => {
+      await store().inbox.accept(message('1', 'budi'), NOON);
+      const start = await store().inbox.start('console:1');
+      const asked = { kind: 'facility_asked', facilityId: 'contoh' } as const;
+      await store().inbox.commit({ ...answer('1', start!), facts: FACTS, events: [asked, { kind: 'not_understood' }] });
+      expect([await store().contacts.dropSessions(NOON), await store().contacts.detachEvents(NOON)]).toEqual([0, 0]);
+      expect(await store().contacts.dropSessions(NOON + 1)).toBe(1);
+      expect(await store().contacts.detachEvents(NOON + 1)).toBe(1);
+      await store().inbox.accept(message('2', 'budi'), NOON);
+      const next = await store().inbox.start('console:2');
+      expect(next).toMatchObject({ session: null, facts: FACTS });
+      expect(await store().inbox.commit(answer('2', next!))).toBe(true);
+    });
+  });
 }
 
 function dataContract(store: () => Store): void {

@@ -2,14 +2,15 @@ import type { ContactFacts } from '../../domain/contact.js';
 import type { ContactRecord, ContactStore, Inbox, Turn } from '../../ports/inbox.js';
 import { wroteAt } from '../accept.js';
 import { endWaiting, keepConsent } from './broadcasts.js';
+import { forgetPerson, memoryForgetting } from './forgetting.js';
 import type { MessageEntry, OutboxEntry, Tables } from './tables.js';
 
 /** The inbox in memory: each call is one step of the event loop, so nothing can come between its parts. */
 export function memoryInbox(tables: Tables): Inbox {
   return {
     accept: async (message, receivedAt) => {
+      if (tables.messages.has(message.id) || tables.spent.has(message.id)) return null;
       const contact = meet(tables, message, receivedAt);
-      if (tables.messages.has(message.id)) return null;
       const { body, ...rest } = message;
       const entry = { message: rest, contactId: contact.id, receivedAt, body, handledAt: null, outcome: null };
       tables.messages.set(message.id, entry);
@@ -55,6 +56,7 @@ export function memoryInbox(tables: Tables): Inbox {
         ({ handledAt }) => handledAt !== null && handledAt < handledBefore,
       );
       for (const { message } of old) tables.messages.delete(message.id);
+      for (const [id, at] of tables.spent) if (at < handledBefore) tables.spent.delete(id);
       return old.length;
     },
   };
@@ -108,7 +110,11 @@ function commit(tables: Tables, turn: Turn): boolean {
   const version = tables.sessions.get(turn.contactId)?.version ?? 0;
   if (!entry || entry.handledAt !== null || !contact || version !== turn.sessionVersion) return false;
   handle(tables, entry, turn.at, turn.outcome, turn.keepBody);
-  tables.sessions.set(turn.contactId, { state: JSON.stringify(turn.session), version: version + 1 });
+  tables.sessions.set(turn.contactId, {
+    state: JSON.stringify(turn.session),
+    version: version + 1,
+    updatedAt: turn.at,
+  });
   const consentAt = contact.consent === turn.facts.consent ? contact.consentAt : turn.at;
   tables.contacts.set(turn.contactId, { ...contact, ...turn.facts, consentAt });
   for (const [ordinal, { kind, reply }] of turn.replies.entries()) {
@@ -131,12 +137,14 @@ function commit(tables: Tables, turn: Turn): boolean {
     tables.underWay.set(id, row);
   }
   for (const [ordinal, { kind, ...data }] of turn.events.entries()) {
-    tables.events.set(`${turn.messageId}/${ordinal}`, { contactId: turn.contactId, at: turn.at, kind, data });
+    const contactId = kind === 'facility_asked' ? turn.contactId : null;
+    tables.events.set(`${turn.messageId}/${ordinal}`, { contactId, at: turn.at, kind, data });
   }
   for (const consent of turn.consents ?? []) {
     keepConsent(tables, { ...consent, contactId: contact.id, at: turn.at, channel: contact.channel, who: null });
   }
   if (turn.facts.consent === 'stopped') endWaiting(tables, contact.id, 'stopped');
+  if (turn.forget) forgetPerson(tables, contact.id, turn.at);
   return true;
 }
 
@@ -156,31 +164,10 @@ export function memoryContacts(tables: Tables): ContactStore {
       const contact = tables.contacts.get(id);
       if (contact) tables.contacts.set(id, { ...contact, unreachableAt: at });
     },
-    forget: async (id) => {
-      const contact = tables.contacts.get(id);
-      if (!contact) return false;
-      tables.contacts.delete(id);
-      tables.addresses.delete(addressKey(contact.channel, contact.address));
-      tables.sessions.delete(id);
-      tables.waiting.delete(id);
-      tables.persons.delete(id);
-      tables.linkCodes.delete(`contact/${id}`);
-      endWaiting(tables, id, 'forgotten');
-      tables.consents.splice(0, Infinity, ...tables.consents.filter(({ contactId }) => contactId !== id));
-      for (const [key, entry] of tables.messages) if (entry.contactId === id) tables.messages.delete(key);
-      for (const [key, entry] of tables.outbox) {
-        if (entry.contactId !== id) continue;
-        tables.outbox.delete(key);
-        tables.underWay.delete(key);
-      }
-      for (const [key, event] of tables.events) {
-        if (event.contactId === id) tables.events.set(key, { ...event, contactId: null });
-      }
-      return true;
-    },
+    ...memoryForgetting(tables),
   };
 }
 
-function addressKey(channel: string, address: string): string {
+export function addressKey(channel: string, address: string): string {
   return `${channel}/${address}`;
 }

@@ -61,8 +61,12 @@ export interface Tables {
   met: number;
   readonly contacts: Map<string, ContactRecord>;
   readonly addresses: Map<string, string>;
-  readonly sessions: Map<string, { readonly state: string; readonly version: number }>;
+  readonly sessions: Map<string, { readonly state: string; readonly version: number; readonly updatedAt: Instant }>;
   readonly messages: Map<string, MessageEntry>;
+  /** Ids of messages of people who were forgotten, and since when: they tell a repeat. */
+  readonly spent: Map<string, Instant>;
+  /** People who were forgotten and are owed an answer. */
+  readonly departures: Map<string, Instant>;
   /** Ids of messages not handled yet, by person. */
   readonly waiting: Map<string, Set<string>>;
   readonly outbox: Map<string, OutboxEntry>;
@@ -104,6 +108,8 @@ export function emptyTables(): Tables {
     addresses: new Map(),
     sessions: new Map(),
     messages: new Map(),
+    spent: new Map(),
+    departures: new Map(),
     waiting: new Map(),
     outbox: new Map(),
     underWay: new Map(),

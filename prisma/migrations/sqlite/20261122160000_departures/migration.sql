@@ -13,3 +13,9 @@ CREATE TABLE "spent_messages" (
 
 -- CreateIndex
 CREATE INDEX "spent_messages_at_idx" ON "spent_messages"("at");
+
+-- CreateIndex
+CREATE INDEX "events_contact_id_idx" ON "events"("contact_id");
+
+-- Of all facts only this kind is of use because of the person.
+UPDATE "events" SET "contact_id" = NULL WHERE "kind" <> 'facility_asked';
