@@ -3,6 +3,7 @@ import type dialogue from '../../locales/id/dialogue.json';
 import type eligibility from '../../locales/id/eligibility.json';
 import type emergency from '../../locales/id/emergency.json';
 import type facility from '../../locales/id/facility.json';
+import type handover from '../../locales/id/handover.json';
 import type reports from '../../locales/id/reports.json';
 import type { Instant, Zone } from './time.js';
 
@@ -16,6 +17,7 @@ interface Namespaces {
   emergency: typeof emergency;
   eligibility: typeof eligibility;
   console: typeof console_;
+  handover: typeof handover;
   reports: typeof reports;
 }
 

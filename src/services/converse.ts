@@ -1,4 +1,5 @@
 import { type ContactFacts, NEW_CONTACT } from '../domain/contact.js';
+import type { ConversationStep, OpenConversation } from '../domain/conversation.js';
 import type { TurnEvent } from '../domain/event.js';
 import type { InboundMessage } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
@@ -13,6 +14,8 @@ import type { FirstLook } from './first-look.js';
 export interface Standing {
   readonly contact: ContactFacts;
   readonly session: unknown;
+  /** The open talk with the health office; left out: none. */
+  readonly conversation?: OpenConversation;
 }
 
 /** A turn decided and put into words; nothing is written or sent yet. */
@@ -21,6 +24,7 @@ export interface Conversed {
   readonly session: Session;
   readonly replies: readonly Reply[];
   readonly events: readonly TurnEvent[];
+  readonly conversation?: ConversationStep;
   readonly trace: Trace;
 }
 
@@ -44,6 +48,7 @@ export function converse(
       zoneHint,
       contact,
       session: openSession(standing?.session ?? null, now),
+      ...(standing?.conversation === undefined ? {} : { conversation: standing.conversation }),
     },
     world,
   );
@@ -53,6 +58,7 @@ export function converse(
     session: result.session,
     replies: result.replies.map((draft) => renderReply(draft, result.contact.language)),
     events: result.events,
+    ...(result.conversation === undefined ? {} : { conversation: result.conversation }),
     trace: result.trace,
   };
 }

@@ -14,6 +14,7 @@ import { pin } from './pin.js';
 import { placeTrace } from './place-answer.js';
 import { hasScene, SCENES } from './registry.js';
 import { addFacts } from './scenes/eligibility.js';
+import { asksBotToo, backToBot, flagged, hearerOf, kept, noted } from './scenes/handover.js';
 import type { Scene, SceneContext, SceneResult, Turn, TurnResult, World } from './turn.js';
 import { regionOf, USUAL_ZONE } from './whereabouts.js';
 
@@ -67,10 +68,31 @@ function zoneOfPlace(words: Understanding, world: World): Zone | null {
   return null;
 }
 
+/** An emergency before all else; then, in a talk with the health office, who of the two the message is for. */
 function run(context: SceneContext): readonly SceneResult[] {
-  const { turn } = context;
-  const { body } = turn;
-  if (turn.emergency !== null) return emergencyFirst(context);
+  if (context.turn.emergency !== null) return flagged(context, emergencyFirst(context));
+  const hearer = hearerOf(context);
+  switch (hearer) {
+    case 'staff':
+      return [kept(context)];
+    case 'both': {
+      const results = answer(context);
+      const urgent = results.some((result) => result.emergency !== undefined);
+      return [...results, kept(context, urgent)];
+    }
+    case 'note':
+      return asksBotToo(context) ? [noted(context), ...answer(context)] : [noted(context)];
+    case 'return':
+    case 'end':
+      return [backToBot(hearer)];
+    case 'bot':
+      return answer(context);
+  }
+}
+
+/** What the bot itself says to a message. */
+function answer(context: SceneContext): readonly SceneResult[] {
+  const { body } = context.turn;
   if (body.type === 'location') return [pin(context, body.point)];
   if (body.type === 'choice') return [chosen(context, body.value)];
   if (body.type === 'unreadable') return [unreadable(body.kind)];
@@ -236,7 +258,10 @@ function assemble(turn: Turn, context: SceneContext, results: readonly SceneResu
     events.push(...(result.events ?? []));
     replies.push(...result.replies);
   }
-  if (turn.masked) replies.push(maskedWord());
+  const conversation = results.findLast((result) => result.conversation !== undefined)?.conversation;
+  // In a talk with the office the bot is silent about this too: staff see the mark, and say so.
+  const silent = replies.length === 0 && conversation?.act === 'keep';
+  if (turn.masked && !silent) replies.push(maskedWord());
   if (contact.regionCode !== null && contact.regionCode !== turn.contact.regionCode) {
     events.push({ kind: 'region_changed', regionCode: contact.regionCode });
   }
@@ -245,6 +270,7 @@ function assemble(turn: Turn, context: SceneContext, results: readonly SceneResu
     session: { ...session, offered: offeredBy(replies) ?? session.offered },
     replies,
     events,
+    ...(conversation === undefined ? {} : { conversation }),
     trace: traceFor(turn, context, results),
   };
 }

@@ -1,4 +1,5 @@
 import type { ContactFacts } from '../../domain/contact.js';
+import type { ConversationStep, OpenConversation, Staffing } from '../../domain/conversation.js';
 import type { Emergency } from '../../domain/emergency.js';
 import type { TurnEvent } from '../../domain/event.js';
 import type { Intent } from '../../domain/intent.js';
@@ -20,6 +21,8 @@ export interface World {
   readonly rules: readonly Rule[];
   /** The open-now engine on a bare hours text; null when it cannot tell. */
   readonly isOpen: (hours: string, zone: Zone, at: Instant) => boolean | null;
+  /** Whether somebody of the region's health office answers people; null (and left out) where none does. */
+  readonly handover?: (regionCode: string, at: Instant) => Staffing | null;
 }
 
 /** One message with all that deciding needs; nothing else is read. */
@@ -36,6 +39,8 @@ export interface Turn {
   readonly zoneHint: Zone | null;
   readonly contact: ContactFacts;
   readonly session: Session;
+  /** The person's open talk with the health office; left out: none. */
+  readonly conversation?: OpenConversation;
 }
 
 /** What a turn decided. Nothing has been written or sent yet. */
@@ -44,6 +49,8 @@ export interface TurnResult {
   readonly session: Session;
   readonly replies: readonly ReplyDraft[];
   readonly events: readonly TurnEvent[];
+  /** What becomes of the person's talk with the health office; left out: nothing. */
+  readonly conversation?: ConversationStep;
   readonly trace: Trace;
 }
 
@@ -66,6 +73,7 @@ export interface SceneResult {
   readonly session?: Partial<Session>;
   readonly contact?: Partial<ContactFacts>;
   readonly events?: readonly TurnEvent[];
+  readonly conversation?: ConversationStep;
   readonly facilities?: readonly FacilityTrace[];
   readonly eligibility?: EligibilityTrace;
   readonly place?: PlaceTrace;

@@ -82,6 +82,23 @@ function saysWell({ turn }: SceneContext, waiting: EmergencyAwaiting): boolean {
   );
 }
 
+/** True when the words answer a card that still frames the talk: its question, its place, or what has changed since. */
+export function speaksToCard(context: SceneContext): boolean {
+  const { turn, session, words } = context;
+  const waiting = emergencyOf(session);
+  if (waiting === null || isFrameOver(context)) return false;
+  const { body } = turn;
+  if (body.type === 'location') return true;
+  if (body.type === 'choice') return OF_A_CARD.test(body.value);
+  if (body.type !== 'text' || turn.normal === null) return false;
+  const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(body.text)?.[1];
+  if (number !== undefined) return OF_A_CARD.test(session.offered[Number(number) - 1] ?? '');
+  const place = words.place?.kind === 'area' || words.place?.kind === 'facility';
+  return place || words.yesNo !== null || detectAnswer(turn.normal, waiting.emergency) !== null;
+}
+
+const OF_A_CARD = /^(emergency|place|at):/;
+
 /** The menu's "keadaan darurat": the number at once, then what happened. */
 export function tellMore(): SceneResult {
   return {

@@ -3,6 +3,7 @@ import type { Region } from '../../../domain/place.js';
 import { MENU_CHOICE } from '../choices.js';
 import type { Scene, SceneContext, SceneResult } from '../turn.js';
 import { regionOf } from '../whereabouts.js';
+import { askOffice } from './handover.js';
 
 /** The region that the message names, else the one that is remembered. */
 function regionMeant({ words, contact, world }: SceneContext): Region | null {
@@ -30,12 +31,22 @@ function respond(context: SceneContext, intent: 'human' | 'feedback', before: re
   };
 }
 
-/** "Mau bicara dengan petugas": the region's own contact, or an honest word that none is recorded. */
+/**
+ * "Mau bicara dengan petugas": to somebody of the health office where its region has staff who answer here; else the
+ * region's own contact, or an honest word that none is recorded.
+ */
 export const human: Scene = {
-  open: (context) => respond(context, 'human', []),
+  open: speak,
   answer: (context) =>
-    context.session.awaiting?.scene === 'office' && context.words.place !== null ? respond(context, 'human', []) : null,
+    context.session.awaiting?.scene === 'office' && context.words.place !== null ? speak(context) : null,
 };
+
+function speak(context: SceneContext): SceneResult {
+  const region = regionMeant(context);
+  const staffing = region === null ? null : (context.world.handover?.(region.code, context.turn.now) ?? null);
+  if (region === null || staffing === null) return respond(context, 'human', []);
+  return askOffice(context, region, staffing, region.officeContact === null ? [] : contactLines(region));
+}
 
 /** A complaint or a suggestion: where it is heard. The bot does not claim to pass it on. */
 export const feedback: Scene = {
