@@ -1,4 +1,3 @@
-import writeXlsxFile from 'write-excel-file/node';
 import { SERVICE_KINDS } from '../domain/facility.js';
 import type { Snapshot } from '../ports/snapshot.js';
 import { csvOf, harmlessCell } from './spreadsheet-cell.js';
@@ -20,6 +19,8 @@ export async function exportXlsx(snapshot: Snapshot, mine: (regionCode: string) 
     sheet: kind,
     data: rowsOf(snapshot, kind, mine).map((row) => row.map((text) => ({ value: harmlessCell(text), type: String }))),
   }));
+  // Loaded for the first workbook: few processes ever write one.
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
   return writeXlsxFile(sheets).toBuffer();
 }
 

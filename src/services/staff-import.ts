@@ -1,4 +1,3 @@
-import readXlsxFile from 'read-excel-file/node';
 import type { StaffMember } from '../domain/staff.js';
 import { AppError } from '../errors.js';
 import { isImportKind } from './import/kinds.js';
@@ -18,6 +17,8 @@ export async function uploadedFiles(name: string, content: Buffer, kind: string)
   if (!isImportKind(kind)) throw new AppError('INPUT_INVALID', 'no such kind of file');
   // Every XLSX file is a ZIP archive, and begins like one.
   if (content.subarray(0, 2).toString('latin1') !== 'PK') return [{ kind, name, content }];
+  // Loaded when the first workbook comes: few processes ever see one.
+  const { default: readXlsxFile } = await import('read-excel-file/node');
   const sheets = await readXlsxFile(content).catch((error: unknown) => {
     throw new AppError('INPUT_INVALID', 'not readable as XLSX', { cause: error });
   });

@@ -1,12 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { HOUR } from '../domain/time.js';
 import type { ErrorCode } from '../errors.js';
 import { isBusy, storeError } from './failures.js';
-import { PrismaClient as PostgresClient } from './generated/postgres/client.js';
-import { type Prisma, PrismaClient } from './generated/sqlite/client.js';
+import type { Prisma, PrismaClient } from './generated/sqlite/client.js';
 import { type Dialect, POSTGRES, type Row, SQLITE, type Statement } from './sql.js';
 
 /** Runs statements one by one inside a transaction. */
@@ -58,16 +55,23 @@ const LONGEST_WAIT = 400;
 /**
  * Opens `file:…` or `postgres://…`. On SQLite two connections are held: Prisma's adapter lets a query outside a
  * transaction slip between the statements of one on the same connection, so whatever only reads uses its own.
+ * Only the engine that is asked for is loaded: the other would lie in memory for nothing.
  */
 export async function openDatabase(url: string, failed: FailureCounter = () => undefined): Promise<Database> {
   return translated(
     async () =>
-      /^postgres(ql)?:/.test(url) ? openPostgres(url, failed) : await openSqlite(url.replace(/^file:/, ''), failed),
+      /^postgres(ql)?:/.test(url)
+        ? await openPostgres(url, failed)
+        : await openSqlite(url.replace(/^file:/, ''), failed),
     failed,
   );
 }
 
 async function openSqlite(path: string, failed: FailureCounter): Promise<Database> {
+  const [{ PrismaBetterSqlite3 }, { PrismaClient }] = await Promise.all([
+    import('@prisma/adapter-better-sqlite3'),
+    import('./generated/sqlite/client.js'),
+  ]);
   mkdirSync(dirname(path), { recursive: true });
   const connect = () =>
     new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${path}`, timeout: BUSY_TIMEOUT }) });
@@ -91,9 +95,13 @@ async function setUp(client: PrismaClient): Promise<void> {
   await patiently(() => client.$queryRawUnsafe('PRAGMA secure_delete = ON'));
 }
 
-function openPostgres(url: string, failed: FailureCounter): Database {
+async function openPostgres(url: string, failed: FailureCounter): Promise<Database> {
+  const [{ PrismaPg }, { PrismaClient }] = await Promise.all([
+    import('@prisma/adapter-pg'),
+    import('./generated/postgres/client.js'),
+  ]);
   // The two generated clients have the same models; only their type names differ.
-  const client = new PostgresClient({
+  const client = new PrismaClient({
     adapter: new PrismaPg({ connectionString: url, max: 8 }),
   }) as unknown as PrismaClient;
   return databaseOf(POSTGRES, client, client, failed);

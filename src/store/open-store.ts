@@ -1,4 +1,3 @@
-import { prismaAdapter } from 'better-auth/adapters/prisma';
 import type { Store } from '../ports/store.js';
 import { createActivity } from './activity.js';
 import { createBroadcasts } from './broadcasts.js';
@@ -58,7 +57,10 @@ function storeOf(database: Database): Store {
     signOffs: createSignOffs(database),
     staff: (settings) => {
       const provider = database.dialect.name === 'sqlite' ? 'sqlite' : 'postgresql';
-      return createStaffAccounts(settings, prismaAdapter(staffClient(database), { provider }));
+      return createStaffAccounts(settings, async () => {
+        const { prismaAdapter } = await import('better-auth/adapters/prisma');
+        return prismaAdapter(staffClient(database), { provider });
+      });
     },
     figures: () => readFigures(database),
     wipe: () => database.wipe(),

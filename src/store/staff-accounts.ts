@@ -2,7 +2,8 @@ import type { BetterAuthOptions } from 'better-auth';
 import { isRole, type StaffMember } from '../domain/staff.js';
 import { AppError } from '../errors.js';
 import { type Caller, SHORTEST_PASSWORD, type StaffAccounts, type StaffSettings, type Step } from '../ports/staff.js';
-import { AUTH_BASE, callerHeaders, staffAuth } from './staff-auth.js';
+import type { StaffAuth } from './staff-auth.js';
+import { AUTH_BASE, callerHeaders } from './staff-caller.js';
 
 const LONGEST_PASSWORD = 128;
 
@@ -17,39 +18,48 @@ interface MemberRow {
   readonly twoFactorEnabled?: unknown;
 }
 
-/** Accounts of staff over better-auth; its own HTTP handler is asked, so that its rate limits count every try. */
+/**
+ * Accounts of staff over better-auth; its own HTTP handler is asked, so that its rate limits count every try. The library
+ * weighs 25 MB and takes half a second to load, so that is left until somebody comes to the console.
+ */
 export function createStaffAccounts(
   settings: StaffSettings,
-  database: NonNullable<BetterAuthOptions['database']>,
+  database: () => Promise<NonNullable<BetterAuthOptions['database']>>,
 ): StaffAccounts {
-  const auth = staffAuth(settings, database);
+  let loading: Promise<StaffAuth> | null = null;
+  const load = async () => (await import('./staff-auth.js')).staffAuth(settings, await database());
+  const auth = () => {
+    loading ??= load();
+    return loading;
+  };
+  const context = async () => (await auth()).$context;
   const post = async (path: string, body: object, caller: Caller): Promise<Answer> => {
     const request = new Request(`${AUTH_BASE}${path}`, {
       method: 'POST',
       headers: callerHeaders(caller),
       body: JSON.stringify(body),
     });
-    const response = await auth.handler(request);
+    const response = await (await auth()).handler(request);
     const json: unknown = await response.json().catch(() => null);
     return { status: response.status, body: json, cookies: response.headers.getSetCookie() };
   };
   const visit = async (caller: Caller) => {
     if (!caller.cookie.includes('tanya.session_token=')) return null;
-    const found = await auth.api.getSession({ headers: callerHeaders(caller) });
+    const found = await (await auth()).api.getSession({ headers: callerHeaders(caller) });
     const member = found && memberOf(found.user);
     return found && member?.active ? { member, sessionId: found.session.id } : null;
   };
   const sessionsOf = async (caller: Caller) => {
     const visitor = await visit(caller);
     if (!visitor) return [];
-    const rows = await (await auth.$context).internalAdapter.listSessions(visitor.member.id);
+    const rows = await (await context()).internalAdapter.listSessions(visitor.member.id);
     return rows
       .filter((row) => row.expiresAt.getTime() > Date.now())
       .map((row) => ({ row, current: row.id === visitor.sessionId }))
       .sort((a, b) => b.row.createdAt.getTime() - a.row.createdAt.getTime());
   };
   const rowOf = async (id: string): Promise<MemberRow> => {
-    const row = await (await auth.$context).internalAdapter.findUserById(id);
+    const row = await (await context()).internalAdapter.findUserById(id);
     if (!row) throw new AppError('NOT_FOUND', 'there is no such account');
     return row as MemberRow;
   };
@@ -57,7 +67,7 @@ export function createStaffAccounts(
   return {
     add: async ({ email, name, password, role, regions }) => {
       checkPassword(password);
-      const { internalAdapter, password: passwords } = await auth.$context;
+      const { internalAdapter, password: passwords } = await context();
       const address = email.trim().toLowerCase();
       if (!/^[^\s@<>]+@[^\s@<>]+$/.test(address)) throw invalid('the e-mail address');
       if (await internalAdapter.findUserByEmail(address))
@@ -77,13 +87,13 @@ export function createStaffAccounts(
       return memberOf(user as MemberRow);
     },
     list: async () => {
-      const { adapter } = await auth.$context;
+      const { adapter } = await context();
       const rows = await adapter.findMany<MemberRow>({ model: 'user', limit: 10_000 });
       return rows.map(memberOf).sort((a, b) => (a.email < b.email ? -1 : 1));
     },
     change: async (id, { role, regions, active }) => {
       await rowOf(id);
-      const { internalAdapter } = await auth.$context;
+      const { internalAdapter } = await context();
       await internalAdapter.updateUser(id, { role, regions: JSON.stringify(regions), active });
       if (!active) await internalAdapter.deleteUserSessions(id);
       return memberOf(await rowOf(id));
@@ -91,14 +101,14 @@ export function createStaffAccounts(
     resetPassword: async (id, password, dropSecondFactor) => {
       checkPassword(password);
       await rowOf(id);
-      const { internalAdapter, adapter, password: passwords } = await auth.$context;
+      const { internalAdapter, adapter, password: passwords } = await context();
       await internalAdapter.updatePassword(id, await passwords.hash(password));
       await internalAdapter.deleteUserSessions(id);
       if (!dropSecondFactor) return;
       await internalAdapter.updateUser(id, { twoFactorEnabled: false });
       await adapter.deleteMany({ model: 'twoFactor', where: [{ field: 'userId', value: id }] });
     },
-    endSessions: async (id) => (await auth.$context).internalAdapter.deleteUserSessions(id),
+    endSessions: async (id) => (await context()).internalAdapter.deleteUserSessions(id),
 
     visit,
     signIn: async (email, password, caller) => {
@@ -128,7 +138,7 @@ export function createStaffAccounts(
       })),
     endSession: async (caller, id) => {
       const found = (await sessionsOf(caller)).find(({ row }) => row.id === id);
-      if (found) await (await auth.$context).internalAdapter.deleteSession(found.row.token);
+      if (found) await (await context()).internalAdapter.deleteSession(found.row.token);
     },
     changePassword: async (caller, currentPassword, newPassword) => {
       if (newPassword.length < SHORTEST_PASSWORD) return { result: 'refused', cookies: [] };

@@ -1,15 +1,13 @@
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins';
 import { SESSION_MS, SHORTEST_PASSWORD, type StaffSettings } from '../ports/staff.js';
+import { ADDRESS_HEADER, AUTH_BASE } from './staff-caller.js';
 
-/** Where the library believes to be; its own routes are never reachable from outside. */
-export const AUTH_BASE = 'http://localhost/console/auth';
-const ADDRESS_HEADER = 'x-caller-address';
 /** How often one address may try a password or a code, per minute. */
 const TRIES_A_MINUTE = 10;
 
 /**
- * better-auth with only what the console needs: e-mail and password, sessions in the store, TOTP. Nobody registers
+ * better-auth (loaded only when somebody comes to sign in) with only what the console needs: e-mail and password, sessions in the store, TOTP. Nobody registers
  * themselves; cookies are valid under /console alone; nothing is sent anywhere.
  */
 export function staffAuth(settings: StaffSettings, database: NonNullable<BetterAuthOptions['database']>) {
@@ -62,14 +60,3 @@ export function staffAuth(settings: StaffSettings, database: NonNullable<BetterA
 }
 
 export type StaffAuth = ReturnType<typeof staffAuth>;
-
-/** The headers with which the library sees a caller. */
-export function callerHeaders(caller: { cookie: string; address: string; agent: string }): Headers {
-  return new Headers({
-    cookie: caller.cookie,
-    [ADDRESS_HEADER]: caller.address,
-    'user-agent': caller.agent.slice(0, 200),
-    origin: new URL(AUTH_BASE).origin,
-    'content-type': 'application/json',
-  });
-}

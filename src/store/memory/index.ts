@@ -86,7 +86,7 @@ export function createMemoryStore(): Store {
         tables.signOffs.set(`${signOff.cardId}/${signOff.wordsHash}`, signOff);
       },
     },
-    staff: (settings) => createStaffAccounts(settings, memoryAdapter(tables.staff)),
+    staff: (settings) => createStaffAccounts(settings, async () => memoryAdapter(tables.staff)),
     figures: async () => memoryFigures(tables),
     wipe: async () => {},
     check: async () => {},
