@@ -16,3 +16,9 @@ export function timed(calls: number, work: (call: number) => void): number[] {
 }
 
 export const ms = (value: number): string => `${value < 10 ? value.toFixed(3) : value.toFixed(1)} ms`;
+
+/** Median, 99th percentile and the worst, in words. */
+export function spread(samples: readonly number[]): string {
+  const of = (p: number) => ms(percentile(samples, p));
+  return `p50 ${of(50)}  p99 ${of(99)}  worst ${ms(samples.reduce((most, each) => Math.max(most, each), 0))}`;
+}

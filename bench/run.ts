@@ -8,13 +8,19 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   intents: async () => (await import('./intents.js')).benchIntents,
   eligibility: async () => (await import('./eligibility.js')).benchEligibility,
   learned: async () => (await import('./learned.js')).benchLearned,
-  telegram: async () => (await import('./telegram-load.js')).benchTelegram,
+  telegram: async () => (await import('./telegram.js')).benchTelegram,
   people: async () => (await import('./people.js')).benchPeople,
   broadcast: async () => (await import('./broadcast.js')).benchBroadcast,
 };
+/** They take many minutes, so they run only when named. */
+const LONG: typeof BENCHES = {
+  soak: async () => (await import('./soak.js')).benchSoak,
+  scale: async () => (await import('./scale.js')).benchScale,
+};
 
 const wanted = process.argv.slice(2);
-for (const [name, load] of Object.entries(BENCHES)) {
+const chosen = wanted.length === 0 ? BENCHES : { ...BENCHES, ...LONG };
+for (const [name, load] of Object.entries(chosen)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const bench = await load();
   process.stdout.write(`\n== ${name}\n`);

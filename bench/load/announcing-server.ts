@@ -6,9 +6,8 @@ import { join, resolve } from 'node:path';
 import { EVERYBODY } from '../../src/domain/broadcast.js';
 import type { Store } from '../../src/ports/store.js';
 import { readBulkSettings, writeBulkSettings } from '../../src/services/bulk-settings.js';
-import { openDatabase } from '../../src/store/database.js';
 import { openStore } from '../../src/store/open-store.js';
-import { run } from '../../src/store/sql.js';
+import { meet } from './meet.js';
 
 const MAIN = resolve('dist/src/main.js');
 export const ANNOUNCEMENT = 'contoh';
@@ -87,32 +86,8 @@ export async function announcingServer(
   };
 }
 
-/** People 1 to `many` of Kutai Kartanegara, who agreed; ids in no order, as real ones. */
-async function meet(url: string, many: number): Promise<void> {
-  const database = await openDatabase(url);
-  const now = Date.now();
-  for (let from = 1; from <= many; from += 5_000) {
-    const people = Array.from({ length: Math.min(5_000, many - from + 1) }, (_, n) => {
-      const address = String(from + n);
-      return {
-        id: Buffer.from(`${((from + n) * 7_919) % 1_000_003}/${address}`).toString('base64url'),
-        address,
-        at: now,
-      };
-    });
-    await database.batch([
-      run(
-        `INSERT INTO contacts (id, channel, address, language, region_code, consent, consent_at, created_at, last_seen_at)
-         SELECT r.id, 'telegram', r.address, 'id', '64.02', 'granted', r.at, r.at, r.at
-         FROM ${database.dialect.rows('r', { id: 'text', address: 'text', at: 'integer' })} WHERE true`,
-        JSON.stringify(people),
-      ),
-    ]);
-  }
-  await database.close();
-}
-
-async function announce(store: Store): Promise<void> {
+/** Approves an announcement to everybody of the region, due at once. */
+export async function announce(store: Store, id = ANNOUNCEMENT): Promise<void> {
   const now = Date.now();
   const content = {
     regionCode: '64.02',
@@ -132,7 +107,7 @@ async function announce(store: Store): Promise<void> {
   } as const;
   await store.broadcasts.create(
     {
-      id: ANNOUNCEMENT,
+      id,
       content,
       status: 'approved',
       version: 1,

@@ -14,8 +14,12 @@ export interface BotUnderTest {
   readonly api: BotApi;
   /** Posts one message of a chat as Telegram's webhook does; resolves once it is answered, throws unless with 200. */
   post(update: number, chat: number, text: string, date: number): Promise<void>;
+  /** Its database, for a look from outside. */
+  readonly url: string;
   /** Most memory it took, in MB; 0 where the system does not tell. */
   memory(): number;
+  /** Memory it takes now, in MB; 0 where the system does not tell. */
+  memoryNow(): number;
   /** Time of a processor that it took so far, in milliseconds; 0 where the system does not tell. */
   processorTime(): number;
   stop(): Promise<void>;
@@ -27,11 +31,19 @@ const PROGRAMS = {
   plain: new URL('plain-bot.js', import.meta.url),
 } as const;
 
-/** Starts a bot as a process of its own, on SQLite in a new folder, behind a webhook, before a Bot API server of ours. */
-export async function startBot(program: keyof typeof PROGRAMS): Promise<BotUnderTest> {
+/**
+ * Starts a bot as a process of its own, on SQLite in a new folder, behind a webhook, before a Bot API server of ours.
+ * `prepare` fills the database at its address before the bot opens it.
+ */
+export async function startBot(
+  program: keyof typeof PROGRAMS,
+  prepare?: (url: string) => Promise<void>,
+): Promise<BotUnderTest> {
   const folder = mkdtempSync(join(tmpdir(), 'tanya-bench-'));
   const api = await startBotApi();
   const port = await freePort();
+  const url = `file:${join(folder, 'bench.db')}`;
+  await prepare?.(url);
   const child = spawn(process.execPath, [fileURLToPath(PROGRAMS[program])], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -39,7 +51,7 @@ export async function startBot(program: keyof typeof PROGRAMS): Promise<BotUnder
       PATH: process.env.PATH ?? '',
       PORT: String(port),
       PUBLIC_URL: `http://127.0.0.1:${port}`,
-      DATABASE_URL: `file:${join(folder, 'bench.db')}`,
+      DATABASE_URL: url,
       SECRET_KEY: 'for-the-benchmark-only-for-the-benchmark',
       LOG_LEVEL: 'warn',
       TELEGRAM_BOT_TOKEN: TOKEN,
@@ -73,10 +85,13 @@ export async function startBot(program: keyof typeof PROGRAMS): Promise<BotUnder
       return once(...message);
     });
   await untilReady(child, port);
+  const megabytes = (what: RegExp) => Math.round(Number(what.exec(told(child, 'status'))?.[1] ?? 0) / 1024);
   return {
     api,
     post,
-    memory: () => Math.round(Number(/VmHWM:\s+(\d+)/.exec(told(child, 'status'))?.[1] ?? 0) / 1024),
+    url,
+    memory: () => megabytes(/VmHWM:\s+(\d+)/),
+    memoryNow: () => megabytes(/VmRSS:\s+(\d+)/),
     // The 14th and 15th field, in hundredths of a second; the second one may hold spaces, so counting begins behind it.
     processorTime: () => {
       const fields = told(child, 'stat').split(') ')[1]?.split(' ') ?? [];
