@@ -52,7 +52,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
   const store = overrides.store ?? (await openFilledStore(config, timing, (code) => meters.storeFailed(code)));
   const live = await liveWorld(store.data, log);
   const webChat = createWebChat(timing.now);
-  const configured = configuredChannels({
+  const configured = await configuredChannels({
     config,
     timing,
     credentials: store.credentials,

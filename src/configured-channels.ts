@@ -1,7 +1,5 @@
-import { createCloudChannel } from './channels/cloud/index.js';
 import type { WordsByLanguage } from './channels/render-text.js';
-import { createTelegramChannel } from './channels/telegram/index.js';
-import { createWhatsAppChannel, type Pairing } from './channels/whatsapp/index.js';
+import type { Pairing } from './channels/whatsapp/index.js';
 import type { Config } from './config.js';
 import type { Language } from './domain/message.js';
 import { phrase } from './domain/phrase.js';
@@ -41,18 +39,22 @@ export function channelWords(): WordsByLanguage {
   }));
 }
 
-/** Every channel that the settings turn on, with the doors that providers knock on. A new channel is a folder and a few lines here. */
-export function configuredChannels({
+/**
+ * Every channel that the settings turn on, with the doors that providers knock on. A new channel is a folder and a few
+ * lines here. Only the libraries of those that are on are loaded: WhatsApp's alone is 35 MB of memory.
+ */
+export async function configuredChannels({
   config,
   timing,
   credentials,
   secretKey,
   showPairing,
-}: ChannelParts): ConfiguredChannels {
+}: ChannelParts): Promise<ConfiguredChannels> {
   const words = channelWords();
   const channels: Channel[] = [];
   const webhooks: NamedWebhook[] = [];
   if (config.telegram !== null) {
+    const { createTelegramChannel } = await import('./channels/telegram/index.js');
     const { token, apiRoot, webhookSecret: secret } = config.telegram;
     const url = config.publicUrl === null ? null : `${config.publicUrl}/telegram/webhook`;
     const telegram = createTelegramChannel({
@@ -72,6 +74,7 @@ export function configuredChannels({
     webhooks.push({ path: '/telegram/webhook', handle: telegram.webhook, knows: telegram.knows });
   }
   if (config.baileys !== null) {
+    const { createWhatsAppChannel } = await import('./channels/whatsapp/index.js');
     const { wsUrl, pairingPhone } = config.baileys;
     channels.push(
       createWhatsAppChannel({
@@ -85,6 +88,7 @@ export function configuredChannels({
     );
   }
   if (config.cloud !== null) {
+    const { createCloudChannel } = await import('./channels/cloud/index.js');
     const cloud = createCloudChannel({ ...config.cloud, words, timing });
     channels.push(cloud);
     webhooks.push({ path: '/whatsapp/webhook', handle: cloud.webhook });

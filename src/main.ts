@@ -1,5 +1,4 @@
 import { type App, buildApp } from './app.js';
-import { createVault, openSession } from './channels/whatsapp/index.js';
 import { showPairing } from './cli/show-pairing.js';
 import { type Config, loadEnvironment, readConfig } from './config.js';
 import { AppError } from './errors.js';
@@ -60,6 +59,7 @@ async function channelLines(config: Config, { channels, store }: App): Promise<r
   ];
   if (named('whatsapp_cloud')) lines.push('  WhatsApp    on, Cloud API by webhook: POST /whatsapp/webhook');
   if (named('whatsapp')) {
+    const { createVault, openSession } = await import('./channels/whatsapp/index.js');
     const session = await openSession(createVault(store.credentials, secretKey(config), Date.now)).catch(() => null);
     lines.push(`  WhatsApp    on, linked device: ${LINKED[String(session?.linked ?? null)]}`);
   }

@@ -29,7 +29,7 @@ async function link(config: Config): Promise<void> {
   };
   const store = await openFilledStore(config);
   await refuseWhileServed(store);
-  const { channels } = configuredChannels({
+  const { channels } = await configuredChannels({
     config: withBaileys,
     timing: realTiming,
     credentials: store.credentials,
