@@ -3,6 +3,7 @@ import type { ConversationStep, OpenConversation } from '../domain/conversation.
 import type { TurnEvent } from '../domain/event.js';
 import type { InboundMessage } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
+import type { HoursAnswer, ToldReport } from '../domain/report.js';
 import type { Session } from '../domain/session.js';
 import type { Instant, Zone } from '../domain/time.js';
 import type { Trace } from '../domain/trace.js';
@@ -25,6 +26,8 @@ export interface Conversed {
   readonly replies: readonly Reply[];
   readonly events: readonly TurnEvent[];
   readonly conversation?: ConversationStep;
+  readonly report?: ToldReport | null;
+  readonly hoursAnswer?: HoursAnswer | null;
   readonly trace: Trace;
 }
 
@@ -59,6 +62,8 @@ export function converse(
     replies: result.replies.map((draft) => renderReply(draft, result.contact.language)),
     events: result.events,
     ...(result.conversation === undefined ? {} : { conversation: result.conversation }),
+    report: result.report,
+    hoursAnswer: result.hoursAnswer,
     trace: result.trace,
   };
 }

@@ -6,9 +6,11 @@ import { chooseFact, eligibility, resumeEligibility } from './scenes/eligibility
 import { adviseAt, answered, tellMore } from './scenes/emergency.js';
 import { showFacility } from './scenes/facility-page.js';
 import { findFacility, showList } from './scenes/find-facility.js';
+import { chooseHoursAnswer, hoursCheck } from './scenes/hours-check.js';
 import { menu } from './scenes/menu.js';
 import { human } from './scenes/office.js';
 import { privacy } from './scenes/privacy.js';
+import { chooseReport, report, resumeReport } from './scenes/report.js';
 import type { SceneContext, SceneResult } from './turn.js';
 
 const SIMPLE: Readonly<Record<string, (context: SceneContext) => SceneResult>> = {
@@ -27,6 +29,7 @@ const SIMPLE: Readonly<Record<string, (context: SceneContext) => SceneResult>> =
   'consent:yes_asked': (context) => agree(context, 'asked'),
   'consent:no_asked': (context) => stop(context, 'asked'),
   more,
+  report: report.open,
   resume,
 };
 
@@ -50,6 +53,13 @@ export function choose(context: SceneContext, id: string): SceneResult {
       );
     case 'interest':
       return chooseInterest(context, value) ?? noSuchChoice();
+    case 'report':
+    case 'wrong':
+    case 'report_more':
+    case 'report_word':
+      return chooseReport(context, id) ?? noSuchChoice();
+    case 'check':
+      return chooseHoursAnswer(context, id) ?? noSuchChoice();
     case 'elig':
       return chooseFact(context, id);
   }
@@ -92,13 +102,24 @@ export function more(context: SceneContext): SceneResult {
 export function resume(context: SceneContext): SceneResult {
   const { session } = context;
   const back = { ...context, session: { ...session, awaiting: session.resume } };
-  const result =
-    session.resume?.scene === 'eligibility'
-      ? resumeEligibility(back)
-      : session.resume?.scene === 'find_facility'
-        ? findFacility.open(back)
-        : menu.open(back);
+  const result = resumed(back);
   return { ...result, session: { ...result.session, resume: null } };
+}
+
+function resumed(back: SceneContext): SceneResult {
+  const waiting = back.session.awaiting;
+  switch (waiting?.scene) {
+    case 'eligibility':
+      return resumeEligibility(back);
+    case 'find_facility':
+      return findFacility.open(back);
+    case 'report':
+      return resumeReport(back, waiting);
+    case 'hours_check':
+      return hoursCheck.open(back);
+    default:
+      return menu.open(back);
+  }
 }
 
 function changeLanguage({ contact }: SceneContext): SceneResult {

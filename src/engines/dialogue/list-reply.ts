@@ -4,7 +4,7 @@ import type { ChoiceDraft, ReplyDraft } from '../../domain/reply.js';
 import type { SearchMemory, SearchPlace } from '../../domain/session.js';
 import { dayOf, type Instant, type Zone, zoneAbbreviation } from '../../domain/time.js';
 import type { Directory } from '../../ports/directory.js';
-import { MENU_CHOICE } from './choices.js';
+import { MENU_CHOICE, reportChoice } from './choices.js';
 import { basisLines, facilityBlock, hoursOf, serviceName, sharedLines } from './facility-lines.js';
 import { type Found, lookFor, type SearchResult, tier } from './search.js';
 import type { SceneContext, Whereabouts } from './turn.js';
@@ -135,7 +135,9 @@ function listChoices(page: readonly Found[], more: boolean): readonly ChoiceDraf
     inText: true,
   }));
   if (more) choices.push({ id: 'more', label: phrase('dialogue:find.more') });
-  return [...choices, MENU_CHOICE];
+  const [only, second] = page;
+  if (!only) return [...choices, MENU_CHOICE];
+  return [...choices, MENU_CHOICE, reportChoice(second ? null : only.facility.id)];
 }
 
 /** The answer to "is X open?": the facility alone, today's hours when they were asked for, and where else to go when it is not. */
@@ -166,7 +168,7 @@ export function facilityReply(context: SceneContext, { page, memory, at, zone }:
   }
   paragraphs.push(block(basisLines(shown, zone)));
   const details = { id: `facility:${facility.id}`, label: phrase('dialogue:info.details') };
-  return { type: 'text', paragraphs, choices: context.last ? [details, MENU_CHOICE] : [] };
+  return { type: 'text', paragraphs, choices: context.last ? [details, MENU_CHOICE, reportChoice(facility.id)] : [] };
 }
 
 function todayLine(found: Found, at: Instant, zone: Zone, directory: Directory): readonly Phrase[] {

@@ -3,7 +3,7 @@ import { type Phrase, phrase } from '../../../domain/phrase.js';
 import type { ReplyDraft } from '../../../domain/reply.js';
 import { DAY, dayOf, type Instant, offsetOf, type Zone, zoneAbbreviation } from '../../../domain/time.js';
 import type { Directory } from '../../../ports/directory.js';
-import { MENU_CHOICE } from '../choices.js';
+import { MENU_CHOICE, reportChoice } from '../choices.js';
 import { basisLines, hoursOf, mapLine, phoneLine, serviceLine, serviceName } from '../facility-lines.js';
 import { block, plannedLine } from '../list-reply.js';
 import { askWhich, outsidePlace } from '../place-answer.js';
@@ -140,7 +140,9 @@ export function showFacility(context: SceneContext, facility: Facility): SceneRe
     ...servicesBlock(facility, at, context),
     block(basisLines([found], zone)),
   ];
-  const replies: ReplyDraft[] = [{ type: 'text', paragraphs, choices: context.last ? [MENU_CHOICE] : [] }];
+  const replies: ReplyDraft[] = [
+    { type: 'text', paragraphs, choices: context.last ? [MENU_CHOICE, reportChoice(facility.id)] : [] },
+  ];
   if (facility.point) {
     replies.push({
       type: 'place',
@@ -187,7 +189,7 @@ function nowLines(
 }
 
 /** Hours of outpatient care, and of the counter where they are recorded, for the next seven days; days alike on one line. */
-function weekBlock(facility: Facility, now: Instant, zone: Zone, directory: Directory): readonly Phrase[] {
+export function weekBlock(facility: Facility, now: Instant, zone: Zone, directory: Directory): readonly Phrase[] {
   if (facility.status !== 'operating') return [];
   return (['outpatient', 'registration'] as const).flatMap((service) => {
     const stated = directory
