@@ -15,6 +15,9 @@ import { placeTrace } from './place-answer.js';
 import { hasScene, SCENES } from './registry.js';
 import { addFacts } from './scenes/eligibility.js';
 import { asksBotToo, backToBot, flagged, hearerOf, kept, noted } from './scenes/handover.js';
+import { hoursCheck } from './scenes/hours-check.js';
+import { report, reportSaid } from './scenes/report.js';
+import { isTelling } from './scenes/report-words.js';
 import type { Scene, SceneContext, SceneResult, Turn, TurnResult, World } from './turn.js';
 import { regionOf, USUAL_ZONE } from './whereabouts.js';
 
@@ -57,6 +60,7 @@ function waitsForPlace({ awaiting }: Session): boolean {
     awaiting?.scene === 'facility_info' ||
     awaiting?.scene === 'office' ||
     awaiting?.scene === 'announcements' ||
+    (awaiting?.scene === 'report' && awaiting.asks === 'facility') ||
     (awaiting?.scene === 'eligibility' && awaiting.fact === 'ktp')
   );
 }
@@ -153,10 +157,13 @@ function spoken(context: SceneContext, text: string): readonly SceneResult[] {
   const { words, session } = context;
   const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text)?.[1];
   if (number !== undefined && session.offered.length > 0) return [chosen(context, number)];
+  const inEmergency = session.awaiting?.scene === 'emergency_place' || session.awaiting?.scene === 'emergency_signs';
+  // Before a stop: "nomornya tidak bisa dihubungi" sounds like one.
+  const wrong = inEmergency ? null : reportSaid(context);
+  if (wrong) return [wrong];
   if (words.intents.includes('opt_out')) return [SCENES.opt_out.open(context)];
   if (/^lanjut(kan)?( yang tadi)?$/.test(context.turn.normal?.text ?? '') && session.resume !== null)
     return [resume(context)];
-  const inEmergency = session.awaiting?.scene === 'emergency_place' || session.awaiting?.scene === 'emergency_signs';
   if (inEmergency && words.intents.includes('thanks')) {
     return [{ ...SCENES.thanks.open(context), session: { awaiting: null } }];
   }
@@ -175,14 +182,24 @@ function spoken(context: SceneContext, text: string): readonly SceneResult[] {
 const WEAK: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'out_of_scope']);
 
 /** While a flow waits, an intent of its own is an answer to it. */
-function answersQuestion({ session, words }: SceneContext): boolean {
+function answersQuestion(context: SceneContext): boolean {
+  const { session, words } = context;
   const waiting = session.awaiting?.scene;
+  if (waiting === 'report') return tellsOfFacility(context);
+  if (waiting === 'hours_check') return isTelling(context);
   const [first, second] = words.intents;
   if (second !== undefined) return false;
   if (waiting === 'find_facility') return first === 'open_now' || first === 'facility_info';
   if (waiting === 'eligibility') return first === 'eligibility';
   if (waiting === 'facility_info') return first === 'facility_info';
   return waiting === 'emergency_place' && first === 'open_now';
+}
+
+/** The name of a facility that was asked for, or what is told of it: "jamnya salah, tutup jam 12" is worded like a wish. */
+function tellsOfFacility(context: SceneContext): boolean {
+  const { awaiting } = context.session;
+  if (awaiting?.scene !== 'report') return false;
+  return awaiting.asks === 'facility' ? context.words.place?.kind === 'facility' : isTelling(context);
 }
 
 function awaitingScene({ awaiting }: Session): Scene | null {
@@ -197,6 +214,10 @@ function awaitingScene({ awaiting }: Session): Scene | null {
       return SCENES.human;
     case 'announcements':
       return SCENES.opt_in;
+    case 'report':
+      return report;
+    case 'hours_check':
+      return hoursCheck;
     case 'emergency_place':
     case 'emergency_signs':
       return SCENES.emergency;
@@ -271,6 +292,8 @@ function assemble(turn: Turn, context: SceneContext, results: readonly SceneResu
     replies,
     events,
     ...(conversation === undefined ? {} : { conversation }),
+    report: results.find((result) => result.report !== undefined)?.report ?? null,
+    hoursAnswer: results.find((result) => result.hoursAnswer !== undefined)?.hoursAnswer ?? null,
     trace: traceFor(turn, context, results),
   };
 }

@@ -6,6 +6,7 @@ import type { Intent } from '../../domain/intent.js';
 import type { MessageBody } from '../../domain/message.js';
 import type { Area, Point, Region } from '../../domain/place.js';
 import type { ReplyDraft } from '../../domain/reply.js';
+import type { HoursAnswer, ToldReport } from '../../domain/report.js';
 import type { Session } from '../../domain/session.js';
 import type { Instant, Zone } from '../../domain/time.js';
 import type { EligibilityTrace, FacilityTrace, PlaceTrace, Trace } from '../../domain/trace.js';
@@ -51,6 +52,10 @@ export interface TurnResult {
   readonly events: readonly TurnEvent[];
   /** What becomes of the person's talk with the health office; left out: nothing. */
   readonly conversation?: ConversationStep;
+  /** A wrong fact told, or something added to one told before. */
+  readonly report: ToldReport | null;
+  /** What a facility's own contact answered to the morning's question. */
+  readonly hoursAnswer: HoursAnswer | null;
   readonly trace: Trace;
 }
 
@@ -77,6 +82,8 @@ export interface SceneResult {
   readonly facilities?: readonly FacilityTrace[];
   readonly eligibility?: EligibilityTrace;
   readonly place?: PlaceTrace;
+  readonly report?: ToldReport;
+  readonly hoursAnswer?: HoursAnswer;
   /** Set by the emergency scene: what the answer was about. */
   readonly emergency?: Emergency;
 }
