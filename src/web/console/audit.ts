@@ -25,6 +25,7 @@ const SUBJECTS = [
   'landmarks',
   'staff',
   'card_sign_offs',
+  'rule_versions',
   'seed',
 ] as const;
 

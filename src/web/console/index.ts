@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import express, { Router } from 'express';
 import { projectFile } from '../../project-root.js';
+import { announcementAssets, announcementRoutes } from './announcements/index.js';
 import { auditRoutes } from './audit.js';
 import { cardsRoutes } from './cards.js';
 import { demandRoutes } from './demand.js';
@@ -13,6 +14,7 @@ import { holidaysRoutes } from './holidays.js';
 import { mapRoutes } from './map.js';
 import { meRoutes } from './me.js';
 import type { ConsoleParts } from './parts.js';
+import { programmeRuleRoutes } from './programme-rule.js';
 import { programmesRoutes } from './programmes.js';
 import { regionsRoutes } from './regions.js';
 import { signInRoutes } from './sign-in.js';
@@ -28,6 +30,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   router.get('/assets/htmx.js', (_request, response) => {
     response.sendFile(HTMX, { maxAge: '1h' });
   });
+  router.use('/assets', announcementAssets());
   router.use('/assets', express.static(projectFile('src/web/console/public'), files));
   router.use(keepNothing, express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 3000 }));
   router.use(signInRoutes(parts));
@@ -39,7 +42,8 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   router.use(facilitiesRoutes(parts));
   router.use(facilityRoutes(parts));
   router.use(exceptionsRoutes(parts));
-  for (const routes of [mapRoutes, holidaysRoutes, regionsRoutes, programmesRoutes, cardsRoutes])
+  router.use(announcementRoutes(parts));
+  for (const routes of [mapRoutes, holidaysRoutes, regionsRoutes, programmesRoutes, programmeRuleRoutes, cardsRoutes])
     router.use(routes(parts));
   router.use(demandRoutes(parts));
   router.use(exchangeRoutes(parts));

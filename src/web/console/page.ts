@@ -69,6 +69,7 @@ const SAVED = [
   'number_removed',
   'imported',
   'signed',
+  'rule',
 ] as const;
 
 /** An hours text in words where a week can hold it, else as it is. */
@@ -104,6 +105,7 @@ const NAV: readonly { readonly action: Action; readonly href: string; readonly k
   { action: 'today.see', href: '/console', key: 'console:nav.today' },
   { action: 'facilities.see', href: '/console/facilities', key: 'console:nav.facilities' },
   { action: 'exceptions.see', href: '/console/exceptions', key: 'console:nav.exceptions' },
+  { action: 'announcements.see', href: '/console/announcements', key: 'announcements:nav' },
   { action: 'facilities.see', href: '/console/map', key: 'console:nav.map' },
   { action: 'holidays.see', href: '/console/holidays', key: 'console:nav.holidays' },
   { action: 'regions.see', href: '/console/regions', key: 'console:nav.regions' },

@@ -47,13 +47,10 @@ export async function openOffice(settings: Record<string, string> = {}): Promise
   for (const role of ['admin', 'editor', 'approver', 'viewer'] as const) {
     await staff.add({ email: `${role}@dinkes.test`, name: role, password: PASSWORD, role, regions: [] });
   }
-  await staff.add({
-    email: 'editor-64.74@dinkes.test',
-    name: 'Bontang',
-    password: PASSWORD,
-    role: 'editor',
-    regions: ['64.74'],
-  });
+  for (const role of ['admin', 'editor'] as const) {
+    const [email, regions] = [`${role}-64.74@dinkes.test`, ['64.74']];
+    await staff.add({ email, name: 'Bontang', password: PASSWORD, role, regions });
+  }
   const address = `http://127.0.0.1:${await app.start()}`;
   return {
     app,
