@@ -1,3 +1,4 @@
+import type announcements from '../../locales/id/announcements.json';
 import type console_ from '../../locales/id/console.json';
 import type dialogue from '../../locales/id/dialogue.json';
 import type eligibility from '../../locales/id/eligibility.json';
@@ -12,6 +13,7 @@ type Leaves<T, Prefix extends string = ''> = {
 }[keyof T & string];
 
 interface Namespaces {
+  announcements: typeof announcements;
   dialogue: typeof dialogue;
   facility: typeof facility;
   emergency: typeof emergency;

@@ -23,6 +23,7 @@ export interface BroadcastAct {
     | 'changed'
     | 'submitted'
     | 'sent_back'
+    | 'taken_back'
     | 'approved'
     | 'scheduled'
     | 'planned'

@@ -24,6 +24,7 @@ export interface PageParts extends Foundation {
 /** What this process's role shows by HTTP: a worker its health only. */
 function pagesOf(parts: PageParts): Express {
   const { config, log, timing, store, world, webChat, webhooks, refresh, channelStates, metrics, stopping } = parts;
+  const { channels } = parts;
   const health = {
     ready: () =>
       store.check().then(
@@ -48,6 +49,7 @@ function pagesOf(parts: PageParts): Express {
     console: {
       desk: { store, world, now: timing.now, refresh, hoursFault, channels: channelStates },
       staff: store.staff({ secret, publicUrl: config.publicUrl }),
+      announcing: { channels, timing },
       secret,
       publicUrl: config.publicUrl,
     },

@@ -79,6 +79,25 @@ export async function sendBackAnnouncement(
   return back ? 'sent_back' : 'changed_meanwhile';
 }
 
+/**
+ * Takes one that waits for approval or for its hour back to being a draft: to be changed it needs a new approval. Of a
+ * recurring one this stops what would have followed. `changed_meanwhile`: it has begun, or somebody else was quicker.
+ */
+export async function takeBackAnnouncement(
+  { broadcasts, now }: ApprovalParts,
+  id: string,
+  version: number,
+  who: string,
+): Promise<'taken_back' | 'changed_meanwhile'> {
+  const back = await broadcasts.change(
+    id,
+    { status: ['waiting', 'approved'], version },
+    { status: 'draft', approvals: [], sendAt: null, expiresAt: null },
+    { at: now(), who, act: 'taken_back', detail: null },
+  );
+  return back ? 'taken_back' : 'changed_meanwhile';
+}
+
 /** From now on it waits for its hour; one whose hour passed while it waited for approval goes out at once. */
 function scheduling({ sendAt, expiresAt }: BroadcastContent, now: Instant): BroadcastChange {
   const start = sendAt === null ? now : Math.max(sendAt, now);

@@ -1,7 +1,10 @@
 import type { Broadcast, ExclusionReason, RecipientStatus } from '../domain/broadcast.js';
 import type { ChannelName } from '../domain/message.js';
+import { type PhraseKey, phrase } from '../domain/phrase.js';
 import { isoWithOffset, type Zone } from '../domain/time.js';
+import { renderPhrase } from '../i18n/translate.js';
 import type { BroadcastAct, Broadcasts, RecipientCount, RecipientLine } from '../ports/broadcasts.js';
+import { csvOf, csvRow } from './spreadsheet-cell.js';
 
 /** How the people of an announcement stand on one channel. Every person is counted in exactly one of these. */
 export interface ChannelStanding {
@@ -85,43 +88,41 @@ export function standingOf({ status, receipt }: Pick<RecipientCount, 'status' | 
 }
 
 const PAGE = 1_000;
-const HEADINGS = [
-  'penerima',
-  'saluran',
-  'keadaan',
-  'alasan',
-  'kode',
-  'cara',
-  'percobaan',
-  'diterima_penyedia',
-  'kabar_terakhir',
-];
+const HEADINGS = ['row', 'channel', 'standing', 'reason', 'via', 'attempts', 'acceptedAt', 'receiptAt'] as const;
 
-/** The report row by row as CSV, in pages. A person appears under the id that we gave, never with an address. */
+/**
+ * The report row by row as CSV in words, in pages. A person appears under the number of their row in this file alone:
+ * neither an address nor an id of ours, by which two files could be laid side by side.
+ */
 export async function* reportCsv(broadcasts: Broadcasts, id: string, zone: Zone): AsyncGenerator<string> {
-  yield `${HEADINGS.join(',')}\n`;
+  yield csvOf([HEADINGS.map((name) => say(`announcements:csv.${name}`))]);
+  let row = 0;
   for (let after = ''; ; ) {
-    const rows = await broadcasts.rows(id, [], after, PAGE);
-    if (rows.length > 0) yield rows.map((row) => csvLine(row, zone)).join('');
-    const last = rows.at(-1);
-    if (rows.length < PAGE || !last) return;
+    const lines = await broadcasts.rows(id, [], after, PAGE);
+    if (lines.length > 0) yield lines.map((line, at) => csvLine(line, row + at + 1, zone)).join('');
+    row += lines.length;
+    const last = lines.at(-1);
+    if (lines.length < PAGE || !last) return;
     after = last.contactId;
   }
 }
 
-function csvLine(row: RecipientLine, zone: Zone): string {
+function csvLine(line: RecipientLine, row: number, zone: Zone): string {
+  const { channel, reason, code, via, attempts } = line;
   const time = (at: number | null) => (at === null ? '' : isoWithOffset(at, zone));
-  const cells = [
-    row.contactId,
-    row.channel,
-    standingOf(row),
-    row.reason ?? '',
-    row.code ?? '',
-    row.via,
-    String(row.attempts),
-    time(row.sentAt),
-    time(row.receiptAt),
-  ];
-  // Ids may begin with a sign that a table program takes for a formula.
-  return `${cells.map((cell) => (/^[-+=@]/.test(cell) ? `'${cell}` : cell)).join(',')}\n`;
+  const why = reason === null ? (code ?? '') : say(`announcements:reason.${reason}`);
+  return csvRow([
+    String(row),
+    say(`announcements:channel.${channel}`),
+    say(`announcements:standing.${standingOf(line)}`),
+    why,
+    say(`announcements:csv.${via}`),
+    String(attempts),
+    time(line.sentAt),
+    time(line.receiptAt),
+  ]);
+}
+
+function say(key: PhraseKey): string {
+  return renderPhrase(phrase(key), 'id');
 }

@@ -6,11 +6,19 @@ export function harmlessCell(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }
 
-/** Rows as CSV for Excel: UTF-8 with a byte order mark, commas, quotes where needed. */
-export function csvOf(rows: readonly (readonly string[])[]): string {
+/** One row of a CSV, with quotes where needed. */
+export function csvRow(row: readonly string[]): string {
   const cell = (text: string) => {
     const safe = harmlessCell(text);
     return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
-  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  return `${row.map(cell).join(',')}\r\n`;
+}
+
+/** Stands before the first row, so that Excel reads the file as UTF-8. */
+export const CSV_START = '\uFEFF';
+
+/** Rows as CSV for Excel: UTF-8 with a byte order mark, commas, quotes where needed. */
+export function csvOf(rows: readonly (readonly string[])[]): string {
+  return `${CSV_START}${rows.map(csvRow).join('')}`;
 }

@@ -1,10 +1,14 @@
+import type { Channel } from '../../ports/channel.js';
 import type { StaffAccounts } from '../../ports/staff.js';
+import type { Timing } from '../../ports/timing.js';
 import type { Desk } from '../../services/staff-desk.js';
 
 /** What the console's pages are made from. */
 export interface ConsoleParts {
   readonly desk: Desk;
   readonly staff: StaffAccounts;
+  /** What announcements leave on: for previews, and tests to one's own phone. */
+  readonly announcing: { readonly channels: readonly Channel[]; readonly timing: Timing };
   /** The key under which forms are signed. */
   readonly secret: string;
   /** The public address, when there is one; `https` makes cookies secure. */

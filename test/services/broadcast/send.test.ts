@@ -88,9 +88,10 @@ describe('an announcement', () => {
     for await (const piece of reportCsv(dinkes.store.broadcasts, id, 'Asia/Makassar')) csv.push(piece);
     const lines = csv.join('').trim().split('\n');
     expect(lines).toHaveLength(4);
-    expect(lines.filter((line) => line.includes(',read,') && line.includes('2026-11-23T10:00:00+08:00'))).toHaveLength(
-      1,
-    );
+    expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(['1', '2', '3']);
+    expect(
+      lines.filter((line) => line.includes(',Dibaca,') && line.includes('2026-11-23T10:00:00+08:00')),
+    ).toHaveLength(1);
   });
 });
 

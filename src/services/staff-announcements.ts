@@ -1,0 +1,75 @@
+import type { Broadcast, BroadcastContent } from '../domain/broadcast.js';
+import type { StaffMember } from '../domain/staff.js';
+import type { Instant, Zone } from '../domain/time.js';
+import { nextOccurrence } from '../engines/broadcast/index.js';
+import {
+  type BulkSettings,
+  type OfficeRules,
+  readBulkSettings,
+  readOfficeRules,
+  writeBulkSettings,
+  writeOfficeRules,
+} from './bulk-settings.js';
+import { authorOf, type Desk } from './staff-desk.js';
+
+/** Writes a line of the common change log about an announcement; its own history says the same in its own words. */
+export async function noteAnnouncement(
+  desk: Desk,
+  member: StaffMember,
+  { id, content }: Pick<Broadcast, 'id' | 'content'>,
+  act: string,
+): Promise<void> {
+  const subject = `${content.regionCode}/${id}`;
+  const after = JSON.stringify({ act, title: content.title });
+  await desk.store.data.note({ what: 'announcements', subject, before: null, after }, authorOf(desk, member));
+}
+
+/** Keeps a region's rules and says so in the change log. Throws INPUT_INVALID when an hour cannot be read. */
+export async function saveOfficeRules(
+  desk: Desk,
+  member: StaffMember,
+  regionCode: string,
+  rules: OfficeRules,
+): Promise<void> {
+  const before = JSON.stringify(await readOfficeRules(desk.store.meta, regionCode));
+  await writeOfficeRules(desk.store.meta, regionCode, rules);
+  await noteSettings(desk, member, regionCode, before, JSON.stringify(rules));
+}
+
+/**
+ * Keeps what `change` makes of the settings of all channel accounts, and says so in the change log. Throws INPUT_INVALID
+ * when a figure is out of its bounds.
+ */
+export async function saveBulkSettings(
+  desk: Desk,
+  member: StaffMember,
+  change: (known: BulkSettings) => BulkSettings,
+): Promise<void> {
+  const known = await readBulkSettings(desk.store.meta);
+  const changed = change(known);
+  await writeBulkSettings(desk.store.meta, changed);
+  await noteSettings(desk, member, 'channels', JSON.stringify(known), JSON.stringify(changed));
+}
+
+async function noteSettings(
+  desk: Desk,
+  member: StaffMember,
+  subject: string,
+  before: string,
+  after: string,
+): Promise<void> {
+  if (before === after) return;
+  await desk.store.data.note({ what: 'announcement_settings', subject, before, after }, authorOf(desk, member));
+}
+
+/** The times at which an announcement goes out, the first included; at most `many`. Empty when it has no hour yet. */
+export function timesOf({ recurrence, sendAt }: BroadcastContent, zone: Zone, many: number): readonly Instant[] {
+  if (sendAt === null) return [];
+  const times = [sendAt];
+  while (recurrence !== null && times.length < many) {
+    const next = nextOccurrence(recurrence, times.at(-1) ?? sendAt, zone);
+    if (next === null) break;
+    times.push(next);
+  }
+  return times;
+}

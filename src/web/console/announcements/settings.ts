@@ -1,0 +1,113 @@
+import { type Request, type Response, Router } from 'express';
+import { AppError } from '../../../errors.js';
+import { type BulkSettings, readBulkSettings, readOfficeRules } from '../../../services/bulk-settings.js';
+import { saveBulkSettings, saveOfficeRules } from '../../../services/staff-announcements.js';
+import { isTheirs, may } from '../../policies/staff.js';
+import { Form } from '../form.js';
+import { allow, missing, refuse } from '../guard.js';
+import { draw, goTo, momentText, say, visitorOf } from '../page.js';
+import type { ConsoleParts } from '../parts.js';
+import { HOME, type Note, noteOf } from './desk.js';
+
+const PAGE = `${HOME}/settings`;
+/** What an office has to know before it sends announcements over a linked device. */
+const RISKS = ['ban', 'everything', 'terms', 'slow', 'off'] as const;
+
+/** Rules of each office, and how announcements leave on each channel account. */
+export function settingsRoutes(parts: ConsoleParts): Router {
+  const router = Router();
+  const { desk, announcing } = parts;
+  const { meta } = desk.store;
+
+  async function drawSettings(request: Request, response: Response, fault: string | null = null): Promise<void> {
+    const { member } = visitorOf(response);
+    const regions = desk.world().directory.regions.filter(({ code }) => isTheirs(member, code));
+    const bulk = await readBulkSettings(meta);
+    const { on, stoppedBy } = bulk.whatsapp;
+    draw(request, response, 'announcements/settings', say('announcements:settings.title'), {
+      home: HOME,
+      note: noteOf(request),
+      fault,
+      regions: await Promise.all(
+        regions.map(async (region) => ({ region, rules: await readOfficeRules(meta, region.code) })),
+      ),
+      bulk,
+      risks: RISKS,
+      configured: announcing.channels.map(({ name }) => name),
+      onSince: on === null ? null : { who: on.who, at: momentText(on.at, 'Asia/Jakarta') },
+      stopped: stoppedBy === null ? null : { detail: stoppedBy.detail, at: momentText(stoppedBy.at, 'Asia/Jakarta') },
+    });
+  }
+  const done = (response: Response, note: Note) => goTo(response, `${PAGE}?note=${note}`);
+  /** A figure out of its bounds is told in place of being saved. */
+  async function keep(request: Request, response: Response, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'INPUT_INVALID') throw error;
+      response.status(422);
+      return drawSettings(request, response, say('announcements:settings.fault'));
+    }
+    done(response, 'settings');
+  }
+
+  router.get('/announcements/settings', allow('announcements.see'), (request, response) =>
+    drawSettings(request, response),
+  );
+
+  router.post('/announcements/settings/region/:code', async (request, response) => {
+    const { member } = visitorOf(response);
+    const code = String(request.params.code);
+    if (!desk.world().directory.region(code)) return missing(request, response);
+    if (!may(member, 'announcements.settings', code)) return refuse(request, response);
+    const form = new Form(request.body);
+    const rules = {
+      approval: form.ticked('approval'),
+      quiet: { from: form.text('quiet_from', 5), to: form.text('quiet_to', 5) },
+    };
+    await keep(request, response, () => saveOfficeRules(desk, member, code, rules));
+  });
+
+  router.post('/announcements/settings/channels', async (request, response) => {
+    const { member } = visitorOf(response);
+    if (!may(member, 'announcements.settings', null)) return refuse(request, response);
+    const form = new Form(request.body);
+    await keep(request, response, () => saveBulkSettings(desk, member, (known) => paceOf(form, known)));
+  });
+
+  router.post('/announcements/settings/whatsapp', async (request, response) => {
+    const { member } = visitorOf(response);
+    if (!may(member, 'announcements.settings', null)) return refuse(request, response);
+    const form = new Form(request.body);
+    const on = form.text('switch') === 'on';
+    if (on && !RISKS.every((risk) => form.all('read').includes(risk))) return done(response, 'risk_unread');
+    const by = on ? { who: member.email, at: desk.now() } : null;
+    await saveBulkSettings(desk, member, (known) => ({
+      ...known,
+      whatsapp: { ...known.whatsapp, on: by, stoppedBy: null },
+    }));
+    done(response, 'settings');
+  });
+  return router;
+}
+
+/** The figures of the form; an empty daily limit or price means that there is none. */
+function paceOf(form: Form, known: BulkSettings): BulkSettings {
+  const figure = (name: string) => Number(form.text(name, 12).replace(',', '.'));
+  const priced = form.text('currency', 8) !== '';
+  return {
+    telegram: { perSecond: figure('telegram_second') },
+    whatsapp_cloud: {
+      perSecond: figure('cloud_second'),
+      perDay: form.text('cloud_day') === '' ? null : figure('cloud_day'),
+    },
+    whatsapp: {
+      ...known.whatsapp,
+      gapSeconds: [Math.min(figure('gap_from'), figure('gap_to')), Math.max(figure('gap_from'), figure('gap_to'))],
+      perDay: figure('whatsapp_day'),
+    },
+    prices: priced
+      ? { currency: form.text('currency', 8), marketing: figure('marketing'), utility: figure('utility') }
+      : null,
+  };
+}
