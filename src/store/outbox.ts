@@ -90,19 +90,21 @@ function claimCall(dialect: Dialect): GroupedCall<Claim, readonly OutboxItem[]> 
     statements: (claims) =>
       claims.map(({ channel, owner, limit, now }) =>
         ask(
-          `UPDATE outbox SET status = 'sending', claimed_by = ?, attempts = attempts + 1
-           WHERE status <> 'sending' AND id IN (
+          // Materialised: PostgreSQL might run the selection once more for each row that it changes, past the limit.
+          `WITH due AS MATERIALIZED (
              SELECT o.id FROM outbox o
              WHERE o.open = 1 AND o.channel = ? AND o.status <> 'sending' AND o.next_at <= ? AND ${FIRST_IN_LINE}
              ORDER BY o.priority, o.seq LIMIT ?${dialect.skipLocked})
+           UPDATE outbox SET status = 'sending', claimed_by = ?, attempts = attempts + 1
+           WHERE status <> 'sending' AND id IN (SELECT due.id FROM due)
            RETURNING id, contact_id, channel, inbound_id, kind, payload, attempts, created_at, priority, seq,
              (SELECT c.address FROM contacts c WHERE c.id = outbox.contact_id) AS address,
              (SELECT c.language FROM contacts c WHERE c.id = outbox.contact_id) AS language,
              (SELECT c.last_seen_at FROM contacts c WHERE c.id = outbox.contact_id) AS wrote_at`,
-          owner,
           channel,
           now,
           limit,
+          owner,
         ),
       ),
     answers: (claims, rows) => claims.map((_, at) => oldestFirst(rows[at] ?? []).map(outboxItem)),

