@@ -1,4 +1,5 @@
 import type { ContactFacts } from '../domain/contact.js';
+import type { ConversationStep, OpenConversation } from '../domain/conversation.js';
 import type { TurnEvent } from '../domain/event.js';
 import type { KeptAbout } from '../domain/kept-about.js';
 import type { ChannelName, InboundMessage } from '../domain/message.js';
@@ -18,6 +19,8 @@ export interface TurnStart {
   readonly session: unknown;
   /** To be handed back with the turn: a turn from an old state loses. */
   readonly sessionVersion: number;
+  /** The person's open talk with the health office; left out: none. */
+  readonly conversation?: OpenConversation;
   /** Messages of the same person that came before this one and are not handled yet. */
   readonly earlier: number;
 }
@@ -35,6 +38,8 @@ export interface Turn {
   /** Consent given or taken back in this turn, with the words it rests on. A stop ends the person's announcements that wait. */
   readonly consents?: readonly TurnConsent[];
   readonly replies: readonly { readonly kind: OutboxKind; readonly reply: Reply }[];
+  /** What becomes of the person's talk with the health office; left out: nothing. */
+  readonly conversation?: ConversationStep;
   /** True forgets the person in the same transaction, on every channel that they linked; the replies still reach them. */
   readonly forget?: boolean;
   /** Codes for the record: the intent and what was found. */

@@ -1,5 +1,6 @@
 import type { Activity } from './activity.js';
 import type { Broadcasts } from './broadcasts.js';
+import type { Conversations } from './conversations.js';
 import type { CredentialStore } from './credential-store.js';
 import type { FacilityStore } from './facility-store.js';
 import type { Figures } from './figures.js';
@@ -22,6 +23,7 @@ export interface Store {
   readonly contacts: ContactStore;
   readonly outbox: Outbox;
   readonly broadcasts: Broadcasts;
+  readonly conversations: Conversations;
   readonly leases: Leases;
   readonly credentials: CredentialStore;
   readonly meta: Meta;

@@ -10,6 +10,7 @@ import { ask, type Dialect, run } from './sql.js';
  */
 const BY_CONTACT: readonly string[] = [
   'DELETE FROM consent_records WHERE contact_id = ?',
+  'DELETE FROM conversations WHERE contact_id = ?',
   "DELETE FROM link_codes WHERE owner = 'contact/' || CAST(? AS TEXT)",
   "DELETE FROM store_meta WHERE key LIKE 'announcements/test/%' AND value = ?",
   'UPDATE events SET contact_id = NULL WHERE contact_id = ?',

@@ -67,13 +67,14 @@ function startCall(dialect: Dialect): GroupedCall<string, TurnStart | null> {
     statements: (ids) => [
       ask(
         `SELECT m.id, m.contact_id, c.language, c.region_code, c.consent, c.kecamatan_code, c.interests, c.consent_asked,
-           s.state, s.version,
+           s.state, s.version, v.status AS talk, v.region_code AS talk_region, v.silent_until,
            (SELECT count(*) FROM inbound_messages e
             WHERE e.contact_id = m.contact_id AND e.status = 'pending' AND e.seq < m.seq) AS earlier
          FROM ${dialect.rows('r', { id: 'text' })}
          JOIN inbound_messages m ON m.id = r.id AND m.status = 'pending'
          JOIN contacts c ON c.id = m.contact_id
-         LEFT JOIN sessions s ON s.contact_id = m.contact_id`,
+         LEFT JOIN sessions s ON s.contact_id = m.contact_id
+         LEFT JOIN conversations v ON v.contact_id = m.contact_id AND v.open = 1`,
         JSON.stringify([...new Set(ids)].map((id) => ({ id }))),
       ),
     ],
@@ -103,8 +104,15 @@ function turnStart(row: Row): TurnStart {
     },
     session: state === null ? null : (JSON.parse(state) as unknown),
     sessionVersion: Number(row.version ?? 0),
+    ...talkOf(row),
     earlier: Number(row.earlier),
   };
+}
+
+function talkOf(row: Row): Pick<TurnStart, 'conversation'> {
+  if (row.talk !== 'waiting' && row.talk !== 'taken') return {};
+  const [regionCode, silentUntil] = [String(row.talk_region), numberOrNull(row.silent_until)];
+  return { conversation: { regionCode, status: row.talk, silentUntil } };
 }
 
 function waitingMessage(row: Row): WaitingMessage {

@@ -2,6 +2,7 @@ import type { Store } from '../ports/store.js';
 import { createActivity } from './activity.js';
 import { createBroadcasts } from './broadcasts.js';
 import { createContacts } from './contacts.js';
+import { createConversations } from './conversations.js';
 import { createCredentials } from './credentials.js';
 import { type Database, type FailureCounter, openDatabase } from './database.js';
 import { createFacilityStore } from './facility-store.js';
@@ -50,6 +51,7 @@ function storeOf(database: Database): Store {
     contacts: createContacts(database),
     outbox,
     broadcasts,
+    conversations: createConversations(database, sequence),
     leases: createLeases(database),
     credentials: createCredentials(database),
     meta: createMeta(database),

@@ -3,6 +3,7 @@ import type { TurnEvent } from '../domain/event.js';
 import type { OutboxKind, Turn } from '../ports/inbox.js';
 import type { Database } from './database.js';
 import { contactsOfPerson, erase, idHash } from './erase.js';
+import { conversationStatements } from './conversation-turn.js';
 import type { GroupedCall } from './group-commit.js';
 import type { Sequence } from './sequence.js';
 import { ask, type Dialect, type Row, run, type Statement } from './sql.js';
@@ -78,6 +79,7 @@ export function commitCall(dialect: Dialect, sequence: Sequence): GroupedCall<Tu
           ordered.flatMap((turn) => eventRows(turn, tokens.get(turn) ?? '')),
         ),
         ...consentStatements(dialect, ordered, tokens, rows),
+        ...conversationStatements(dialect, ordered, tokens, sequence),
       ];
     },
     answers: (turns, [, handled = []]) => {

@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/time.js';
 import type { ContactStore } from '../../ports/inbox.js';
 import { endWaiting } from './broadcasts.js';
+import { forgetTalks } from './conversations.js';
 import { addressKey } from './inbox.js';
 import type { Tables } from './tables.js';
 
@@ -81,6 +82,7 @@ function erase(tables: Tables, id: string, at: Instant): void {
   tables.persons.delete(id);
   tables.linkCodes.delete(`contact/${id}`);
   endWaiting(tables, id, 'forgotten');
+  forgetTalks(tables, id);
   for (const ledger of tables.recipients.values()) {
     const row = ledger.get(id);
     if (!row) continue;

@@ -1,7 +1,8 @@
 import type { ContactFacts } from '../../domain/contact.js';
-import type { ContactRecord, ContactStore, Inbox, Turn } from '../../ports/inbox.js';
+import type { ContactRecord, ContactStore, Inbox, Turn, TurnStart } from '../../ports/inbox.js';
 import { wroteAt } from '../accept.js';
 import { endWaiting, keepConsent } from './broadcasts.js';
+import { openTalk, stepTalk } from './conversations.js';
 import { forgetPerson, memoryForgetting } from './forgetting.js';
 import type { MessageEntry, OutboxEntry, Tables } from './tables.js';
 
@@ -29,6 +30,7 @@ export function memoryInbox(tables: Tables): Inbox {
         facts: factsOf(contact),
         session: session ? (JSON.parse(session.state) as unknown) : null,
         sessionVersion: session?.version ?? 0,
+        ...talkOf(tables, contact.id),
         earlier: [...(tables.waiting.get(contact.id) ?? [])].indexOf(messageId),
       };
     },
@@ -144,8 +146,15 @@ function commit(tables: Tables, turn: Turn): boolean {
     keepConsent(tables, { ...consent, contactId: contact.id, at: turn.at, channel: contact.channel, who: null });
   }
   if (turn.facts.consent === 'stopped') endWaiting(tables, contact.id, 'stopped');
+  stepTalk(tables, turn);
   if (turn.forget) forgetPerson(tables, contact.id, turn.at);
   return true;
+}
+
+function talkOf(tables: Tables, contactId: string): Pick<TurnStart, 'conversation'> {
+  const talk = openTalk(tables, contactId);
+  if (!talk || talk.status === 'closed') return {};
+  return { conversation: { regionCode: talk.regionCode, status: talk.status, silentUntil: talk.silentUntil } };
 }
 
 function handle(tables: Tables, entry: MessageEntry, at: number, outcome: string | null, keep: boolean): void {

@@ -4,6 +4,7 @@ import type { Store } from '../../ports/store.js';
 import { hourOfWeek } from '../activity.js';
 import { createStaffAccounts } from '../staff-accounts.js';
 import { memoryBroadcasts } from './broadcasts.js';
+import { memoryConversations } from './conversations.js';
 import { memoryFacilityStore } from './facility-store.js';
 import { memoryFigures } from './figures.js';
 import { memoryContacts, memoryInbox } from './inbox.js';
@@ -19,6 +20,7 @@ export function createMemoryStore(): Store {
     contacts: memoryContacts(tables),
     outbox: memoryOutbox(tables),
     broadcasts: memoryBroadcasts(tables),
+    conversations: memoryConversations(tables),
     leases: {
       take: async (name, owner, now, until) => {
         const lease = tables.leases.get(name);

@@ -2,11 +2,13 @@ import type { Broadcast, PlannedRecipient, RecipientStatus } from '../../domain/
 import type { InboundMessage, MessageBody } from '../../domain/message.js';
 import type { Instant } from '../../domain/time.js';
 import type { BroadcastAct, ConsentRecord, RecipientLine } from '../../ports/broadcasts.js';
+import type { CannedReply } from '../../ports/conversations.js';
 import type { ChangeRecord } from '../../ports/facility-store.js';
 import type { ContactRecord, OutboxKind } from '../../ports/inbox.js';
 import type { OutboxStatus } from '../../ports/outbox.js';
 import type { CardSignOff } from '../../ports/sign-offs.js';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../ports/snapshot.js';
+import type { ConversationEntry, ConversationMessageEntry } from './conversations.js';
 
 export interface MessageEntry {
   readonly message: Omit<InboundMessage, 'body'>;
@@ -83,6 +85,9 @@ export interface Tables {
   /** By owner. */
   readonly linkCodes: Map<string, { readonly codeHash: string; readonly expiresAt: Instant }>;
   readonly signOffs: Map<string, CardSignOff>;
+  readonly conversations: Map<string, ConversationEntry>;
+  readonly conversationMessages: ConversationMessageEntry[];
+  readonly cannedReplies: Map<string, CannedReply>;
   readonly leases: Map<string, { readonly owner: string; readonly until: Instant }>;
   readonly credentials: Map<string, Uint8Array>;
   readonly meta: Map<string, string>;
@@ -121,6 +126,9 @@ export function emptyTables(): Tables {
     consents: [],
     linkCodes: new Map(),
     signOffs: new Map(),
+    conversations: new Map(),
+    conversationMessages: [],
+    cannedReplies: new Map(),
     leases: new Map(),
     credentials: new Map(),
     meta: new Map(),
