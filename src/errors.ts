@@ -12,6 +12,8 @@ export const ERROR_CATALOGUE = {
   STORE_REJECTED: { retry: false, act: 'Report it: the database refused a record.' },
   STORE_BUSY: { retry: true, act: 'Nothing to do; the work is tried again.' },
   MIGRATION_FAILED: { retry: false, act: 'Restore the last backup and report the migration named.' },
+  BACKUP_FAULTY: { retry: false, act: 'Take another backup file; nothing was changed.' },
+  RESTORE_REFUSED: { retry: false, act: 'Nothing was changed.' },
   CONTACT_UNREACHABLE: { retry: false, act: 'The person blocked the bot or left; they come back by writing again.' },
   WINDOW_CLOSED: { retry: false, act: 'Use an approved template, or wait until the person writes.' },
   SEND_REFUSED: { retry: false, act: 'Read the channel status page; the provider refuses this message.' },

@@ -72,6 +72,16 @@ export async function migrate(
   }
 }
 
+/** Applies these migrations inside a transaction that has begun to write: for a restore, which is all or nothing. */
+export async function migrateWithin(
+  transaction: Transaction,
+  dialect: 'sqlite' | 'postgres',
+  migrations: readonly Migration[],
+): Promise<void> {
+  await transaction.run(run(TABLE[dialect]));
+  for (const migration of migrations) await apply(transaction, dialect, migration);
+}
+
 interface Recorded {
   readonly name: string;
   readonly checksum: string;
