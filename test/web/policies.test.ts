@@ -9,6 +9,7 @@ function member(role: Role, regions: readonly string[] = [], active = true): Sta
 /** The table as agreed, written out a second time and by hand: A admin, E editor, P approver, V viewer. */
 const AGREED: Readonly<Record<Action, string>> = {
   'today.see': 'AEPV',
+  'channels.link': 'A',
   'facilities.see': 'AEPV',
   'facilities.edit': 'AE',
   'facilities.import': 'AE',

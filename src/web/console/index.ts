@@ -4,6 +4,7 @@ import { projectFile } from '../../project-root.js';
 import { announcementAssets, announcementRoutes } from './announcements/index.js';
 import { auditRoutes } from './audit.js';
 import { cardsRoutes } from './cards.js';
+import { channelRoutes } from './channels.js';
 import { demandRoutes } from './demand.js';
 import { exceptionsRoutes } from './exceptions.js';
 import { exchangeRoutes, fileForm } from './exchange.js';
@@ -39,6 +40,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   router.use('/exchange/check', allow('facilities.import'), fileForm);
   router.use(checkForm(parts));
   router.use(todayRoutes(parts));
+  router.use(channelRoutes(parts));
   router.use(facilitiesRoutes(parts));
   router.use(facilityRoutes(parts));
   router.use(exceptionsRoutes(parts));

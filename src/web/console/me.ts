@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { renderSVG } from 'uqr';
 import { Form } from './form.js';
 import { callerOf, passOn } from './guard.js';
 import { draw, goTo, say, type View } from './page.js';
@@ -33,7 +34,7 @@ export function meRoutes({ staff }: ConsoleParts): Router {
   });
   router.post('/me/second-factor', async (request, response) => {
     const setup = await staff.beginSecondFactor(callerOf(request), new Form(request.body).raw('password'));
-    if (setup) return page(request, response, { setup });
+    if (setup) return page(request, response, { setup: { ...setup, svg: renderSVG(setup.uri) } });
     response.status(422);
     await page(request, response, { fault: say('console:me.wrongPassword') });
   });

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { askedToday, regionsToday } from '../../services/staff-today.js';
 import { isTheirs } from '../policies/staff.js';
+import { channelView } from './channels.js';
 import { allow } from './guard.js';
 import { draw, say, visitorOf } from './page.js';
 import type { ConsoleParts } from './parts.js';
@@ -17,7 +18,7 @@ export function todayRoutes({ desk }: ConsoleParts): Router {
       regions: regionsToday(desk, mine),
       waiting: await waitingFor(desk, member),
       asked: await askedToday(desk, mine),
-      channels: Object.entries(desk.channels()).map(([name, status]) => ({ name, ...status })),
+      ...channelView(desk, response),
       nameOf: (id: string) => directory.facility(id)?.name ?? id,
     });
   });

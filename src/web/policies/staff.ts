@@ -5,6 +5,7 @@ const EVERYBODY = ['admin', 'editor', 'approver', 'viewer'] as const;
 /** Who may do what in the console: the whole of it. A region limit (below) narrows every line further. */
 export const MAY = {
   'today.see': EVERYBODY,
+  'channels.link': ['admin'],
   'facilities.see': EVERYBODY,
   'facilities.edit': ['admin', 'editor'],
   'facilities.import': ['admin', 'editor'],

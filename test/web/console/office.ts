@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type App, buildApp } from '../../../src/app.js';
+import { type App, buildApp, type Overrides } from '../../../src/app.js';
 import { realTiming } from '../../../src/channels/real-timing.js';
 import { readConfig } from '../../../src/config.js';
 import type { Role } from '../../../src/domain/staff.js';
@@ -30,7 +30,7 @@ export interface Office {
   stop(): Promise<void>;
 }
 
-export async function openOffice(settings: Record<string, string> = {}): Promise<Office> {
+export async function openOffice(settings: Record<string, string> = {}, overrides: Overrides = {}): Promise<Office> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'tanya-console-'));
   const config = readConfig({
@@ -42,7 +42,7 @@ export async function openOffice(settings: Record<string, string> = {}): Promise
   });
   const started = Date.now();
   const timing = { ...realTiming, now: () => MONDAY + (Date.now() - started) };
-  const app = await buildApp(config, createLog('silent'), { timing });
+  const app = await buildApp(config, createLog('silent'), { timing, ...overrides });
   const staff = app.store.staff({ secret: SECRET_KEY, publicUrl: null });
   for (const role of ['admin', 'editor', 'approver', 'viewer'] as const) {
     await staff.add({ email: `${role}@dinkes.test`, name: role, password: PASSWORD, role, regions: [] });
@@ -66,16 +66,33 @@ export async function openOffice(settings: Record<string, string> = {}): Promise
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 /** Hashing a password takes a second, so whoever has signed in once comes back with the same session. */
-const sessions = new WeakMap<Office, Map<string, Cookies>>();
+const sessions = new Map<string, Cookies>();
 
 /** A browser in which somebody has signed in, on a phone or at a desk. */
-export async function signIn(
+export function signIn(
   browser: Browser,
   office: Office,
   role: Role = 'editor',
   where: 'phone' | 'desk' = 'phone',
   region?: string,
-): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
+): Promise<Visit> {
+  return enter(browser, office.address, office.emailOf(role, region), where);
+}
+
+/** Somebody's own browser and what went wrong in it. */
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly faults: string[];
+}
+
+/** Signs somebody in at a server, in a browser of their own. */
+export async function enter(
+  browser: Browser,
+  address: string,
+  email: string,
+  where: 'phone' | 'desk' = 'phone',
+): Promise<Visit> {
   callers += 1;
   const context = await browser.newContext({
     viewport: where === 'phone' ? PHONE : DESKTOP,
@@ -87,18 +104,16 @@ export async function signIn(
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-  const email = office.emailOf(role, region);
-  const known = sessions.get(office) ?? new Map<string, Cookies>();
-  sessions.set(office, known);
-  await context.addCookies(known.get(email) ?? []);
-  await page.goto(`${office.address}/console`);
+  const who = `${email} ${address}`;
+  await context.addCookies(sessions.get(who) ?? []);
+  await page.goto(`${address}/console`);
   if ((await page.getByLabel('Kata sandi').count()) > 0) {
     await page.getByLabel('Alamat email').fill(email);
     await page.getByLabel('Kata sandi').fill(PASSWORD);
     await page.getByRole('button', { name: 'Masuk' }).click();
   }
   await page.getByRole('heading', { level: 1, name: 'Hari ini' }).waitFor();
-  known.set(email, await context.cookies());
+  sessions.set(who, await context.cookies());
   return { context, page, faults };
 }
 
