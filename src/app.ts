@@ -50,7 +50,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
   const measuring = measureWithPrometheus();
   const { meters } = measuring;
   const store = overrides.store ?? (await openFilledStore(config, timing, (code) => meters.storeFailed(code)));
-  const live = await liveWorld(store.data, log);
+  const live = await liveWorld(store, log);
   const webChat = createWebChat(timing.now);
   const configured = await configuredChannels({
     config,

@@ -1,5 +1,6 @@
 import type { Config } from '../config.js';
 import { MINUTE } from '../domain/time.js';
+import { endSilences, retireConversations } from '../services/keep-conversations.js';
 import { advanceBroadcasts } from '../services/plan-broadcast.js';
 import type { Receiver } from '../services/receive-message.js';
 import { DAY_MS, type Foundation, LEASE_MS } from './foundation.js';
@@ -34,13 +35,19 @@ export interface JobParts extends Foundation {
 /** Every job of the house. A new one is an entry here. */
 export function jobsOf(parts: JobParts): readonly Job[] {
   const { store, channels, world, timing, live, receiver } = parts;
-  const { broadcasts, meta } = store;
+  const { broadcasts, conversations, meta } = store;
   return [
     { name: 'heartbeat', everyMs: LEASE_MS / 3, roles: EVERYBODY, work: () => heartbeat(parts) },
     { name: 'refresh', everyMs: 1_000, roles: EVERYBODY, work: () => live.refresh() },
     { name: 'sweep', everyMs: 5_000, roles: EVERYBODY, work: () => receiver.sweep() },
     { name: 'wipe', everyMs: 5 * MINUTE, roles: WORKERS, work: () => store.wipe() },
     { name: 'retention', everyMs: 10 * MINUTE, roles: WORKERS, work: () => retention(parts) },
+    {
+      name: 'conversations',
+      everyMs: 5_000,
+      roles: WORKERS,
+      work: () => endSilences({ conversations, world, now: timing.now }),
+    },
     {
       name: 'announcements',
       everyMs: 1_000,
@@ -53,6 +60,7 @@ export function jobsOf(parts: JobParts): readonly Job[] {
 
 /** Removes what has been on record for long enough. */
 async function retention({ config, store, timing }: Foundation): Promise<void> {
+  await retireConversations(store.conversations, timing.now());
   await store.outbox.prune(timing.now() - RECORD_DAYS * DAY_MS);
   await store.inbox.prune(timing.now() - Math.max(RECORD_DAYS, config.messageRetentionDays) * DAY_MS);
   if (config.messageRetentionDays === 0) return;

@@ -166,7 +166,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       : work.tooMany
         ? slowDown(start.facts, start.session, now)
         : ((await linked(look, start, now)) ?? late(message, look, decide(message, look, start, now), now));
-    const committing = inbox.commit(turnRecord(message, look, start, decided, now));
+    const committing = inbox.commit(withTalk(turnRecord(message, look, start, decided, now), decided));
     // The deliverer asks for what is due in the same breath, so that one transaction does both.
     parts.wake(message.channel);
     if (!(await committing)) return 'later';
@@ -199,7 +199,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       { contact, session: null },
     ]) {
       try {
-        return converse(message, look, standing, parts.world(), now);
+        return converse(message, look, { ...standing, ...talkOf(start) }, parts.world(), now);
       } catch (error) {
         log.error('turn could not be decided', { turn: turnId(message.id), ...reasonOf(error) });
       }
@@ -266,6 +266,15 @@ function recordOf({ intents, eligibility, facilities }: Trace) {
     intent: intents[0] ?? ('out_of_scope' as const),
     outcome: eligibility?.outcome ?? facilities[0]?.state ?? null,
   };
+}
+
+/** The talk with the health office that the turn begins in, and what becomes of it. */
+function talkOf({ conversation }: TurnStart): Pick<TurnStart, 'conversation'> {
+  return conversation === undefined ? {} : { conversation };
+}
+
+function withTalk(turn: Turn, { conversation }: Conversed): Turn {
+  return conversation === undefined ? turn : { ...turn, conversation };
 }
 
 /** A text on which the reading itself fails is treated as one that cannot be read; it must not come back for ever. */

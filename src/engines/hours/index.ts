@@ -1,3 +1,4 @@
+export { attendanceAt } from './attendance.js';
 export { createHoursEngine, type OpenNowEngine, type ServiceQuestion } from './engine.js';
 export { createTextEvaluator, type TextMoment } from './evaluate-text.js';
 export { HoursUnreadable, MAX_HOURS_LENGTH, type ParsedHours, parseHours } from './parse.js';
