@@ -4,6 +4,7 @@ import type { TurnEvent } from '../domain/event.js';
 import type { KeptAbout } from '../domain/kept-about.js';
 import type { ChannelName, InboundMessage } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
+import type { HoursAnswer, ToldReport } from '../domain/report.js';
 import type { Instant } from '../domain/time.js';
 
 /** A message that was taken in. `contactId` is ours, safe to log. */
@@ -38,6 +39,10 @@ export interface Turn {
   /** Consent given or taken back in this turn, with the words it rests on. A stop ends the person's announcements that wait. */
   readonly consents?: readonly TurnConsent[];
   readonly replies: readonly { readonly kind: OutboxKind; readonly reply: Reply }[];
+  /** A wrong fact told: a new row under its id, or more of the one that is there. */
+  readonly report?: ToldReport & { readonly id: string };
+  /** A facility's own contact's answer; it counts only from the contact that was asked. */
+  readonly hoursAnswer?: HoursAnswer;
   /** What becomes of the person's talk with the health office; left out: nothing. */
   readonly conversation?: ConversationStep;
   /** True forgets the person in the same transaction, on every channel that they linked; the replies still reach them. */

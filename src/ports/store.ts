@@ -7,6 +7,7 @@ import type { Figures } from './figures.js';
 import type { ContactStore, Inbox } from './inbox.js';
 import type { Leases } from './leases.js';
 import type { Outbox } from './outbox.js';
+import type { Reports } from './reports.js';
 import type { SignOffs } from './sign-offs.js';
 import type { StaffAccounts, StaffSettings } from './staff.js';
 
@@ -23,6 +24,7 @@ export interface Store {
   readonly contacts: ContactStore;
   readonly outbox: Outbox;
   readonly broadcasts: Broadcasts;
+  readonly reports: Reports;
   readonly conversations: Conversations;
   readonly leases: Leases;
   readonly credentials: CredentialStore;

@@ -13,6 +13,7 @@ import { createLeases } from './leases.js';
 import { createMeta } from './meta.js';
 import { migrate } from './migrate.js';
 import { createOutbox } from './outbox.js';
+import { createReports } from './reports.js';
 import { Sequence } from './sequence.js';
 import { createSignOffs } from './sign-offs.js';
 import { ask } from './sql.js';
@@ -51,6 +52,7 @@ function storeOf(database: Database): Store {
     contacts: createContacts(database),
     outbox,
     broadcasts,
+    reports: createReports(database, sequence),
     conversations: createConversations(database, sequence),
     leases: createLeases(database),
     credentials: createCredentials(database),

@@ -7,6 +7,7 @@ import { conversationStatements } from './conversation-turn.js';
 import type { GroupedCall } from './group-commit.js';
 import type { Sequence } from './sequence.js';
 import { ask, type Dialect, type Row, run, type Statement } from './sql.js';
+import { reportStatements } from './turn-reports.js';
 
 /** Emergencies before replies to people, replies before announcements. */
 export const PRIORITY: Readonly<Record<OutboxKind, number>> = { emergency: 0, reply: 1, bulk: 2 };
@@ -79,6 +80,7 @@ export function commitCall(dialect: Dialect, sequence: Sequence): GroupedCall<Tu
           ordered.flatMap((turn) => eventRows(turn, tokens.get(turn) ?? '')),
         ),
         ...consentStatements(dialect, ordered, tokens, rows),
+        ...reportStatements(dialect, ordered, tokens),
         ...conversationStatements(dialect, ordered, tokens, sequence),
       ];
     },

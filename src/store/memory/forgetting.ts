@@ -3,6 +3,7 @@ import type { ContactStore } from '../../ports/inbox.js';
 import { endWaiting } from './broadcasts.js';
 import { forgetTalks } from './conversations.js';
 import { addressKey } from './inbox.js';
+import { forgetReports } from './reports.js';
 import type { Tables } from './tables.js';
 
 type Forgetting = Omit<ContactStore, 'find' | 'findByAddress' | 'setUnreachable'>;
@@ -82,6 +83,7 @@ function erase(tables: Tables, id: string, at: Instant): void {
   tables.persons.delete(id);
   tables.linkCodes.delete(`contact/${id}`);
   endWaiting(tables, id, 'forgotten');
+  forgetReports(tables, id);
   forgetTalks(tables, id);
   for (const ledger of tables.recipients.values()) {
     const row = ledger.get(id);

@@ -4,6 +4,7 @@ import { wroteAt } from '../accept.js';
 import { endWaiting, keepConsent } from './broadcasts.js';
 import { openTalk, stepTalk } from './conversations.js';
 import { forgetPerson, memoryForgetting } from './forgetting.js';
+import { keepReport } from './reports.js';
 import type { MessageEntry, OutboxEntry, Tables } from './tables.js';
 
 /** The inbox in memory: each call is one step of the event loop, so nothing can come between its parts. */
@@ -146,6 +147,7 @@ function commit(tables: Tables, turn: Turn): boolean {
     keepConsent(tables, { ...consent, contactId: contact.id, at: turn.at, channel: contact.channel, who: null });
   }
   if (turn.facts.consent === 'stopped') endWaiting(tables, contact.id, 'stopped');
+  keepReport(tables, turn);
   stepTalk(tables, turn);
   if (turn.forget) forgetPerson(tables, contact.id, turn.at);
   return true;

@@ -9,6 +9,7 @@ import { memoryFacilityStore } from './facility-store.js';
 import { memoryFigures } from './figures.js';
 import { memoryContacts, memoryInbox } from './inbox.js';
 import { memoryOutbox } from './outbox.js';
+import { memoryReports } from './reports.js';
 import { emptyTables } from './tables.js';
 
 /** The whole store in memory: for `simulate` and tests. It passes the same contract as the databases. */
@@ -20,6 +21,7 @@ export function createMemoryStore(): Store {
     contacts: memoryContacts(tables),
     outbox: memoryOutbox(tables),
     broadcasts: memoryBroadcasts(tables),
+    reports: memoryReports(tables),
     conversations: memoryConversations(tables),
     leases: {
       take: async (name, owner, now, until) => {

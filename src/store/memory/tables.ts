@@ -7,6 +7,7 @@ import type { ChangeRecord } from '../../ports/facility-store.js';
 import type { ContactRecord, OutboxKind } from '../../ports/inbox.js';
 import type { OutboxStatus } from '../../ports/outbox.js';
 import type { CardSignOff } from '../../ports/sign-offs.js';
+import type { CheckEntry, ReportEntry } from './reports.js';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../ports/snapshot.js';
 import type { ConversationEntry, ConversationMessageEntry } from './conversations.js';
 
@@ -85,6 +86,14 @@ export interface Tables {
   /** By owner. */
   readonly linkCodes: Map<string, { readonly codeHash: string; readonly expiresAt: Instant }>;
   readonly signOffs: Map<string, CardSignOff>;
+  readonly reports: Map<string, ReportEntry>;
+  /** By facility and contact. */
+  readonly facilityContacts: Map<
+    string,
+    { readonly facilityId: string; readonly contactId: string; readonly addedAt: Instant }
+  >;
+  /** By facility and day. */
+  readonly hoursChecks: Map<string, CheckEntry>;
   readonly conversations: Map<string, ConversationEntry>;
   readonly conversationMessages: ConversationMessageEntry[];
   readonly cannedReplies: Map<string, CannedReply>;
@@ -126,6 +135,9 @@ export function emptyTables(): Tables {
     consents: [],
     linkCodes: new Map(),
     signOffs: new Map(),
+    reports: new Map(),
+    facilityContacts: new Map(),
+    hoursChecks: new Map(),
     conversations: new Map(),
     conversationMessages: [],
     cannedReplies: new Map(),
