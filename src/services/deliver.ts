@@ -4,9 +4,11 @@ import { HOUR, type Instant } from '../domain/time.js';
 import type { Log } from '../log.js';
 import type { Channel, SendResult } from '../ports/channel.js';
 import type { ContactStore } from '../ports/inbox.js';
+import { type Meters, NO_METERS } from '../ports/meters.js';
 import type { Outbox, OutboxItem, OutboxResult } from '../ports/outbox.js';
 import type { Timing } from '../ports/timing.js';
 import type { ChannelAccount } from './channel-account.js';
+import { turnId } from './turn-id.js';
 
 export interface DelivererParts {
   readonly outbox: Outbox;
@@ -16,6 +18,8 @@ export interface DelivererParts {
   readonly account?: ChannelAccount;
   /** An answer as an approved template, for when free text may no longer be sent; null: none is approved. Left out: never. */
   readonly lateTemplate?: (item: OutboxItem) => Promise<TemplateMessage | null>;
+  /** Left out: nobody counts. */
+  readonly meters?: Meters;
   /** The owner name under which this process claims rows. */
   readonly owner: string;
   readonly timing: Timing;
@@ -42,7 +46,7 @@ const LAST_SENDS_MS = 5_000;
 
 /** Drains one channel's outbox: claim, send, settle. Each channel has its own, so that a slow provider stalls nobody else. */
 export function createDeliverer(parts: DelivererParts): Deliverer {
-  const { outbox, contacts, channel, account, owner, timing, log } = parts;
+  const { outbox, contacts, channel, account, owner, timing, log, meters = NO_METERS } = parts;
   const underWay = new Set<Promise<void>>();
   let sending = 0;
   let bell = new AbortController();
@@ -61,6 +65,7 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
 
   async function send(item: OutboxItem, stop: AbortSignal): Promise<void> {
     const result = await outcome(item);
+    note(item, result);
     const settled = settle(result, stop);
     // The next claim is asked for beside the settlement, shares its transaction, and sees what it set free.
     sending -= 1;
@@ -70,6 +75,14 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
     if ('code' in result && result.code === 'CONTACT_UNREACHABLE') {
       await contacts.setUnreachable(item.contactId, timing.now());
     }
+  }
+
+  function note({ replyTo, kind, createdAt }: OutboxItem, { status, ...result }: OutboxResult): void {
+    const ms = timing.now() - createdAt;
+    if (status !== 'released') meters.send({ channel: channel.name, kind, status, ms });
+    const code = 'code' in result ? { code: result.code } : {};
+    const turn = replyTo === null ? {} : { turn: turnId(replyTo) };
+    log.debug('send ended', { channel: channel.name, state: status, ms, ...turn, ...code });
   }
 
   async function outcome(item: OutboxItem): Promise<OutboxResult> {
