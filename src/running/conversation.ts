@@ -23,7 +23,16 @@ export interface Conversation {
   readonly bulkSenders: ReadonlyMap<string, BulkSender>;
 }
 
-export function joinConversation({ config, log, timing, store, owner, world, channels }: Foundation): Conversation {
+export function joinConversation({
+  config,
+  log,
+  meters,
+  timing,
+  store,
+  owner,
+  world,
+  channels,
+}: Foundation): Conversation {
   const { inbox, outbox, contacts, broadcasts, meta } = store;
   const lateTemplate = async ({ reply, language }: OutboxItem) =>
     lateAnswer(await readLateTemplates(meta), reply, language);
@@ -32,7 +41,7 @@ export function joinConversation({ config, log, timing, store, owner, world, cha
   for (const channel of channels) {
     const account = createChannelAccount(timing);
     const shared = { contacts, channel, account, owner, timing, log };
-    deliverers.set(channel.name, createDeliverer({ ...shared, outbox, lateTemplate }));
+    deliverers.set(channel.name, createDeliverer({ ...shared, outbox, meters, lateTemplate }));
     bulkSenders.set(channel.name, createBulkSender({ ...shared, broadcasts, meta, world }));
   }
   const receiver = createReceiver({
@@ -41,16 +50,20 @@ export function joinConversation({ config, log, timing, store, owner, world, cha
     timing,
     log,
     floodGate: createFloodGate(MESSAGES_A_MINUTE),
-    directCard: createDirectCard({ channels, world, timing, log }),
+    directCard: createDirectCard({ channels, world, timing, log, meters }),
+    meters,
     wake: (channel) => deliverers.get(channel)?.wake(),
     linking: { broadcasts, meta },
     keepBodies: config.messageRetentionDays > 0,
   });
   const receiptKeeper = createReceiptKeeper({ outbox, broadcasts, contacts, timing, log });
   const events: ChannelEvents = {
-    receive: (messages) => receiver.receive(messages),
+    receive: (messages, requestId) => receiver.receive(messages, requestId),
     receipt: (receipts) => receiptKeeper.keep(receipts),
-    ignored: (channel, code, count) => log.debug('ignored', { channel, state: code, count }),
+    ignored: (channel, code, count) => {
+      meters.ignored(channel, code, count);
+      log.debug('ignored', { channel, state: code, count });
+    },
   };
   return { receiver, receiptKeeper, events, deliverers, bulkSenders };
 }
