@@ -53,7 +53,11 @@ export function joinConversation({
     directCard: createDirectCard({ channels, world, timing, log, meters }),
     meters,
     wake: (channel) => deliverers.get(channel)?.wake(),
-    linking: { broadcasts, meta },
+    linking: {
+      broadcasts,
+      meta,
+      facilities: { reports: store.reports, nameOf: (id) => world().directory.facility(id)?.name ?? null },
+    },
     keepBodies: config.messageRetentionDays > 0,
   });
   const receiptKeeper = createReceiptKeeper({ outbox, broadcasts, contacts, timing, log });

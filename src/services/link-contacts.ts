@@ -4,6 +4,7 @@ import { type Phrase, phrase } from '../domain/phrase.js';
 import { type Instant, MINUTE } from '../domain/time.js';
 import { renderPhrase } from '../i18n/translate.js';
 import type { Broadcasts } from '../ports/broadcasts.js';
+import type { Reports } from '../ports/reports.js';
 import type { Meta } from '../ports/store.js';
 
 /** What somebody wants who writes "hubungkan": a code, or to enter one. */
@@ -25,11 +26,16 @@ export interface LinkingParts {
   readonly broadcasts: Broadcasts;
   readonly meta: Meta;
   readonly now: () => Instant;
+  /** For registering a facility's own contact, with the facility's name; left out: nobody can. */
+  readonly facilities?: {
+    readonly reports: Pick<Reports, 'addContact'>;
+    readonly nameOf: (id: string) => string | null;
+  };
   /** Six digits that nobody can guess. */
   readonly newCode?: () => string;
 }
 
-/** A new code for an owner, "contact/ID" or "staff/ADDRESS"; good for ten minutes and for one use. */
+/** A new code for an owner, "contact/ID", "staff/ADDRESS" or "facility/ID"; good for ten minutes and for one use. */
 export async function issueLinkCode(
   { broadcasts, now, newCode = sixDigits }: LinkingParts,
   owner: string,
@@ -52,6 +58,10 @@ export async function answerLinkRequest(
     return say(phrase('dialogue:announcements.link_code', { code }));
   }
   const owner = await parts.broadcasts.takeLinkCode(hashOf(request.code), parts.now());
+  if (owner?.startsWith('facility/')) {
+    const name = await register(parts, contactId, owner.slice('facility/'.length));
+    return say(name === null ? phrase('dialogue:announcements.link_failed') : phrase('reports:contact.added', { name }));
+  }
   return say(
     phrase(
       (await join(parts, contactId, owner)) ? 'dialogue:announcements.linked' : 'dialogue:announcements.link_failed',
@@ -67,6 +77,13 @@ async function join({ broadcasts, meta }: LinkingParts, contactId: string, owner
     return true;
   }
   return id !== contactId && broadcasts.link(contactId, id);
+}
+
+/** The facility's name; null when it is there no more. Whoever was registered before stays so. */
+async function register({ facilities, now }: LinkingParts, contactId: string, facilityId: string): Promise<string | null> {
+  const name = facilities?.nameOf(facilityId) ?? null;
+  if (name !== null) await facilities?.reports.addContact(facilityId, contactId, now());
+  return name;
 }
 
 /** Where the contact is kept that a member of staff sends tests to. */

@@ -15,6 +15,7 @@ import { createLanes } from './lanes.js';
 import { answerLinkRequest, type LinkingParts, linkRequest } from './link-contacts.js';
 import { answerWith, inTrouble, slowDown, withApology } from './plain-answers.js';
 import { consentsOf } from './record-consent.js';
+import { toldIn } from './told-reports.js';
 import { turnId } from './turn-id.js';
 
 export interface ReceiverParts {
@@ -211,7 +212,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     message: InboundMessage,
     look: FirstLook,
     start: TurnStart,
-    { contact, session, replies, events, trace }: Conversed,
+    { contact, session, replies, events, report, hoursAnswer, trace }: Conversed,
     at: Instant,
   ): Turn {
     const urgent = look.emergency !== null || trace.emergency !== null;
@@ -223,6 +224,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       facts: contact,
       events,
       consents: consentsOf(events, contact.language),
+      ...toldIn({ report, hoursAnswer }, start.contactId),
       replies: replies.map((reply) => ({ kind: urgent ? ('emergency' as const) : ('reply' as const), reply })),
       ...recordOf(trace),
       at,
