@@ -75,6 +75,10 @@ const settings = z.object({
     empty,
     z.coerce.number({ error: 'must be a number of seconds' }).int().min(0).max(60).default(0),
   ),
+  CONTACT_RETENTION_DAYS: z.preprocess(
+    empty,
+    z.coerce.number({ error: 'must be a number of days' }).int().min(30).max(1100).default(400),
+  ),
   METRICS_TOKEN: z.preprocess(empty, z.string().min(16, 'must be at least 16 characters').optional()),
 });
 
@@ -184,6 +188,8 @@ export interface Config {
     readonly authHeader: string | null;
   } | null;
   readonly messageRetentionDays: number;
+  /** After how long without a message a person is forgotten who gets no announcements. */
+  readonly contactRetentionDays: number;
   readonly metricsToken: string | null;
   /** How long `/readyz` says "stopping" while all goes on as before, so that a proxy sends nobody here any more. */
   readonly drainSeconds: number;
@@ -238,6 +244,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
             authHeader: all.WHATSAPP_CLOUD_AUTH_HEADER ?? null,
           },
     messageRetentionDays: all.MESSAGE_RETENTION_DAYS,
+    contactRetentionDays: all.CONTACT_RETENTION_DAYS,
     metricsToken: all.METRICS_TOKEN ?? null,
     drainSeconds: all.DRAIN_SECONDS,
   };

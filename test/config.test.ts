@@ -70,6 +70,7 @@ describe('settings', () => {
     ['a name with a slip', { WHATSAPP_BAILEY: 'on' }, 'WHATSAPP_BAILEYS may be meant'],
     ['a drain that never ends', { DRAIN_SECONDS: '3600' }, 'DRAIN_SECONDS'],
     ['retention that is no number', { MESSAGE_RETENTION_DAYS: 'ever' }, 'MESSAGE_RETENTION_DAYS'],
+    ['people kept for ever', { CONTACT_RETENTION_DAYS: '0' }, 'CONTACT_RETENTION_DAYS'],
   ])('refuse %s', (_label, environment, name) => {
     expect(faultsOf(environment)).toContain(name);
   });

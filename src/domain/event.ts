@@ -34,4 +34,6 @@ export type TurnEvent =
     }
   /** Kept only of people who agreed to announcements: a closure of the facility may concern them. */
   | { readonly kind: 'facility_asked'; readonly facilityId: string }
+  /** Somebody had everything deleted. */
+  | { readonly kind: 'data_deleted' }
   | { readonly kind: 'language_changed'; readonly language: 'id' | 'en' };

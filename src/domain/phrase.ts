@@ -5,6 +5,7 @@ import type eligibility from '../../locales/id/eligibility.json';
 import type emergency from '../../locales/id/emergency.json';
 import type facility from '../../locales/id/facility.json';
 import type handover from '../../locales/id/handover.json';
+import type privacy from '../../locales/id/privacy.json';
 import type reports from '../../locales/id/reports.json';
 import type { Instant, Zone } from './time.js';
 
@@ -19,6 +20,7 @@ interface Namespaces {
   emergency: typeof emergency;
   eligibility: typeof eligibility;
   console: typeof console_;
+  privacy: typeof privacy;
   handover: typeof handover;
   reports: typeof reports;
 }

@@ -1,13 +1,11 @@
 import { DAY } from './time.js';
 
-/** How long things about people are kept, in days. The page /privasi, docs/privacy.md and the jobs all read it here. */
+/** How long things about people are kept, in days. Two more are settings: how long a text and a silent person are kept. */
 export const KEEP_DAYS = {
   /** Where a talk stands: what was searched, and what was told for the question on costs. */
   session: 7,
   /** That a message came, that its answer went out, and which facility somebody asked about. */
   record: 30,
-  /** A person who wrote nothing for so long and gets no announcements. */
-  contact: 400,
 } as const;
 
 /** The moment before which something is too old to be kept. */

@@ -45,6 +45,8 @@ export type Awaiting =
   /** For the kecamatan that the person lives in. */
   | { readonly scene: 'announcements' }
   | { readonly scene: 'office' }
+  /** Whether everything is to be deleted: holds for the very next message only. */
+  | { readonly scene: 'privacy' }
   /** For the message that staff of the office read when they are there. */
   | { readonly scene: 'office_note' }
   /** "Info salah?": which facility, what, one line more, and whether word is wanted; `told` is what was filed so far. */

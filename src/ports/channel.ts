@@ -64,6 +64,16 @@ export interface DeliveryReceipt {
 export interface ChannelEvents {
   receive(messages: readonly InboundMessage[], requestId?: string): Promise<void>;
   receipt(receipts: readonly DeliveryReceipt[]): Promise<void>;
+  /**
+   * Two contacts of the channel turned out to be one person (a number and a scoped id of the same telephone): `other`
+   * becomes part of `contact`. Comes more than once, and for contacts that nobody met.
+   */
+  samePerson?(channel: ChannelName, contact: string, other: string): Promise<void>;
+  /**
+   * Messages that cannot be filed because the channel's own records are out of reach: an emergency among them is
+   * answered at once, at the contact given. Nothing is kept; the provider brings them again. Never throws.
+   */
+  unfiled?(messages: readonly InboundMessage[]): Promise<void>;
   /** Something arrived that is not a resident's message (a group, an unknown kind, a bad signature): counted by its code, never kept. */
   ignored?(channel: ChannelName, code: string, count: number): void;
 }
@@ -77,6 +87,8 @@ export interface Channel {
   start(events: ChannelEvents): Promise<void>;
   stop(): Promise<void>;
   status(): ChannelStatus;
+  /** Removes what the channel itself keeps of a contact; left out: it keeps nothing. A repeat changes nothing. */
+  forget?(contact: string): Promise<void>;
   /**
    * Sends one reply to a contact of this channel. Never throws. `replyTo` is the id of the message it answers, null for bulk;
    * `language` is that of the channel's own few words (buttons, "reply with a number"), Indonesian when left out.

@@ -58,6 +58,11 @@ export function joinConversation({
       meta,
       facilities: { reports: store.reports, nameOf: (id) => world().directory.facility(id)?.name ?? null },
     },
+    kept: async (contactId) => ({
+      ...(await contacts.kept(contactId)),
+      messageDays: config.messageRetentionDays,
+      page: config.publicUrl === null ? null : `${config.publicUrl}/privasi`,
+    }),
     keepBodies: config.messageRetentionDays > 0,
   });
   const receiptKeeper = createReceiptKeeper({ outbox, broadcasts, contacts, timing, log });

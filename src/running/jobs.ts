@@ -1,5 +1,7 @@
 import type { Config } from '../config.js';
+import { KEEP_DAYS } from '../domain/retention.js';
 import { MINUTE } from '../domain/time.js';
+import { forgetSilent, seeOff } from '../services/forget-contact.js';
 import { endSilences, retireConversations } from '../services/keep-conversations.js';
 import { advanceBroadcasts } from '../services/plan-broadcast.js';
 import type { Receiver } from '../services/receive-message.js';
@@ -24,9 +26,6 @@ const EVERYBODY: Job['roles'] = ['all', 'web', 'worker'];
 /** For what is the whole house's, not a process's. */
 const WORKERS: Job['roles'] = ['all', 'worker'];
 
-/** How long it stays on record that a message came and that its answer was sent; what they said is gone at once. */
-const RECORD_DAYS = 30;
-
 export interface JobParts extends Foundation {
   readonly live: LiveWorld;
   readonly receiver: Receiver;
@@ -41,6 +40,14 @@ export function jobsOf(parts: JobParts): readonly Job[] {
     { name: 'refresh', everyMs: 1_000, roles: EVERYBODY, work: () => live.refresh() },
     { name: 'sweep', everyMs: 5_000, roles: EVERYBODY, work: () => receiver.sweep() },
     { name: 'wipe', everyMs: 5 * MINUTE, roles: WORKERS, work: () => store.wipe() },
+    { name: 'see_off', everyMs: 5_000, roles: WORKERS, alone: 'forget/see_off', work: () => seePeopleOff(parts) },
+    {
+      name: 'silent',
+      everyMs: 30 * MINUTE,
+      roles: WORKERS,
+      alone: 'forget/silent',
+      work: () => forgetTheSilent(parts),
+    },
     { name: 'retention', everyMs: 10 * MINUTE, roles: WORKERS, work: () => retention(parts) },
     {
       name: 'conversations',
@@ -58,11 +65,20 @@ export function jobsOf(parts: JobParts): readonly Job[] {
   ];
 }
 
+async function seePeopleOff({ store, channels, log }: Foundation): Promise<void> {
+  await seeOff({ contacts: store.contacts, channels, log });
+}
+
+async function forgetTheSilent({ store, timing, log, config }: Foundation): Promise<void> {
+  const { contacts, meta } = store;
+  await forgetSilent({ contacts, meta, timing, log, contactDays: config.contactRetentionDays });
+}
+
 /** Removes what has been on record for long enough. */
 async function retention({ config, store, timing }: Foundation): Promise<void> {
   await retireConversations(store.conversations, timing.now());
-  await store.outbox.prune(timing.now() - RECORD_DAYS * DAY_MS);
-  await store.inbox.prune(timing.now() - Math.max(RECORD_DAYS, config.messageRetentionDays) * DAY_MS);
+  await store.outbox.prune(timing.now() - KEEP_DAYS.record * DAY_MS);
+  await store.inbox.prune(timing.now() - Math.max(KEEP_DAYS.record, config.messageRetentionDays) * DAY_MS);
   if (config.messageRetentionDays === 0) return;
   await store.inbox.emptyBodies(timing.now() - config.messageRetentionDays * DAY_MS);
 }

@@ -1,6 +1,7 @@
 import { type ContactFacts, NEW_CONTACT } from '../domain/contact.js';
 import type { ConversationStep, OpenConversation } from '../domain/conversation.js';
 import type { TurnEvent } from '../domain/event.js';
+import type { KeptAbout } from '../domain/kept-about.js';
 import type { InboundMessage } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
 import type { HoursAnswer, ToldReport } from '../domain/report.js';
@@ -17,6 +18,8 @@ export interface Standing {
   readonly session: unknown;
   /** The open talk with the health office; left out: none. */
   readonly conversation?: OpenConversation;
+  /** What else is kept of the person; left out while nobody asked. */
+  readonly kept?: KeptAbout;
 }
 
 /** A turn decided and put into words; nothing is written or sent yet. */
@@ -28,6 +31,10 @@ export interface Conversed {
   readonly conversation?: ConversationStep;
   readonly report?: ToldReport | null;
   readonly hoursAnswer?: HoursAnswer | null;
+  /** True: nothing of the person may be kept any more. */
+  readonly forget?: boolean;
+  /** True: decide again with what else is kept of them, where that can be had. */
+  readonly wantsKept?: boolean;
   readonly trace: Trace;
 }
 
@@ -52,10 +59,11 @@ export function converse(
       contact,
       session: openSession(standing?.session ?? null, now),
       ...(standing?.conversation === undefined ? {} : { conversation: standing.conversation }),
+      ...(standing?.kept === undefined ? {} : { kept: standing.kept }),
     },
     world,
   );
-  const stated = withKecamatan(result.contact, result.trace, world);
+  const stated = result.forget ? result.contact : withKecamatan(result.contact, result.trace, world);
   return {
     contact: stated,
     session: result.session,
@@ -64,6 +72,8 @@ export function converse(
     ...(result.conversation === undefined ? {} : { conversation: result.conversation }),
     report: result.report,
     hoursAnswer: result.hoursAnswer,
+    forget: result.forget,
+    wantsKept: result.wantsKept,
     trace: result.trace,
   };
 }

@@ -1,3 +1,4 @@
+import type { KeptAbout } from '../domain/kept-about.js';
 import type { InboundMessage } from '../domain/message.js';
 import type { Instant } from '../domain/time.js';
 import type { Trace } from '../domain/trace.js';
@@ -7,7 +8,7 @@ import type { Log } from '../log.js';
 import type { Accepted, Inbox, Turn, TurnStart } from '../ports/inbox.js';
 import { type Meters, NO_METERS } from '../ports/meters.js';
 import type { Timing } from '../ports/timing.js';
-import { type Conversed, converse } from './converse.js';
+import { type Conversed, converse, type Standing } from './converse.js';
 import type { DirectCard } from './direct-card.js';
 import { type FirstLook, firstLook } from './first-look.js';
 import type { FloodGate } from './flood-gate.js';
@@ -31,6 +32,8 @@ export interface ReceiverParts {
   readonly wake: (channel: InboundMessage['channel']) => void;
   /** For linking two channels of one person; left out: nobody can. */
   readonly linking?: Omit<LinkingParts, 'now'>;
+  /** What else is kept of somebody who asks for it; left out: only what a turn begins with is told. */
+  readonly kept?: (contactId: string) => Promise<KeptAbout>;
   /** Left out: nobody counts. */
   readonly meters?: Meters;
   /** True keeps texts until the retention job takes them. */
@@ -166,7 +169,8 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       ? inTrouble(start.facts)
       : work.tooMany
         ? slowDown(start.facts, start.session, now)
-        : ((await linked(look, start, now)) ?? late(message, look, decide(message, look, start, now), now));
+        : ((await linked(look, start, now)) ??
+          late(message, look, await decideKnowing(message, look, start, now), now));
     const committing = inbox.commit(withTalk(turnRecord(message, look, start, decided, now), decided));
     // The deliverer asks for what is due in the same breath, so that one transaction does both.
     parts.wake(message.channel);
@@ -190,14 +194,32 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     return urgent ? decided : withApology(message, decided, now);
   }
 
+  /** What is kept of a person is looked up only for who asks for it: then the same turn is decided again. */
+  async function decideKnowing(
+    message: InboundMessage,
+    look: FirstLook,
+    start: TurnStart,
+    now: Instant,
+  ): Promise<Conversed> {
+    const decided = decide(message, look, start, now);
+    if (!decided.wantsKept || !parts.kept) return decided;
+    return decide(message, look, start, now, { kept: await parts.kept(start.contactId) });
+  }
+
   /** A fault of ours must not leave a person without an answer: each further try has less to trip over. */
-  function decide(message: InboundMessage, look: FirstLook, start: TurnStart, now: Instant): Conversed {
+  function decide(
+    message: InboundMessage,
+    look: FirstLook,
+    start: TurnStart,
+    now: Instant,
+    more: Pick<Standing, 'kept'> = {},
+  ): Conversed {
     const { session } = start;
     const language = session === null ? (message.language ?? start.facts.language) : start.facts.language;
     const contact = { ...start.facts, language };
     for (const standing of [
-      { contact, session },
-      { contact, session: null },
+      { ...more, contact, session },
+      { ...more, contact, session: null },
     ]) {
       try {
         return converse(message, look, { ...standing, ...talkOf(start) }, parts.world(), now);
@@ -212,7 +234,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     message: InboundMessage,
     look: FirstLook,
     start: TurnStart,
-    { contact, session, replies, events, report, hoursAnswer, trace }: Conversed,
+    { contact, session, replies, events, forget, report, hoursAnswer, trace }: Conversed,
     at: Instant,
   ): Turn {
     const urgent = look.emergency !== null || trace.emergency !== null;
@@ -226,6 +248,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       consents: consentsOf(events, contact.language),
       ...toldIn({ report, hoursAnswer }, start.contactId),
       replies: replies.map((reply) => ({ kind: urgent ? ('emergency' as const) : ('reply' as const), reply })),
+      ...(forget ? { forget } : {}),
       ...recordOf(trace),
       at,
       keepBody: parts.keepBodies,

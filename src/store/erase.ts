@@ -15,6 +15,9 @@ const BY_CONTACT: readonly string[] = [
   'DELETE FROM facility_contacts WHERE contact_id = ?',
   'UPDATE hours_checks SET contact_id = NULL WHERE contact_id = ?',
   'DELETE FROM conversations WHERE contact_id = ?',
+  // With what was written in it.
+  'DELETE FROM conversations WHERE contact_id = ?',
+  'DELETE FROM conversations WHERE contact_id = ?',
   "DELETE FROM link_codes WHERE owner = 'contact/' || CAST(? AS TEXT)",
   "DELETE FROM store_meta WHERE key LIKE 'announcements/test/%' AND value = ?",
   'UPDATE events SET contact_id = NULL WHERE contact_id = ?',

@@ -9,7 +9,7 @@ import { findFacility, showList } from './scenes/find-facility.js';
 import { chooseHoursAnswer, hoursCheck } from './scenes/hours-check.js';
 import { menu } from './scenes/menu.js';
 import { human } from './scenes/office.js';
-import { privacy } from './scenes/privacy.js';
+import { askToErase, confirmErase, keep, privacy } from './scenes/privacy.js';
 import { chooseReport, report, resumeReport } from './scenes/report.js';
 import type { SceneContext, SceneResult } from './turn.js';
 
@@ -22,6 +22,9 @@ const SIMPLE: Readonly<Record<string, (context: SceneContext) => SceneResult>> =
   'menu:office': human.open,
   'menu:privacy': privacy.open,
   'menu:language': changeLanguage,
+  'privacy:erase': askToErase,
+  'privacy:yes': confirmErase,
+  'privacy:no': keep,
   'emergency:yes': (context) => answered(context, true) ?? noSuchChoice(),
   'emergency:no': (context) => answered(context, false) ?? noSuchChoice(),
   'consent:yes': (context) => agree(context, 'menu'),

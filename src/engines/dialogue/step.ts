@@ -1,9 +1,10 @@
 import type { ContactFacts } from '../../domain/contact.js';
 import type { TurnEvent } from '../../domain/event.js';
 import { INTENTS, type Intent } from '../../domain/intent.js';
+import { forgotten } from '../../domain/kept-about.js';
 import { type PhraseKey, phrase } from '../../domain/phrase.js';
 import type { ReplyDraft } from '../../domain/reply.js';
-import type { Session } from '../../domain/session.js';
+import { NEW_SESSION, type Session } from '../../domain/session.js';
 import type { Zone } from '../../domain/time.js';
 import type { Trace } from '../../domain/trace.js';
 import { NOTHING_UNDERSTOOD, type Understanding, understand } from '../understanding/index.js';
@@ -161,7 +162,7 @@ function spoken(context: SceneContext, text: string): readonly SceneResult[] {
   // Before a stop: "nomornya tidak bisa dihubungi" sounds like one.
   const wrong = inEmergency ? null : reportSaid(context);
   if (wrong) return [wrong];
-  if (words.intents.includes('opt_out')) return [SCENES.opt_out.open(context)];
+  if (words.intents.includes('opt_out')) return stopping(context);
   if (/^lanjut(kan)?( yang tadi)?$/.test(context.turn.normal?.text ?? '') && session.resume !== null)
     return [resume(context)];
   if (inEmergency && words.intents.includes('thanks')) {
@@ -176,6 +177,13 @@ function spoken(context: SceneContext, text: string): readonly SceneResult[] {
   if (followed) return [followed];
   const results = inOrder(context);
   return results.length > 0 ? results : [addFacts(context) ?? puzzled(context)];
+}
+
+/** A stop counts at once; "berhenti dan hapus data saya" is asked about beside it. */
+function stopping(context: SceneContext): readonly SceneResult[] {
+  const stopped = SCENES.opt_out.open(context);
+  if (!context.words.erases) return [stopped];
+  return [{ ...stopped, replies: withoutChoices(stopped.replies) }, SCENES.privacy.open(context)];
 }
 
 /** Intents that do not by themselves leave a running flow. */
@@ -212,6 +220,8 @@ function awaitingScene({ awaiting }: Session): Scene | null {
       return SCENES.facility_info;
     case 'office':
       return SCENES.human;
+    case 'privacy':
+      return SCENES.privacy;
     case 'announcements':
       return SCENES.opt_in;
     case 'report':
@@ -239,6 +249,7 @@ function inOrder(context: SceneContext): readonly SceneResult[] {
     contact = { ...contact, ...result.contact };
     results.push(result);
   });
+  if (results.some(isHandedOver)) return results.filter((result) => isHandedOver(result) || !result.session?.awaiting);
   // Only one reply may offer choices, or "2" would mean two things: the one whose question waits, else the last.
   const asking = results.findLastIndex((result) => result.session?.awaiting);
   const offers = asking === -1 ? results.length - 1 : asking;
@@ -248,6 +259,11 @@ function inOrder(context: SceneContext): readonly SceneResult[] {
 }
 
 const COURTESY: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'menu']);
+
+/** From here on staff answer: a question of the bot's own would wait for an answer that goes to them. */
+function isHandedOver({ conversation }: SceneResult): boolean {
+  return conversation?.act === 'open' && conversation.silentUntil !== null;
+}
 
 /** Not understood: an example the first time, the menu the second. */
 function puzzled({ session, turn }: SceneContext): SceneResult {
@@ -283,6 +299,12 @@ function assemble(turn: Turn, context: SceneContext, results: readonly SceneResu
   // In a talk with the office the bot is silent about this too: staff see the mark, and say so.
   const silent = replies.length === 0 && conversation?.act === 'keep';
   if (turn.masked && !silent) replies.push(maskedWord());
+  const forget = results.some((result) => result.forget);
+  if (forget) [contact, session] = [forgotten(turn.contact), NEW_SESSION];
+  // The question whether to delete lasts for one message: "ya" to something else later must not delete everything.
+  if (session.awaiting?.scene === 'privacy' && session.awaiting === turn.session.awaiting) {
+    session = { ...session, awaiting: null };
+  }
   if (contact.regionCode !== null && contact.regionCode !== turn.contact.regionCode) {
     events.push({ kind: 'region_changed', regionCode: contact.regionCode });
   }
@@ -294,6 +316,8 @@ function assemble(turn: Turn, context: SceneContext, results: readonly SceneResu
     ...(conversation === undefined ? {} : { conversation }),
     report: results.find((result) => result.report !== undefined)?.report ?? null,
     hoursAnswer: results.find((result) => result.hoursAnswer !== undefined)?.hoursAnswer ?? null,
+    forget,
+    wantsKept: results.some((result) => result.wantsKept),
     trace: traceFor(turn, context, results),
   };
 }

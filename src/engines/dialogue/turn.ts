@@ -3,6 +3,7 @@ import type { ConversationStep, OpenConversation, Staffing } from '../../domain/
 import type { Emergency } from '../../domain/emergency.js';
 import type { TurnEvent } from '../../domain/event.js';
 import type { Intent } from '../../domain/intent.js';
+import type { KeptAbout } from '../../domain/kept-about.js';
 import type { MessageBody } from '../../domain/message.js';
 import type { Area, Point, Region } from '../../domain/place.js';
 import type { ReplyDraft } from '../../domain/reply.js';
@@ -42,6 +43,8 @@ export interface Turn {
   readonly session: Session;
   /** The person's open talk with the health office; left out: none. */
   readonly conversation?: OpenConversation;
+  /** What else is kept of the person; given only when an earlier try of this turn wanted it. */
+  readonly kept?: KeptAbout;
 }
 
 /** What a turn decided. Nothing has been written or sent yet. */
@@ -56,6 +59,10 @@ export interface TurnResult {
   readonly report: ToldReport | null;
   /** What a facility's own contact answered to the morning's question. */
   readonly hoursAnswer: HoursAnswer | null;
+  /** True: nothing of the person may be kept any more; contact and session are blank. */
+  readonly forget: boolean;
+  /** True: the turn is to be decided again with `kept`, where that can be had. */
+  readonly wantsKept: boolean;
   readonly trace: Trace;
 }
 
@@ -86,6 +93,8 @@ export interface SceneResult {
   readonly hoursAnswer?: HoursAnswer;
   /** Set by the emergency scene: what the answer was about. */
   readonly emergency?: Emergency;
+  readonly forget?: true;
+  readonly wantsKept?: true;
 }
 
 /** A conversation of one kind. `answer` is asked when the scene's own question waits; null = this was no answer to it. */

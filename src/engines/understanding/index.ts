@@ -1,5 +1,6 @@
 import { isHouseMisspelt, type NormalText, type Token } from '../language/index.js';
 import { decideIntents } from './intent/decide.js';
+import { erasesOf } from './intent/erases.js';
 import { findSigns, SIGN_WORDS } from './intent/signs.js';
 import { asksOf, followUpOf, ordinalOf, yesNoOf } from './intent/small-words.js';
 import { kindsOf } from './kinds.js';
@@ -40,6 +41,7 @@ export function understand(normal: NormalText, world: UnderstandingWorld): Under
     ordinal: ordinalOf(sober),
     followUp: followUpOf(signs),
     yesNo: yesNoOf(sober),
+    erases: erasesOf(signs, sober),
   };
 }
 

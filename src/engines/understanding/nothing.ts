@@ -23,4 +23,5 @@ export const NOTHING_UNDERSTOOD: Understanding = {
   ordinal: null,
   followUp: null,
   yesNo: null,
+  erases: false,
 };

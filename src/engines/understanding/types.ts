@@ -28,6 +28,8 @@ export interface Understanding {
   readonly followUp: FollowUp | null;
   /** Only when the whole message says no more than that. */
   readonly yesNo: 'yes' | 'no' | 'unknown' | null;
+  /** "hapus data saya": what is kept of the person is to be deleted. */
+  readonly erases: boolean;
 }
 
 /** What is asked about a facility. */

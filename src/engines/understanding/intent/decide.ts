@@ -1,4 +1,5 @@
 import { INTENTS, type Intent } from '../../../domain/intent.js';
+import { erasesOf } from './erases.js';
 import { type Evidence, isAboutService, isQuestion, namesHouse } from './evidence.js';
 import { dropOverruled } from './overrule.js';
 import {
@@ -36,7 +37,7 @@ const TESTS: readonly (readonly [Intent, (evidence: Evidence) => boolean])[] = [
   ['opt_out', ({ signs }) => signs.has('opt_out')],
   ['human', wantsHuman],
   ['feedback', givesFeedback],
-  ['privacy', ({ signs }) => signs.has('privacy')],
+  ['privacy', ({ signs, normal }) => signs.has('privacy') || erasesOf(signs, normal)],
   ['menu', ({ signs }) => signs.has('menu') || signs.has('which_services')],
   ['greeting', greets],
   ['thanks', givesThanks],
