@@ -27,7 +27,7 @@ export async function endSilences({ conversations, world, now }: ConversationClo
   for (const talk of await conversations.due(at, AT_ONCE)) {
     const region = world().directory.region(talk.regionCode);
     if (talk.silentUntil === null) continue;
-    await conversations.endSilence(talk.id, talk.silentUntil, wordOn(talk, region), at);
+    await conversations.endSilence(talk.id, talk.silentUntil, returnWord(talk, region), at);
   }
 }
 
@@ -38,7 +38,8 @@ export async function retireConversations(conversations: Conversations, now: Ins
   await conversations.prune(now - RECORD_DAYS * DAY);
 }
 
-function wordOn(talk: Conversation, region: Region | null): Reply {
+/** What the bot says when it answers again by itself. */
+export function returnWord(talk: Pick<Conversation, 'status' | 'language'>, region: Region | null): Reply {
   if (talk.status === 'taken') return botSays(talk, [phrase('handover:idle')]);
   return botSays(talk, [phrase('handover:nobody'), ...otherWays(region)]);
 }
