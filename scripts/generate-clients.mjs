@@ -30,6 +30,7 @@ try {
     const file = join(aside, `${database}.prisma`);
     writeFileSync(file, schema);
     generate(file);
+    readCompilerPastTheModules(join(aside, database, 'internal/class.ts'));
   }
   rmSync(target, { recursive: true, force: true });
   renameSync(aside, target);
@@ -53,4 +54,19 @@ function generate(schema) {
       CHECKPOINT_DISABLE: '1',
     },
   });
+}
+
+/**
+ * The client imports its query compiler, 4 MB of base64, as a module; Node then keeps the text and the constant for good,
+ * in every process. Read as a file it is gone as soon as it is compiled. Throws when the generator writes something else.
+ */
+function readCompilerPastTheModules(file) {
+  const imported = /const \{ wasm \} = await import\(("@prisma\/client\/runtime\/[\w.]+\.wasm-base64\.mjs")\)/;
+  const text = readFileSync(file, 'utf8');
+  if (!imported.test(text)) throw new Error(`${file} loads its query compiler in another way than it used to`);
+  const read = (_whole, name) => `const { readFile } = await import('node:fs/promises')
+    const { createRequire } = await import('node:module')
+    const module = await readFile(createRequire(import.meta.url).resolve(${name}), 'utf8')
+    const wasm = module.slice(module.indexOf('"') + 1, module.lastIndexOf('"'))`;
+  writeFileSync(file, text.replace(imported, read));
 }

@@ -61,8 +61,9 @@ const MAX_MATCHES = 16;
  */
 export function compilePhrases(entries: readonly PhraseEntry[], classes: WordClasses = {}): PhraseBook {
   const drafts: Omit<Pattern, 'anchor'>[] = [];
+  const known: KnownElements = new Map();
   for (const { id, say } of entries) {
-    for (const text of say) for (const variant of variants(text)) drafts.push(parse(id, variant, classes));
+    for (const text of say) for (const variant of variants(text)) drafts.push(parse(id, variant, classes, known));
   }
   return index(drafts);
 }
@@ -179,7 +180,10 @@ function variants(text: string): string[] {
   return [`${one} ${gap} ${other}`, `${other} ${gap} ${one}`].flatMap(variants);
 }
 
-function parse(id: string, text: string, classes: WordClasses): Omit<Pattern, 'anchor'> {
+/** Thousands of patterns are made of the same few elements; each is kept once. */
+type KnownElements = Map<string, Element>;
+
+function parse(id: string, text: string, classes: WordClasses, known: KnownElements): Omit<Pattern, 'anchor'> {
   const elements: Element[] = [];
   let gap = 0;
   let atStart = false;
@@ -190,7 +194,10 @@ function parse(id: string, text: string, classes: WordClasses): Omit<Pattern, 'a
     else if (part === '^') atStart = true;
     else if (part === '$') atEnd = true;
     else {
-      elements.push(element(part, gap, classes, text));
+      const name = `${gap} ${part}`;
+      const made = known.get(name) ?? element(part, gap, classes, text);
+      known.set(name, made);
+      elements.push(made);
       gap = 0;
     }
   }

@@ -1,4 +1,5 @@
 import { HEALTH_SPELLINGS, SPELLINGS } from './lexicon.js';
+import { NearForms } from './near-forms.js';
 
 /** Shortest word that is corrected at all, and from which length two slips are forgiven. */
 const ONE_SLIP_FROM = 5;
@@ -12,7 +13,7 @@ const vowels = /[aeiou]/g;
  * Words by what is left of them when letters are dropped (a deletion neighbourhood), so that a slip is found by look-up
  * instead of by comparing with every word.
  */
-const NEIGHBOURS: ReadonlyMap<string, readonly string[]> = neighbourhood();
+const NEIGHBOURS = new NearForms(HEALTH_SPELLINGS, (word) => shortened(word, word.length >= TWO_SLIPS_FROM ? 2 : 1));
 
 /** Words by their consonants, for people who drop vowels: "pngsn". Null where two words share them. */
 const SKELETONS: ReadonlyMap<string, string | null> = skeletons();
@@ -24,18 +25,6 @@ function* shortened(word: string, drops: number): Generator<string> {
     yield one;
     if (drops > 1) for (let j = i; j < one.length; j++) yield one.slice(0, j) + one.slice(j + 1);
   }
-}
-
-function neighbourhood(): Map<string, string[]> {
-  const map = new Map<string, string[]>();
-  for (const word of new Set(HEALTH_SPELLINGS)) {
-    for (const key of new Set(shortened(word, word.length >= TWO_SLIPS_FROM ? 2 : 1))) {
-      const words = map.get(key);
-      if (words) words.push(word);
-      else map.set(key, [word]);
-    }
-  }
-  return map;
 }
 
 function skeletons(): Map<string, string | null> {
@@ -98,7 +87,7 @@ export function correct(word: string): readonly string[] | null {
   let best: string | null = null;
   let fewest = limit + 1;
   for (const key of shortened(word, limit)) {
-    for (const candidate of NEIGHBOURS.get(key) ?? []) {
+    for (const candidate of NEIGHBOURS.of(key)) {
       const allowed = candidate.length >= TWO_SLIPS_FROM ? limit : 1;
       if (!sameStart(word, candidate)) continue;
       const count = slips(word, candidate, allowed);

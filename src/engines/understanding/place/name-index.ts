@@ -1,3 +1,4 @@
+import { NearForms } from '../../language/index.js';
 import type { Name } from './names.js';
 import { dropsOnlyVowels, skeleton, slips } from './spelling.js';
 
@@ -7,10 +8,13 @@ export interface CloseName {
   readonly slips: number;
 }
 
+/** Shorter names are found exactly or not at all. */
+const SHORTEST_NEAR = 4;
+
 /** Names by their key, found exactly or by what remains after slips of the thumb. Immutable once built. */
 export class NameIndex {
   readonly #byKey = new Map<string, Name[]>();
-  readonly #byDeletion = new Map<string, string[]>();
+  readonly #byDeletion: NearForms;
   readonly #bySkeleton = new Map<string, string[]>();
   readonly #byShape = new Map<string, string[]>();
   readonly #byInitials = new Map<string, Name[]>();
@@ -27,6 +31,8 @@ export class NameIndex {
       if (name.words.length > 1) append(this.#byInitials, initialsOf(name), name);
     }
     this.longest = longest;
+    const long = [...this.#byKey.keys()].filter((key) => key.length >= SHORTEST_NEAR);
+    this.#byDeletion = new NearForms(long, (key) => [key, ...deletions(key)]);
   }
 
   get(key: string): readonly Name[] {
@@ -49,8 +55,7 @@ export class NameIndex {
       if (typed.length >= 3 && dropsOnlyVowels(typed, key)) found.set(key, 1);
     }
     for (const form of [typed, ...deletions(typed)]) {
-      for (const key of this.#byDeletion.get(form) ?? [])
-        if (!found.has(key) && slips(typed, key) <= 1) found.set(key, 1);
+      for (const key of this.#byDeletion.of(form)) if (!found.has(key) && slips(typed, key) <= 1) found.set(key, 1);
     }
     return [...found].map(([key, count]) => ({ key, slips: count }));
   }
@@ -69,8 +74,6 @@ export class NameIndex {
   #addKey(key: string): void {
     append(this.#bySkeleton, skeleton(key), key);
     append(this.#byShape, `${key.charAt(0)}${key.length}`, key);
-    if (key.length < 4) return;
-    for (const form of [key, ...deletions(key)]) append(this.#byDeletion, form, key);
   }
 }
 
