@@ -7,6 +7,9 @@ export const REPORT_TOPICS = ['hours', 'phone', 'place', 'services', 'other'] as
 export const FACILITY_TOPICS = ['closed_today', 'usual_right'] as const;
 export type ReportTopic = (typeof REPORT_TOPICS)[number] | (typeof FACILITY_TOPICS)[number];
 
+/** For how many days what somebody wrote, and who wants word of it, is kept: after the answer, and at the longest. */
+export const REPORT_DAYS = { answered: 30, told: 180 } as const;
+
 /** Who says it; a facility's own word goes first. */
 export type ReportOrigin = 'resident' | 'facility';
 
@@ -36,6 +39,12 @@ export interface HoursAnswer {
   readonly day: DayText;
   readonly said: HoursWord;
 }
+
+/**
+ * How the source of hours begins that a facility itself confirmed: kept in the data as it is read here, because only by it
+ * are they told apart from what the office confirmed.
+ */
+export const CONFIRMED_BY_FACILITY = 'konfirmasi fasilitas';
 
 /** `corrected`: the data was wrong and is right now. `unchanged`: the office leaves it, and says why. */
 export type ReportOutcome = 'corrected' | 'unchanged';

@@ -1,6 +1,9 @@
 import type { Config } from '../config.js';
+import { REPORT_DAYS } from '../domain/report.js';
 import { KEEP_DAYS } from '../domain/retention.js';
 import { MINUTE } from '../domain/time.js';
+import { askFacilities } from '../services/ask-facilities.js';
+import { confirmHours } from '../services/confirm-hours.js';
 import { forgetSilent, seeOff } from '../services/forget-contact.js';
 import { endSilences, retireConversations } from '../services/keep-conversations.js';
 import { advanceBroadcasts } from '../services/plan-broadcast.js';
@@ -56,6 +59,21 @@ export function jobsOf(parts: JobParts): readonly Job[] {
       work: () => endSilences({ conversations, world, now: timing.now }),
     },
     {
+      name: 'morning',
+      everyMs: 30_000,
+      roles: WORKERS,
+      alone: 'reports/morning',
+      work: async () => {
+        await askFacilities({ reports: store.reports, meta, world, now: timing.now });
+      },
+    },
+    {
+      name: 'confirmed_hours',
+      everyMs: 2_000,
+      roles: WORKERS,
+      work: () => confirmHours({ reports: store.reports, data: store.data, now: timing.now }),
+    },
+    {
       name: 'announcements',
       everyMs: 1_000,
       roles: WORKERS,
@@ -77,6 +95,7 @@ async function forgetTheSilent({ store, timing, log, config }: Foundation): Prom
 /** Removes what has been on record for long enough. */
 async function retention({ config, store, timing }: Foundation): Promise<void> {
   await retireConversations(store.conversations, timing.now());
+  await store.reports.empty(timing.now() - REPORT_DAYS.answered * DAY_MS, timing.now() - REPORT_DAYS.told * DAY_MS);
   await store.outbox.prune(timing.now() - KEEP_DAYS.record * DAY_MS);
   await store.inbox.prune(timing.now() - Math.max(KEEP_DAYS.record, config.messageRetentionDays) * DAY_MS);
   if (config.messageRetentionDays === 0) return;

@@ -60,7 +60,9 @@ export async function answerLinkRequest(
   const owner = await parts.broadcasts.takeLinkCode(hashOf(request.code), parts.now());
   if (owner?.startsWith('facility/')) {
     const name = await register(parts, contactId, owner.slice('facility/'.length));
-    return say(name === null ? phrase('dialogue:announcements.link_failed') : phrase('reports:contact.added', { name }));
+    return say(
+      name === null ? phrase('dialogue:announcements.link_failed') : phrase('reports:contact.added', { name }),
+    );
   }
   return say(
     phrase(
@@ -80,7 +82,11 @@ async function join({ broadcasts, meta }: LinkingParts, contactId: string, owner
 }
 
 /** The facility's name; null when it is there no more. Whoever was registered before stays so. */
-async function register({ facilities, now }: LinkingParts, contactId: string, facilityId: string): Promise<string | null> {
+async function register(
+  { facilities, now }: LinkingParts,
+  contactId: string,
+  facilityId: string,
+): Promise<string | null> {
   const name = facilities?.nameOf(facilityId) ?? null;
   if (name !== null) await facilities?.reports.addContact(facilityId, contactId, now());
   return name;

@@ -1,5 +1,6 @@
-import type { Facility, Grade, OpenAnswer, ServiceKind } from '../../domain/facility.js';
-import { type Phrase, type PhraseKey, phrase } from '../../domain/phrase.js';
+import type { Facility, Grade, OpenAnswer, Provenance, ServiceKind } from '../../domain/facility.js';
+import { type MomentParam, type Phrase, type PhraseKey, phrase } from '../../domain/phrase.js';
+import { CONFIRMED_BY_FACILITY } from '../../domain/report.js';
 import { DAY, dayOf, HOUR, type Instant, MINUTE, wallClock, type Zone } from '../../domain/time.js';
 import type { DayStretch, Directory } from '../../ports/directory.js';
 import type { Found, FoundService } from './search.js';
@@ -230,17 +231,24 @@ export function basisLines(found: readonly Found[], zone: Zone): readonly Phrase
       continue;
     }
     const bases = of.flatMap(({ exception, basis }) => exception ?? basis ?? []);
-    const oldest = bases.map(({ checkedOn }) => checkedOn).sort()[0];
-    if (oldest === undefined) continue;
+    const own = bases.filter(({ source }) => grade === 'verified' && source.startsWith(CONFIRMED_BY_FACILITY));
+    const others = bases.filter((basis) => !own.includes(basis));
+    if (own.length > 0) lines.push(phrase('reports:basis.facility', { date: oldestOf(own, zone) }));
+    if (others.length === 0) continue;
     lines.push(
       phrase(`facility:basis.${grade}`, {
-        source: sourceNames(bases.map(({ source }) => source)),
-        date: { moment: Date.parse(`${oldest}T12:00:00Z`), zone, style: 'date' },
+        source: sourceNames(others.map(({ source }) => source)),
+        date: oldestOf(others, zone),
       }),
     );
   }
   if (found.some((each) => each.approximate && each.km !== null)) lines.push(phrase('facility:basis.approximate'));
   return lines;
+}
+
+function oldestOf(bases: readonly Provenance[], zone: Zone): MomentParam {
+  const oldest = bases.map(({ checkedOn }) => checkedOn).sort()[0];
+  return { moment: Date.parse(`${oldest}T12:00:00Z`), zone, style: 'date' };
 }
 
 /** At most two sources in the form that fits a phone: an address by its host, anything else by its first words. */
