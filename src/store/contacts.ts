@@ -7,6 +7,7 @@ import type { ContactRecord, ContactStore } from '../ports/inbox.js';
 import type { Database, Transaction } from './database.js';
 import { erase } from './erase.js';
 import type { Contact } from './generated/sqlite/client.js';
+import { mergeContacts } from './merge-contacts.js';
 import { ask, type Dialect, numberOrNull, run, type Statement, textOrNull } from './sql.js';
 
 /** People over the database. */
@@ -19,6 +20,7 @@ export function createContacts(database: Database): ContactStore {
     setUnreachable: async (id, at) => {
       await database.batch([run('UPDATE contacts SET unreachable_at = ? WHERE id = ?', at, id)]);
     },
+    merge: (channel, address, other) => mergeContacts(database, channel, address, other),
     forget: (id) => database.write((transaction) => forgetOne(transaction, dialect, id, null)),
     kept: async (id) => {
       const [row] = await database.query(
@@ -100,6 +102,7 @@ export function createContacts(database: Database): ContactStore {
 const OPEN_MATTERS: readonly (readonly [OpenMatter, string])[] = [
   ['report', '(SELECT count(*) FROM reports p WHERE p.contact_id = c.id AND p.open = 1)'],
   ['conversation', '(SELECT count(*) FROM conversations o WHERE o.contact_id = c.id AND o.open = 1)'],
+  ['report', '(SELECT count(*) FROM reports o WHERE o.contact_id = c.id AND o.open = 1)'],
 ];
 
 const SILENT = `c.last_seen_at < ? AND (c.consent <> 'granted' OR c.unreachable_at < ?)`;

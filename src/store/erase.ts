@@ -15,6 +15,10 @@ const BY_CONTACT: readonly string[] = [
   'DELETE FROM facility_contacts WHERE contact_id = ?',
   'UPDATE hours_checks SET contact_id = NULL WHERE contact_id = ?',
   'DELETE FROM conversations WHERE contact_id = ?',
+  // That a fact is wrong stays with the office; whose words they were does not, and so neither do the words.
+  'UPDATE reports SET contact_id = NULL, text = NULL WHERE contact_id = ?',
+  'DELETE FROM facility_contacts WHERE contact_id = ?',
+  'UPDATE hours_checks SET contact_id = NULL WHERE contact_id = ?',
   // With what was written in it.
   'DELETE FROM conversations WHERE contact_id = ?',
   'DELETE FROM conversations WHERE contact_id = ?',

@@ -6,7 +6,7 @@ import { addressKey } from './inbox.js';
 import { forgetReports } from './reports.js';
 import type { Tables } from './tables.js';
 
-type Forgetting = Omit<ContactStore, 'find' | 'findByAddress' | 'setUnreachable'>;
+type Forgetting = Omit<ContactStore, 'find' | 'findByAddress' | 'setUnreachable' | 'merge'>;
 
 /** What the store over a database does to forget people, over plain collections. */
 export function memoryForgetting(tables: Tables): Forgetting {
@@ -22,7 +22,14 @@ export function memoryForgetting(tables: Tables): Forgetting {
     kept: async (id) => ({
       consentAt: tables.contacts.get(id)?.consentAt ?? null,
       linked: tables.persons.has(id),
-      open: [],
+      open: [
+        ...([...tables.conversations.values()].some((each) => each.contactId === id && each.status !== 'closed')
+          ? (['conversation'] as const)
+          : []),
+        ...([...tables.reports.values()].some((each) => each.contactId === id && each.answer === null)
+          ? (['report'] as const)
+          : []),
+      ],
     }),
     departed: async () =>
       [...tables.departures.keys()].flatMap((contactId) => {
@@ -102,6 +109,14 @@ function erase(tables: Tables, id: string, at: Instant): void {
     if (entry.contactId !== id || entry.handledAt === null) continue;
     tables.messages.delete(key);
     tables.spent.set(key, at);
+  }
+  for (const [key, each] of tables.conversations) if (each.contactId === id) tables.conversations.delete(key);
+  for (const [key, report] of tables.reports) {
+    if (report.contactId === id) tables.reports.set(key, { ...report, contactId: null, text: null });
+  }
+  for (const [key, each] of tables.facilityContacts) if (each.contactId === id) tables.facilityContacts.delete(key);
+  for (const [key, check] of tables.hoursChecks) {
+    if (check.contactId === id) tables.hoursChecks.set(key, { ...check, contactId: null });
   }
   dropAnswers(tables, id, Number.POSITIVE_INFINITY);
   for (const [key, event] of tables.events) {
