@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { realTiming } from './channels/real-timing.js';
 import { createWebChat } from './channels/web/index.js';
 import type { Config } from './config.js';
@@ -14,7 +15,7 @@ import { openFilledStore } from './running/filled-store.js';
 import type { Foundation } from './running/foundation.js';
 import { jobsOf } from './running/jobs.js';
 import { liveWorld } from './running/live-world.js';
-import { metricsPage } from './running/metrics-page.js';
+import { metricsPage, TELLING_LEASE } from './running/metrics-page.js';
 import { openPages, type Pages } from './running/pages.js';
 import { bury, depart, heartbeat } from './running/process-life.js';
 import { repeat } from './running/repeat.js';
@@ -80,8 +81,10 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     config.role === 'all' || (config.role === 'worker') === (channel.exclusive === true);
 
   const jobs = jobsOf({ ...foundation, live, receiver });
-  const alone = jobs.flatMap((job) => job.alone ?? []);
+  const alone = [...jobs.flatMap((job) => job.alone ?? []), TELLING_LEASE];
   const stopping = new AbortController();
+  // Every job and channel waits for it: more than the ten after which Node suspects a leak.
+  setMaxListeners(0, stopping.signal);
   const loops: Promise<void>[] = [];
   let draining = false;
   let server: Pages | null = null;

@@ -9,8 +9,14 @@ const DELIVERY_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_80
 /** A code of a channel that comes after so many others of it is counted as "other": a label must not grow without end. */
 const MOST_CODES = 40;
 
+/** Meters that count, and what shows them before there is anything to count. */
+export interface Counting extends Meters {
+  /** Shows the failures of a channel from zero on: Prometheus sees no rise in a counter whose first value it never saw. */
+  begin(channel: ChannelName): void;
+}
+
 /** Counters of what happens in this process; Prometheus adds those of several processes. */
-export function countingMeters(registry: Registry): Meters {
+export function countingMeters(registry: Registry): Counting {
   const registers = [registry];
   const received = new Counter({
     name: 'tanya_messages_received_total',
@@ -83,11 +89,19 @@ export function countingMeters(registry: Registry): Meters {
   const jobFailures = new Counter({
     name: 'tanya_job_failures_total',
     help: 'Runs of a repeated job that failed; it is run again.',
-    labelNames: ['job'],
+    labelNames: ['name'],
     registers,
   });
   const known = boundedCodes();
   return {
+    begin: (channel) => {
+      for (const kind of ['emergency', 'reply'] as const) {
+        for (const status of ['sent', 'failed', 'unsure', 'expired']) sends.inc({ channel, kind, status }, 0);
+      }
+      for (const result of ['sent', 'failed']) directCards.inc({ channel, result }, 0);
+      for (const why of ['flood', 'refused']) unanswerable.inc({ channel, why }, 0);
+      received.inc({ channel }, 0);
+    },
     received: (channel) => received.inc({ channel }),
     unanswerable: (channel, why) => unanswerable.inc({ channel, why }),
     turn: ({ channel, intent, outcome, emergency, ms }) => {
@@ -103,7 +117,7 @@ export function countingMeters(registry: Registry): Meters {
     directCard: (channel, sent) => directCards.inc({ channel, result: sent ? 'sent' : 'failed' }),
     ignored: (channel, code, count) => ignored.inc({ channel, code: known(channel, code) }, count),
     storeFailed: (code) => storeFailures.inc({ code }),
-    jobFailed: (job) => jobFailures.inc({ job }),
+    jobFailed: (name) => jobFailures.inc({ name }),
   };
 }
 

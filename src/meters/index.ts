@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { ChannelName } from '../domain/message.js';
 import type { Instant } from '../domain/time.js';
 import type { Meters } from '../ports/meters.js';
 import { countingMeters } from './counters.js';
@@ -27,6 +28,7 @@ export function measureWithPrometheus(): Measuring {
   return {
     meters,
     page: async (own, shared, now) => {
+      for (const channel of Object.keys(own.channels) as ChannelName[]) meters.begin(channel);
       fillOwn(own, now);
       if (shared === null) return counted.metrics();
       fillShared(shared, now);

@@ -7,7 +7,7 @@ import type { MetricsDoor } from '../web/health/metrics.js';
 import type { Foundation } from './foundation.js';
 
 /** Held by the process that tells what is the same for all, for as long as it is asked at least this often. */
-const TELLING_LEASE = 'metrics/shared';
+export const TELLING_LEASE = 'metrics/shared';
 const TELLING_MS = 90_000;
 /** A store that hangs must not keep the page from showing that it hangs. */
 const PATIENCE_MS = 4_000;
@@ -15,7 +15,7 @@ const PATIENCE_MS = 4_000;
 export interface MetricsParts extends Foundation {
   readonly measuring: Measuring;
   readonly channelStates: () => Readonly<Record<string, ChannelStatus>>;
-  /** Leases of jobs. */
+  /** Leases of jobs, and that of this page. */
   readonly alone: readonly string[];
 }
 
@@ -56,7 +56,7 @@ async function fromStore(parts: MetricsParts, now: number) {
 
 async function held({ store, owner, channels, alone }: MetricsParts, now: number): Promise<readonly string[]> {
   const exclusive = channels.filter((channel) => channel.exclusive).map(channelLease);
-  const names = [...exclusive, ...channels.map(bulkLease), ...alone, TELLING_LEASE];
+  const names = [...exclusive, ...channels.map(bulkLease), ...alone];
   const holders = await Promise.all(names.map((name) => store.leases.holder(name, now)));
   return names.filter((_, at) => holders[at] === owner);
 }
