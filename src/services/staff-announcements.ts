@@ -73,3 +73,29 @@ export function timesOf({ recurrence, sendAt }: BroadcastContent, zone: Zone, ma
   }
   return times;
 }
+
+/** Announcements that wait for this member's yes: not those that they wrote a part of, or said yes to already. */
+export async function waitingForApproval(desk: Desk, member: StaffMember): Promise<readonly Broadcast[]> {
+  const email = member.email.toLowerCase();
+  const mine = (who: string) => who.toLowerCase() === email;
+  const waiting = await desk.store.broadcasts.list({
+    regionCode: null,
+    status: ['waiting'],
+    limit: MOST_COUNTED,
+    skip: 0,
+  });
+  return waiting.filter(({ authors, approvals }) => !authors.some(mine) && !approvals.some(({ who }) => mine(who)));
+}
+
+/** Announcements that paused themselves and wait for somebody to look. */
+export async function stoppedThemselves(desk: Desk): Promise<readonly Broadcast[]> {
+  const paused = await desk.store.broadcasts.list({
+    regionCode: null,
+    status: ['paused'],
+    limit: MOST_COUNTED,
+    skip: 0,
+  });
+  return paused.filter(({ pause }) => pause?.kind === 'failures');
+}
+
+const MOST_COUNTED = 200;

@@ -26,6 +26,8 @@ const SUBJECTS = [
   'staff',
   'card_sign_offs',
   'rule_versions',
+  'announcements',
+  'announcement_settings',
   'seed',
 ] as const;
 

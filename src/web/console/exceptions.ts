@@ -4,6 +4,7 @@ import type { Region } from '../../domain/place.js';
 import { DAY, dayOf, HOUR, type Instant, startOfDay } from '../../domain/time.js';
 import { endException, enterExceptions } from '../../services/staff-exceptions.js';
 import { isTheirs, may } from '../policies/staff.js';
+import { isWorthTelling } from './announcements/offer.js';
 import { type Faults, Form } from './form.js';
 import { allow, missing, refuse } from './guard.js';
 import { draw, goTo, localInput, say, type View, visitorOf } from './page.js';
@@ -27,7 +28,8 @@ const MOST_OFFERED = 200;
 const PAST_SHOWN = 90 * DAY;
 
 /** Closures and special hours: the list, and one form for one, several or all puskesmas of a region. */
-export function exceptionsRoutes({ desk }: ConsoleParts): Router {
+export function exceptionsRoutes(parts: ConsoleParts): Router {
+  const { desk } = parts;
   const router = Router();
   const theirs = (response: Response) => {
     const { member } = visitorOf(response);
@@ -48,6 +50,9 @@ export function exceptionsRoutes({ desk }: ConsoleParts): Router {
           ? say('console:exceptions.allOf', { region: directory.region(exception.regionCode)?.name ?? '' })
           : (directory.facility(exception.facilityId)?.name ?? exception.facilityId),
       ends: may(visitorOf(response).member, 'exceptions.edit', exception.regionCode) && exception.to > now,
+      tells:
+        may(visitorOf(response).member, 'announcements.write', exception.regionCode) &&
+        isWorthTelling(parts, exception),
     });
     draw(request, response, 'exceptions', say('console:nav.exceptions'), {
       groups: [

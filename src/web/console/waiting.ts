@@ -1,5 +1,6 @@
 import type { PhraseKey } from '../../domain/phrase.js';
 import type { StaffMember } from '../../domain/staff.js';
+import { stoppedThemselves, waitingForApproval } from '../../services/staff-announcements.js';
 import { openCards } from '../../services/staff-cards.js';
 import type { Desk } from '../../services/staff-desk.js';
 import { regionsToday } from '../../services/staff-today.js';
@@ -19,6 +20,18 @@ export interface WaitingWork {
 
 /** Everything that can wait for somebody, the most urgent first. A new kind of work is one entry here. */
 export const WAITING: readonly WaitingWork[] = [
+  {
+    key: 'announcements:work.stopped',
+    href: '/console/announcements',
+    action: 'announcements.steer',
+    count: async (desk, member) => (await stoppedThemselves(desk)).filter(concerns(member)).length,
+  },
+  {
+    key: 'announcements:work.approve',
+    href: '/console/announcements',
+    action: 'announcements.approve',
+    count: async (desk, member) => (await waitingForApproval(desk, member)).filter(concerns(member)).length,
+  },
   {
     key: 'console:waiting.holidays',
     href: '/console/holidays',
@@ -55,6 +68,11 @@ export async function waitingFor(
     allowed.map(async (work) => ({ key: work.key, href: work.href, count: await work.count(desk, member) })),
   );
   return counted.filter(({ count }) => count > 0);
+}
+
+/** True for what is of one of the member's regions. */
+function concerns(member: StaffMember) {
+  return ({ content }: { readonly content: { readonly regionCode: string } }) => isTheirs(member, content.regionCode);
 }
 
 function theirs(desk: Desk, member: StaffMember) {

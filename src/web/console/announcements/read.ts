@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import type { Broadcast } from '../../../domain/broadcast.js';
+import { faultsOfContent } from '../../../services/announcement-faults.js';
 import { approversNeeded } from '../../../services/approve-announcement.js';
 import { readOfficeRules } from '../../../services/bulk-settings.js';
 import { testContactKey } from '../../../services/link-contacts.js';
@@ -9,7 +10,7 @@ import type { ConsoleParts } from '../parts.js';
 import { previewOf } from './check.js';
 import { found, HOME, noteOf, regionOf } from './desk.js';
 import { hasBegun, standingOf } from './standing.js';
-import { actWords, factsOf } from './words.js';
+import { actWords, factsOf, faultWords } from './words.js';
 
 /** One announcement: read before it is approved, watched while it goes out, looked back at afterwards. */
 export function readRoutes(parts: ConsoleParts): Router {
@@ -19,6 +20,13 @@ export function readRoutes(parts: ConsoleParts): Router {
     if (broadcast) await drawAnnouncement(parts, request, response, broadcast);
   });
   return router;
+}
+
+/** What keeps it from going on; an hour that passed while it waited for approval does not. */
+function faultsNow({ desk }: ConsoleParts, { content, status }: Broadcast): readonly string[] {
+  if (status !== 'draft' && status !== 'waiting') return [];
+  const faults = faultsOfContent(content, desk.world(), desk.now());
+  return faults.filter(({ field }) => status === 'draft' || field !== 'sendAt').map(faultWords);
 }
 
 /** Draws the announcement's page; `more` is what only this request knows, such as a code for linking. */
@@ -44,6 +52,7 @@ export async function drawAnnouncement(
     region,
     facts: factsOf(parts, content, region.zone),
     ...(await previewOf(parts, content, region)),
+    faults: faultsNow(parts, broadcast),
     needed: await approversNeeded(meta, content),
     rules: await readOfficeRules(meta, content.regionCode),
     own,

@@ -15,7 +15,7 @@ export function reportRoutes(parts: ConsoleParts): Router {
     const broadcast = await found(parts, request, response, 'announcements.see');
     if (!broadcast) return;
     // What may be done with it has changed: the whole page is drawn anew.
-    if (request.query.was !== broadcast.status) response.set('hx-refresh', 'true');
+    if (request.query.was !== broadcast.status) response.set('hx-redirect', `${HOME}/${broadcast.id}`);
     draw(request, response, 'announcements/progress', '', { home: HOME, ...(await standingOf(parts, broadcast)) });
   });
 
