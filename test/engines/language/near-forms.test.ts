@@ -10,7 +10,7 @@ describe('words by what slips leave of them', () => {
   it.each([
     ['sait', ['sakit', 'sait']],
     ['skit', ['sakit']],
-    ['saki', ['sakit']],
+    ['saki', ['sakit', 'sakti']],
     ['sakt', ['sakit', 'sakti']],
     ['sehat', []],
     ['', []],
