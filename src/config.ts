@@ -79,6 +79,17 @@ const settings = z.object({
     empty,
     z.coerce.number({ error: 'must be a number of days' }).int().min(30).max(1100).default(400),
   ),
+  MAP_TILES_URL: z.preprocess(
+    empty,
+    z
+      .url({ protocol: /^https?$/, error: 'must be a web address beginning with http:// or https://' })
+      .refine(
+        (url) => ['{z}', '{x}', '{y}'].every((place) => decodeURI(url).includes(place)),
+        'must hold {z}, {x} and {y}',
+      )
+      .optional(),
+  ),
+  MAP_TILES_ATTRIBUTION: text,
   METRICS_TOKEN: z.preprocess(empty, z.string().min(16, 'must be at least 16 characters').optional()),
 });
 
@@ -150,7 +161,7 @@ function secretFaults(given: NodeJS.ProcessEnv): string[] {
 }
 
 /** Families of names that are ours; only within them is an unknown name taken for a slip of the pen. */
-const OUR_NAMES = /^(TELEGRAM|WHATSAPP|METRICS|MESSAGE|SECRET|DATABASE|DRAIN)_/;
+const OUR_NAMES = /^(TELEGRAM|WHATSAPP|METRICS|MAP|MESSAGE|SECRET|DATABASE|DRAIN)_/;
 const MOST_SLIPS = 4;
 
 /** Names that are nearly those of settings: a setting that is misspelt is silently off. */
@@ -190,6 +201,8 @@ export interface Config {
   readonly messageRetentionDays: number;
   /** After how long without a message a person is forgotten who gets no announcements. */
   readonly contactRetentionDays: number;
+  /** Pictures for the console's maps; null: outlines and points only. */
+  readonly mapTiles: { readonly url: string; readonly attribution: string } | null;
   readonly metricsToken: string | null;
   /** How long `/readyz` says "stopping" while all goes on as before, so that a proxy sends nobody here any more. */
   readonly drainSeconds: number;
@@ -245,6 +258,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
           },
     messageRetentionDays: all.MESSAGE_RETENTION_DAYS,
     contactRetentionDays: all.CONTACT_RETENTION_DAYS,
+    mapTiles:
+      all.MAP_TILES_URL === undefined ? null : { url: all.MAP_TILES_URL, attribution: all.MAP_TILES_ATTRIBUTION ?? '' },
     metricsToken: all.METRICS_TOKEN ?? null,
     drainSeconds: all.DRAIN_SECONDS,
   };

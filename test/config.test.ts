@@ -32,6 +32,7 @@ describe('settings', () => {
       baileys: null,
       cloud: null,
       messageRetentionDays: 0,
+      mapTiles: null,
       metricsToken: null,
       drainSeconds: 0,
     });

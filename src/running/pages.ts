@@ -52,6 +52,7 @@ function pagesOf(parts: PageParts): Express {
       announcing: { channels, timing },
       secret,
       publicUrl: config.publicUrl,
+      mapTiles: config.mapTiles,
     },
     webhooks,
   });

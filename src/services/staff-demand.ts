@@ -19,11 +19,20 @@ export interface DemandRow {
   readonly nothingOpen: number | null;
 }
 
+/** Questions about one kecamatan, whatever the service; null = fewer than five, which is not shown. */
+export interface AreaDemand {
+  readonly areaCode: string;
+  readonly asked: number | null;
+  readonly nothingOpen: number | null;
+}
+
 /** What residents of a region asked, and when nothing was open. */
 export interface Demand {
   readonly asked: number | null;
   readonly nothingOpen: number | null;
   readonly rows: readonly DemandRow[];
+  /** By kecamatan, where most found nothing open first. */
+  readonly areas: readonly AreaDemand[];
   /** Questions that found nothing open: seven days, Monday first, by stretches of three hours. */
   readonly grid: readonly (readonly (number | null)[])[];
 }
@@ -34,10 +43,12 @@ export async function demandOf(desk: Desk, region: Region): Promise<Demand> {
   const counts = await desk.store.activity.questionsByHour(now - DEMAND_DAYS * DAY, now + 1, offsetOf(region.zone));
   const theirs = counts.filter(({ data }) => typeof data.areaCode === 'string' && isWithin(data.areaCode, region.code));
   const missed = theirs.filter(({ data }) => data.found === 'none');
+  const rows = rowsOf(theirs);
   return {
     asked: shown(sum(theirs)),
     nothingOpen: shown(sum(missed)),
-    rows: rowsOf(theirs),
+    rows,
+    areas: areasOf(theirs, rows, region),
     grid: Array.from({ length: 7 }, (_, day) =>
       Array.from({ length: 24 / HOURS_A_CELL }, (_, cell) => {
         const first = day * 24 + cell * HOURS_A_CELL;
@@ -70,6 +81,41 @@ function rowsOf(counts: readonly HourCount[]): readonly DemandRow[] {
     .filter(({ asked }) => asked !== null)
     .sort((a, b) => (b.nothingOpen ?? 0) - (a.nothingOpen ?? 0) || b.total - a.total)
     .map(({ total: _, ...row }) => row);
+}
+
+function areasOf(counts: readonly HourCount[], rows: readonly DemandRow[], region: Region): readonly AreaDemand[] {
+  const codes = new Set(counts.map(({ data }) => kecamatanOf(data.areaCode)));
+  return [...codes]
+    .filter((code): code is string => code !== null && code !== region.code)
+    .map((areaCode) => {
+      const own = counts.filter(({ data }) => kecamatanOf(data.areaCode) === areaCode);
+      const shownRows = rows.filter((row) => row.areaCode === areaCode);
+      const missed = own.filter(({ data }) => data.found === 'none');
+      return {
+        areaCode,
+        asked: apart(
+          sum(own),
+          shownRows.map(({ asked }) => asked),
+        ),
+        nothingOpen: apart(
+          sum(missed),
+          shownRows.map(({ nothingOpen }) => nothingOpen),
+        ),
+      };
+    })
+    .filter(({ asked }) => asked !== null)
+    .sort((a, b) => (b.nothingOpen ?? 0) - (a.nothingOpen ?? 0) || (b.asked ?? 0) - (a.asked ?? 0));
+}
+
+/**
+ * A total beside its parts. Where fewer than five are left over, the total is that of the parts that are shown: else the
+ * difference would tell what was hidden.
+ */
+function apart(total: number, parts: readonly (number | null)[]): number | null {
+  const told = parts.reduce<number>((all, part) => all + (part ?? 0), 0);
+  const hidden = total - told;
+  if (hidden === 0 || hidden >= SMALLEST_COUNT) return shown(total);
+  return told === 0 ? null : told;
 }
 
 /** The kecamatan of an area code (64.02.06.1001), or the region itself. */

@@ -51,5 +51,22 @@ describe('where help was missing', () => {
       { areaCode: '64.02.06', service: null, asked: 18, nothingOpen: 9 },
       { areaCode: '64.02.01', service: 'ugd', asked: 6, nothingOpen: 6 },
     ]);
+    expect(demand.areas).toEqual([
+      { areaCode: '64.02.06', asked: 18, nothingOpen: 9 },
+      { areaCode: '64.02.01', asked: 6, nothingOpen: 6 },
+    ]);
+  });
+
+  it.each([
+    ['nothing is left over', [5, 6], 11],
+    ['so few are left over that the difference would tell', [5, 6, 4], 11],
+    ['enough are left over', [5, 6, 4, 3], 18],
+    ['every part is hidden, the whole is not', [4, 4], 8],
+    ['all is hidden', [4], undefined],
+  ] as const)('totals a kecamatan where %s', async (_, parts, total) => {
+    if (!KUKAR) throw new Error('the region is not shipped');
+    const services = ['ugd', 'laboratory', 'pharmacy', 'dental'];
+    const rows = parts.map((count, at) => row(1, '64.02.06', 'open', count, services[at]));
+    expect((await demandOf(deskWith(rows), KUKAR)).areas[0]?.asked).toBe(total);
   });
 });

@@ -1,15 +1,20 @@
 import { type Request, type Response, Router } from 'express';
 import type { Region } from '../../domain/place.js';
 import { csvOf } from '../../services/spreadsheet-cell.js';
-import { type DemandRow, demandOf } from '../../services/staff-demand.js';
+import { type AreaDemand, type DemandRow, demandOf } from '../../services/staff-demand.js';
 import { isTheirs } from '../policies/staff.js';
 import { Form } from './form.js';
 import { allow, missing } from './guard.js';
+import { mapFrame } from './map-frame.js';
+import { pointsText } from './outline.js';
 import { draw, say, visitorOf } from './page.js';
 import type { ConsoleParts } from './parts.js';
 
+const MOST_RADIUS = 28;
+
 /** Where help was missing: the evidence for where 24-hour service is needed. */
-export function demandRoutes({ desk }: ConsoleParts): Router {
+export function demandRoutes(parts: ConsoleParts): Router {
+  const { desk } = parts;
   const router = Router();
   const theirs = (response: Response) => {
     const { member } = visitorOf(response);
@@ -26,6 +31,19 @@ export function demandRoutes({ desk }: ConsoleParts): Router {
     asked: asked ?? say('console:demand.few'),
     nothingOpen: nothingOpen ?? say('console:demand.few'),
   });
+  const areaOf = ({ areaCode, asked, nothingOpen }: AreaDemand) => {
+    const area = desk.world().directory.area(areaCode);
+    const few = say('console:demand.few');
+    const words = { place: area?.name ?? areaCode, asked: asked ?? few, nothingOpen: nothingOpen ?? few };
+    return {
+      ...words,
+      at: area?.centroid ? pointsText([area.centroid]) : null,
+      look: nothingOpen ? 'missed' : 'asked',
+      // The circle's area, not its width, says how many.
+      size: Math.min(MOST_RADIUS, Math.round(Math.sqrt(nothingOpen || (asked ?? 0)) * 2) + 4),
+      label: say('console:demand.mark', words),
+    };
+  };
   router.get('/demand', allow('demand.see'), async (request, response) => {
     const region = wanted(request, response);
     if (!region) return missing(request, response);
@@ -37,6 +55,8 @@ export function demandRoutes({ desk }: ConsoleParts): Router {
       asked: demand.asked ?? say('console:demand.few'),
       nothingOpen: demand.nothingOpen ?? say('console:demand.few'),
       rows: demand.rows.map(wordsOf),
+      ...mapFrame(desk.world().directory, region, parts, response),
+      areas: demand.areas.map(areaOf),
       grid: demand.grid.map((day) =>
         day.map((count) => ({
           count: count ?? say('console:demand.few'),

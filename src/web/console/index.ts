@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module';
 import express, { Router } from 'express';
 import { projectFile } from '../../project-root.js';
 import { announcementAssets, announcementRoutes } from './announcements/index.js';
+import { assetRoutes } from './assets.js';
 import { auditRoutes } from './audit.js';
 import { cardsRoutes } from './cards.js';
 import { channelRoutes } from './channels.js';
@@ -10,27 +10,26 @@ import { exceptionsRoutes } from './exceptions.js';
 import { exchangeRoutes, fileForm } from './exchange.js';
 import { facilitiesRoutes } from './facilities.js';
 import { facilityRoutes } from './facility.js';
+import { facilityContactRoutes } from './facility-contacts.js';
 import { allow, checkForm, guard, keepNothing, missing } from './guard.js';
 import { holidaysRoutes } from './holidays.js';
 import { mapRoutes } from './map.js';
 import { meRoutes } from './me.js';
+import { morningRoutes } from './morning.js';
 import type { ConsoleParts } from './parts.js';
 import { programmeRuleRoutes } from './programme-rule.js';
 import { programmesRoutes } from './programmes.js';
 import { regionsRoutes } from './regions.js';
+import { reportsRoutes } from './reports.js';
 import { signInRoutes } from './sign-in.js';
 import { staffRoutes } from './staff.js';
 import { todayRoutes } from './today.js';
-
-const HTMX = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js');
 
 /** Everything under /console: what a stranger may see, then, behind the guard, the pages. */
 export function consoleRoutes(parts: ConsoleParts): Router {
   const router = Router({ strict: false });
   const files = { index: false, maxAge: '1h', redirect: false } as const;
-  router.get('/assets/htmx.js', (_request, response) => {
-    response.sendFile(HTMX, { maxAge: '1h' });
-  });
+  router.use('/assets', assetRoutes());
   router.use('/assets', announcementAssets());
   router.use('/assets', express.static(projectFile('src/web/console/public'), files));
   router.use(keepNothing, express.urlencoded({ extended: false, limit: '256kb', parameterLimit: 3000 }));
@@ -44,6 +43,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   router.use(facilitiesRoutes(parts));
   router.use(facilityRoutes(parts));
   router.use(exceptionsRoutes(parts));
+  for (const routes of [reportsRoutes, morningRoutes, facilityContactRoutes]) router.use(routes(parts));
   router.use(announcementRoutes(parts));
   for (const routes of [mapRoutes, holidaysRoutes, regionsRoutes, programmesRoutes, programmeRuleRoutes, cardsRoutes])
     router.use(routes(parts));

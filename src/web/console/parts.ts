@@ -13,4 +13,6 @@ export interface ConsoleParts {
   readonly secret: string;
   /** The public address, when there is one; `https` makes cookies secure. */
   readonly publicUrl: string | null;
+  /** Where maps get their pictures from; null: maps show outlines and points only. */
+  readonly mapTiles: { readonly url: string; readonly attribution: string } | null;
 }
