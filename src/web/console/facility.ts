@@ -6,6 +6,7 @@ import type { FacilityRecord } from '../../ports/snapshot.js';
 import { confirmed, markOf, saveFacility, statementOn, todayIn, withHours } from '../../services/staff-facility.js';
 import { previewAnswer } from '../../services/staff-preview.js';
 import { isTheirs, may } from '../policies/staff.js';
+import { contactsOf } from './facility-contacts.js';
 import { FACILITY_CHOICES, readFacility, withoutUntouched } from './facility-form.js';
 import { type Faults, Form } from './form.js';
 import { allow, missing, refuse } from './guard.js';
@@ -65,6 +66,7 @@ export function facilityRoutes({ desk }: ConsoleParts): Router {
       now: services.filter(({ service }) => service === 'outpatient' || service === 'ugd'),
       missing: SERVICE_KINDS.filter((service) => !services.some((each) => each.service === service)),
       exceptions: directory.exceptions(shown, now, now + 400 * DAY),
+      contacts: await contactsOf(desk, record.id, request),
       answers: previewAnswer(desk, say('console:facility.question', { name: record.name }), at),
     });
   });

@@ -21,6 +21,15 @@ export interface WaitingWork {
 /** Everything that can wait for somebody, the most urgent first. A new kind of work is one entry here. */
 export const WAITING: readonly WaitingWork[] = [
   {
+    key: 'reports:console.waiting',
+    href: '/console/reports',
+    action: 'reports.answer',
+    count: async (desk, member) => {
+      const counts = Object.entries(await desk.store.reports.openCounts());
+      return sum(counts.filter(([code]) => isTheirs(member, code)).map(([, count]) => count));
+    },
+  },
+  {
     key: 'announcements:work.stopped',
     href: '/console/announcements',
     action: 'announcements.steer',
