@@ -89,7 +89,7 @@ export async function configuredChannels({
   }
   if (config.cloud !== null) {
     const { createCloudChannel } = await import('./channels/cloud/index.js');
-    const cloud = createCloudChannel({ ...config.cloud, words, timing });
+    const cloud = createCloudChannel({ ...config.cloud, credentials, secretKey: secretKey(), words, timing });
     channels.push(cloud);
     webhooks.push({ path: '/whatsapp/webhook', handle: cloud.webhook });
   }

@@ -119,6 +119,12 @@ export interface ContactStore {
   /** Notes that the provider cannot reach the person (null: again reachable). A new message from them clears it too. */
   setUnreachable(id: string, at: Instant | null): Promise<void>;
   /**
+   * Makes two contacts of a channel one: session, messages, answers, announcements and talks of `other` become part of
+   * the one at `address`, which may be new. Who stopped announcements under either has stopped. False when nobody is at
+   * `other`.
+   */
+  merge(channel: ChannelName, address: string, other: string): Promise<boolean>;
+  /**
    * Removes the contact at once, with all that is theirs and whatever was still to reach them; facts and counts stay,
    * without the person. True when there was one.
    */

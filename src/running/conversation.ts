@@ -1,5 +1,6 @@
 import type { ChannelEvents } from '../ports/channel.js';
 import type { OutboxItem } from '../ports/outbox.js';
+import { answerUnfiled } from '../services/answer-unfiled.js';
 import { createChannelAccount } from '../services/channel-account.js';
 import { createDeliverer, type Deliverer } from '../services/deliver.js';
 import { createDirectCard } from '../services/direct-card.js';
@@ -44,13 +45,14 @@ export function joinConversation({
     deliverers.set(channel.name, createDeliverer({ ...shared, outbox, meters, lateTemplate }));
     bulkSenders.set(channel.name, createBulkSender({ ...shared, broadcasts, meta, world }));
   }
+  const directCard = createDirectCard({ channels, world, timing, log, meters });
   const receiver = createReceiver({
     inbox,
     world,
     timing,
     log,
     floodGate: createFloodGate(MESSAGES_A_MINUTE),
-    directCard: createDirectCard({ channels, world, timing, log, meters }),
+    directCard,
     meters,
     wake: (channel) => deliverers.get(channel)?.wake(),
     linking: {
@@ -69,6 +71,8 @@ export function joinConversation({
   const events: ChannelEvents = {
     receive: (messages, requestId) => receiver.receive(messages, requestId),
     receipt: (receipts) => receiptKeeper.keep(receipts),
+    samePerson: async (channel, contact, other) => void (await contacts.merge(channel, contact, other)),
+    unfiled: (messages) => answerUnfiled(directCard, messages),
     ignored: (channel, code, count) => {
       meters.ignored(channel, code, count);
       log.debug('ignored', { channel, state: code, count });

@@ -1,10 +1,13 @@
 import type { InboundMessage } from '../../domain/message.js';
 import type { Channel, ChannelEvents, SendResult } from '../../ports/channel.js';
+import type { CredentialStore } from '../../ports/credential-store.js';
 import type { Timing } from '../../ports/timing.js';
 import type { Webhook } from '../../ports/webhook.js';
 import type { WordsByLanguage } from '../render-text.js';
 import { createStatusBoard } from '../status.js';
-import { receive } from './receive.js';
+import { createVault } from '../vault.js';
+import { createAddresses, type PersonIds } from './addresses.js';
+import { type Received, receive } from './receive.js';
 import { CLOUD, render } from './render.js';
 import { type CloudLine, markRead, messagesUrl, type Sent, send } from './send.js';
 import { renderTemplate, type Template } from './template.js';
@@ -21,6 +24,9 @@ export interface CloudSettings {
   readonly graphUrl: string | null;
   /** A Solution Provider's own header for the token, such as D360-API-KEY; null: a bearer token. */
   readonly authHeader: string | null;
+  /** Where the address book lies, sealed under the key. */
+  readonly credentials: CredentialStore;
+  readonly secretKey: string;
   readonly words: WordsByLanguage;
   readonly timing: Timing;
   /** How long one call may take, in milliseconds; default 15 000. */
@@ -48,12 +54,31 @@ export function createCloudChannel(settings: CloudSettings): CloudChannel {
   };
   const status = createStatusBoard(timing.now);
   let events: ChannelEvents | null = null;
+  const addresses = createAddresses(
+    createVault(settings.credentials, settings.secretKey, timing.now),
+    async (contact, other) => events?.samePerson?.('whatsapp_cloud', contact, other),
+  );
 
   /** The account's trouble shows until a message goes through again. */
   function note({ result, trouble }: Sent): SendResult {
     if (trouble) status.set('down', trouble);
     else if (result.kind === 'sent' && status.get().state === 'down') status.set('up');
     return result;
+  }
+
+  /** Every message with its contact, by the book as it stands when the message came. */
+  async function whoWrote({ arrivals }: Received): Promise<readonly InboundMessage[]> {
+    const messages: InboundMessage[] = [];
+    for (const arrival of arrivals) {
+      if ('before' in arrival) await addresses.moved(arrival.before, arrival.now);
+      else messages.push({ ...arrival.message, contact: await addresses.contactOf(arrival.person) });
+    }
+    return messages;
+  }
+
+  /** While the store is down the contact's own name is an address. */
+  function addressesOf(contact: string): Promise<readonly string[]> {
+    return addresses.addressesOf(contact).catch(() => [contact]);
   }
 
   return {
@@ -69,11 +94,12 @@ export function createCloudChannel(settings: CloudSettings): CloudChannel {
     },
     status: () => status.get(),
     async send(contact, reply, _replyTo, language = 'id') {
-      return note(await send(line, contact, render(reply, words[language])));
+      return note(await send(line, await addressesOf(contact), render(reply, words[language])));
     },
     async sendTemplate(contact, template) {
-      return note(await send(line, contact, [renderTemplate(template)]));
+      return note(await send(line, await addressesOf(contact), [renderTemplate(template)]));
     },
+    forget: (contact) => addresses.forget(contact),
     async webhook(request) {
       if (!events) return { status: 404, body: '' };
       const reading = readWebhook(request, settings);
@@ -83,17 +109,32 @@ export function createCloudChannel(settings: CloudSettings): CloudChannel {
       }
       const received = receive(reading.payload, settings.phoneNumberId);
       for (const code of received.ignored) events.ignored?.('whatsapp_cloud', code, 1);
+      let messages: readonly InboundMessage[];
       try {
-        if (received.messages.length > 0) await events.receive(received.messages, request.requestId);
+        messages = await whoWrote(received);
+      } catch {
+        await events.unfiled?.(withoutBook(received));
+        return { status: 503, body: '' };
+      }
+      try {
+        if (messages.length > 0) await events.receive(messages, request.requestId);
         if (received.receipts.length > 0) await events.receipt(received.receipts);
       } catch {
         // Not accepted: Meta keeps the batch and sends it again; what was accepted of it is known by its ids.
         return { status: 503, body: '' };
       }
-      for (const id of lastOfEach(received.messages)) void markRead(line, id);
+      for (const id of lastOfEach(messages)) void markRead(line, id);
       return { status: 200, body: '' };
     },
   };
+}
+
+/** The messages when the book cannot be read: each person under the surest id. */
+function withoutBook({ arrivals }: Received): readonly InboundMessage[] {
+  const idOf = ({ scopedId, number }: PersonIds) => scopedId ?? number ?? '';
+  return arrivals.flatMap((arrival) =>
+    'before' in arrival ? [] : [{ ...arrival.message, contact: idOf(arrival.person) }],
+  );
 }
 
 /** The provider's id of each person's last message: marking it marks those before it. */

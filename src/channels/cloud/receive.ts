@@ -1,17 +1,31 @@
 import type { InboundMessage, MessageBody } from '../../domain/message.js';
 import type { DeliveryReceipt } from '../../ports/channel.js';
+import type { PersonIds } from './addresses.js';
 import { catalogueCode } from './errors.js';
 import * as schema from './schema.js';
 
+/** A message whose contact is still to be looked up by who wrote it. */
+export interface Incoming {
+  readonly message: Omit<InboundMessage, 'contact'>;
+  readonly person: PersonIds;
+}
+
+/** Meta's word that a person goes by other ids from now on. */
+export interface Move {
+  readonly before: PersonIds;
+  readonly now: PersonIds;
+}
+
 export interface Received {
-  readonly messages: readonly InboundMessage[];
+  /** What people sent and where they moved, in the order of the payload. */
+  readonly arrivals: readonly (Incoming | Move)[];
   readonly receipts: readonly DeliveryReceipt[];
   /** One code for everything that is neither. */
   readonly ignored: readonly string[];
 }
 
 type Meaning =
-  | { readonly message: InboundMessage }
+  | { readonly arrival: Incoming | Move }
   | { readonly receipt: DeliveryReceipt }
   | { readonly ignored: string };
 
@@ -24,7 +38,7 @@ export function receive(raw: unknown, phoneNumberId: string): Received {
   const changes = payload.success ? payload.data.entry.flatMap((entry) => entry.changes) : [];
   const meanings = payload.success ? changes.flatMap((change) => changeMeanings(change, phoneNumberId)) : [NOT_READ];
   return {
-    messages: meanings.flatMap((meaning) => ('message' in meaning ? [meaning.message] : [])),
+    arrivals: meanings.flatMap((meaning) => ('arrival' in meaning ? [meaning.arrival] : [])),
     receipts: meanings.flatMap((meaning) => ('receipt' in meaning ? [meaning.receipt] : [])),
     ignored: meanings.flatMap((meaning) => ('ignored' in meaning ? [meaning.ignored] : [])),
   };
@@ -47,47 +61,76 @@ function messageMeaning(raw: unknown, value: schema.CloudValue): Meaning {
   const parsed = schema.message.safeParse(raw);
   if (!parsed.success) return NOT_READ;
   const message = parsed.data;
-  const contact = contactOf(message, value.contacts ?? []);
+  // Groups are not served, and what is said there is for the others in it.
+  if (message.group_id !== undefined) return { ignored: 'group' };
+  if (message.type === 'system') return systemMeaning(message);
+  const person = personOf(message, value.contacts ?? []);
   const body = bodyOf(message);
-  if (contact === null) return { ignored: 'no_sender' };
-  if (body === null) return { ignored: `type_${KNOWN_SILENT.has(message.type) ? message.type : 'unknown'}` };
+  if (person === null) return { ignored: 'no_sender' };
+  if (body === null) return { ignored: `type_${message.type}` };
   return {
-    message: {
-      id: `whatsapp_cloud:${message.id}`,
-      channel: 'whatsapp_cloud',
-      contact,
-      at: Number(message.timestamp) * 1000,
-      body,
-      language: null,
+    arrival: {
+      message: {
+        id: `whatsapp_cloud:${message.id}`,
+        channel: 'whatsapp_cloud',
+        at: Number(message.timestamp) * 1000,
+        body,
+        language: null,
+      },
+      person,
     },
   };
 }
 
 /**
- * Who wrote. The business-scoped id comes first: it is in every webhook, while a phone number disappears when its owner
- * takes a username; keyed by number, one person would become two, and BERHENTI from the second would not stop the first.
+ * Who wrote. Providers put a scoped id also where the number used to be, so the form decides. Of several contacts only
+ * the one that goes with the message counts.
  */
-function contactOf(message: schema.CloudMessage, contacts: readonly schema.CloudContact[]): string | null {
+function personOf(message: schema.CloudMessage, contacts: readonly schema.CloudContact[]): PersonIds | null {
   const only = contacts.length === 1 ? contacts[0] : undefined;
   const same = contacts.find((contact) => contact.wa_id !== undefined && contact.wa_id === message.from) ?? only;
-  return message.from_user_id ?? same?.user_id ?? message.from ?? same?.wa_id ?? null;
+  return idsAmong(message.from_user_id, same?.user_id, message.from, same?.wa_id);
 }
 
-/** Kinds that call for no answer. */
-const KNOWN_SILENT = new Set(['reaction', 'system', 'request_welcome', 'revoke', 'ephemeral']);
+const SCOPED_ID = /^[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}$/;
 
+function idsAmong(...ids: readonly (string | undefined)[]): PersonIds | null {
+  const given = ids.filter((id) => id !== undefined);
+  const scopedId = given.find((id) => SCOPED_ID.test(id)) ?? null;
+  const number = given.find((id) => !SCOPED_ID.test(id)) ?? null;
+  return scopedId === null && number === null ? null : { scopedId, number };
+}
+
+/**
+ * A new telephone brings a new number and a new scoped id (Meta, changelog of the business-scoped ids of 11-8-2026:
+ * `user_changed_number`, and `user_changed_user_id` where the number may not be told). Both name the former id.
+ */
+function systemMeaning({ from, from_user_id, system }: schema.CloudMessage): Meaning {
+  if (system?.type !== 'user_changed_number' && system?.type !== 'user_changed_user_id')
+    return { ignored: 'type_system' };
+  const before = idsAmong(system.previous_user_id, from_user_id, from);
+  const now = idsAmong(system.user_id, system.wa_id ?? system.new_wa_id);
+  return before === null || now === null ? { ignored: 'type_system' } : { arrival: { before, now } };
+}
+
+/** null for what calls for no answer. A kind that nobody knew when this was written is a person's message all the same. */
 function bodyOf(message: schema.CloudMessage): MessageBody | null {
   switch (message.type) {
+    case 'reaction':
+    case 'request_welcome':
+    case 'revoke':
+    case 'ephemeral':
+      return null;
     case 'text':
-      return textOr(message.text?.body, null);
+      return textOr(message.text?.body, 'other');
     case 'button':
-      return choice(message.button?.payload ?? message.button?.text);
+      return choice(message.button?.payload ?? message.button?.text) ?? unreadable('other');
     case 'interactive':
       return choice((message.interactive?.button_reply ?? message.interactive?.list_reply)?.id) ?? unreadable('other');
     case 'location':
       return message.location
         ? { type: 'location', point: { lat: message.location.latitude, lng: message.location.longitude } }
-        : null;
+        : unreadable('other');
     // A question written below a picture is a question.
     case 'image':
       return textOr(message.image?.caption, 'image');
@@ -103,12 +146,8 @@ function bodyOf(message: schema.CloudMessage): MessageBody | null {
       return unreadable('contact');
     case 'edit':
       return edited(message.edit?.message);
-    case 'order':
-    case 'unsupported':
-    case 'unknown':
-      return unreadable('other');
     default:
-      return null;
+      return unreadable('other');
   }
 }
 
@@ -127,9 +166,9 @@ function choice(value: string | undefined): MessageBody | null {
   return value ? { type: 'choice', value } : null;
 }
 
-function textOr(text: string | undefined, kind: Unreadable['kind'] | null): MessageBody | null {
+function textOr(text: string | undefined, kind: Unreadable['kind']): MessageBody {
   if (text !== undefined && text.trim() !== '') return { type: 'text', text };
-  return kind === null ? null : unreadable(kind);
+  return unreadable(kind);
 }
 
 function statusMeaning(raw: unknown): Meaning {

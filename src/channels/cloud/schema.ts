@@ -16,6 +16,8 @@ export const message = z.object({
   timestamp,
   from: z.string().min(1).optional(),
   from_user_id: z.string().min(1).optional(),
+  /** There in a group's messages alone. */
+  group_id: z.string().optional(),
   text: worded,
   /** A quick-reply button of a template. */
   button: z.object({ payload: z.string().optional(), text: z.string().optional() }).optional(),
@@ -24,6 +26,16 @@ export const message = z.object({
   image: captioned,
   video: captioned,
   document: captioned,
+  /** Meta's own words on the person: another number, another scoped id. Older webhooks call the new number new_wa_id. */
+  system: z
+    .object({
+      type: z.string().optional(),
+      wa_id: z.string().min(1).optional(),
+      new_wa_id: z.string().min(1).optional(),
+      user_id: z.string().min(1).optional(),
+      previous_user_id: z.string().min(1).optional(),
+    })
+    .optional(),
   audio: present,
   sticker: present,
   contacts: present,

@@ -27,26 +27,41 @@ export function messagesUrl(root: string, phoneNumberId: string): string {
   return trimmed.endsWith('/messages') ? trimmed : `${trimmed}/${phoneNumberId}/messages`;
 }
 
-/** Sends the messages of one reply in order. When a later one fails, the result is `unsure`: a repeat would double the first. */
+/**
+ * Sends the messages of one reply in order. `addresses` are one person's, the surest first: the next one is tried when
+ * the first message is refused, for not every provider takes a scoped id. When a later message fails, the result is
+ * `unsure`: a repeat would double the first.
+ */
 export async function send(
   line: CloudLine,
-  contact: string,
+  addresses: readonly string[],
   contents: readonly (CloudContent | TemplateContent)[],
 ): Promise<Sent> {
   let last: Sent = { result: { kind: 'failed', code: 'SEND_REFUSED' }, trouble: null };
+  let [address = '', ...others] = addresses;
   for (const [index, content] of contents.entries()) {
-    last = await post(line, {
-      messaging_product: 'whatsapp',
-      recipient_type: 'individual',
-      ...addressOf(contact),
-      ...content,
-    });
+    last = await sendOne(line, address, content);
+    while (index === 0 && mayBeAddress(last) && others.length > 0) {
+      [address = '', ...others] = others;
+      last = await sendOne(line, address, content);
+    }
     if (last.result.kind !== 'sent') {
       const { result, trouble } = last;
       return index === 0 ? last : { result: { kind: 'unsure', code: result.code }, trouble };
     }
   }
   return last;
+}
+
+/** A refusal that another id of the same person may not meet: not one about the account, the window or a limit. */
+function mayBeAddress({ result, trouble }: Sent): boolean {
+  if (result.kind !== 'failed' || trouble !== null) return false;
+  return result.code === 'SEND_REFUSED' || result.code === 'CONTACT_UNREACHABLE';
+}
+
+function sendOne(line: CloudLine, address: string, content: CloudContent | TemplateContent): Promise<Sent> {
+  const base = { messaging_product: 'whatsapp', recipient_type: 'individual' };
+  return post(line, { ...base, ...addressOf(address), ...content });
 }
 
 /** Marks a message as read and shows that an answer is being written. Only polite: a failure changes nothing. */

@@ -1,5 +1,5 @@
 import { isHostedLidUser, isLidUser } from '@whiskeysockets/baileys';
-import type { Vault } from './vault.js';
+import type { Vault } from '../vault.js';
 
 const FOLDER = 'whatsapp/address';
 const REMEMBERED = 5000;

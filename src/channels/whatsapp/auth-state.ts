@@ -10,8 +10,8 @@ import {
   type SignalDataTypeMap,
   type SignalKeyStore,
 } from '@whiskeysockets/baileys';
+import type { Vault } from '../vault.js';
 import { SILENT } from './silence.js';
-import type { Vault } from './vault.js';
 
 export const SESSION = 'whatsapp/session';
 export const CREDS = '=creds';

@@ -13,12 +13,12 @@ import {
 import { AppError } from '../../errors.js';
 import type { Timing } from '../../ports/timing.js';
 import type { StatusBoard } from '../status.js';
+import type { Vault } from '../vault.js';
 import { acceptBeforeAck } from './accept-before-ack.js';
 import { openSession, type SavedSession, SESSION } from './auth-state.js';
 import { decideReconnect } from './reconnect.js';
 import type { Cap, TimeLock } from './restrictions.js';
 import { SILENT } from './silence.js';
-import type { Vault } from './vault.js';
 
 /** Links this device: with a phone number by a code typed on that phone, without one by a QR picture. */
 export interface Pairing {

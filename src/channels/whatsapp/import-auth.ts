@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../errors.js';
+import type { Vault } from '../vault.js';
 import { CREDS, fromText, isLinked, KEY_KINDS, keyName, SESSION, toText } from './auth-state.js';
 import { linkedCreds } from './schema.js';
-import type { Vault } from './vault.js';
 
 export interface Imported {
   /** How many keys of each kind were taken over. */

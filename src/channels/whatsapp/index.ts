@@ -5,6 +5,7 @@ import type { Timing } from '../../ports/timing.js';
 import { backoffMs } from '../backoff.js';
 import type { WordsByLanguage } from '../render-text.js';
 import { createStatusBoard } from '../status.js';
+import { createVault } from '../vault.js';
 import { createAddresses } from './addresses.js';
 import { keepConnected, type Pairing } from './connection.js';
 import { receiptOf, receive } from './receive.js';
@@ -14,13 +15,12 @@ import { activeAt, createRestrictionMemory, type Restrictions } from './restrict
 import { ack } from './schema.js';
 import { createAcks, send } from './send.js';
 import { quietLibsignal } from './silence.js';
-import { createVault } from './vault.js';
 
 export { openSession } from './auth-state.js';
 export type { Pairing } from './connection.js';
 export { type Imported, importAuthFolder } from './import-auth.js';
 export type { Restrictions } from './restrictions.js';
-export { createVault, type Vault } from './vault.js';
+export { createVault, type Vault } from '../vault.js';
 
 export interface WhatsAppSettings {
   readonly credentials: CredentialStore;

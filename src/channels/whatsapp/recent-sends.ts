@@ -1,6 +1,6 @@
 import { proto } from '@whiskeysockets/baileys';
 import { HOUR, type Instant } from '../../domain/time.js';
-import type { Vault } from './vault.js';
+import type { Vault } from '../vault.js';
 
 const FOLDER = 'whatsapp/sent';
 const KEPT_HOURS = 6;

@@ -2,8 +2,8 @@ import type { BaileysEventMap, ConnectionState } from '@whiskeysockets/baileys';
 import { z } from 'zod';
 import type { Instant } from '../../domain/time.js';
 import type { ChannelRestriction } from '../../ports/channel.js';
+import type { Vault } from '../vault.js';
 import { SESSION } from './auth-state.js';
-import type { Vault } from './vault.js';
 
 export type TimeLock = NonNullable<ConnectionState['reachoutTimeLock']>;
 export type Cap = BaileysEventMap['message-capping.update'];

@@ -4,6 +4,7 @@ import { wroteAt } from '../accept.js';
 import { endWaiting, keepConsent } from './broadcasts.js';
 import { openTalk, stepTalk } from './conversations.js';
 import { forgetPerson, memoryForgetting } from './forgetting.js';
+import { mergeContacts } from './merge-contacts.js';
 import { keepReport } from './reports.js';
 import type { MessageEntry, OutboxEntry, Tables } from './tables.js';
 
@@ -175,6 +176,7 @@ export function memoryContacts(tables: Tables): ContactStore {
       const contact = tables.contacts.get(id);
       if (contact) tables.contacts.set(id, { ...contact, unreachableAt: at });
     },
+    merge: async (channel, address, other) => mergeContacts(tables, channel, address, other),
     ...memoryForgetting(tables),
   };
 }

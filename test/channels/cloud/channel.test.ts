@@ -13,12 +13,14 @@ import {
   signatureOf,
   startFakeCloud,
 } from '../../fakes/cloud-server.js';
+import { type MemoryCredentials, memoryCredentials } from '../../fakes/credential-store.js';
 import { hostWebhook, type WebhookHost } from '../../fakes/webhook-host.js';
 import { createInbox, heldTiming, type Inbox, until, WORDS } from '../support.js';
 
 const HALO: Reply = { type: 'text', text: 'Halo', choices: [{ id: 'menu', label: 'Menu' }] };
 const SECRET = 'rahasia-aplikasi';
 
+let credentials: MemoryCredentials;
 let cloud: FakeCloud;
 let channel: CloudChannel;
 let inbox: Inbox;
@@ -26,6 +28,7 @@ let inbox: Inbox;
 beforeEach(async () => {
   cloud = await startFakeCloud({ path: '/v25.0/1001/messages', header: 'authorization', value: 'Bearer kunci' });
   inbox = createInbox();
+  credentials = memoryCredentials();
 });
 afterEach(async () => {
   await channel.stop();
@@ -40,6 +43,8 @@ function create(more: Partial<CloudSettings> = {}): CloudChannel {
     verifyToken: 'token-verifikasi',
     graphUrl: `${cloud.root}/v25.0`,
     authHeader: null,
+    credentials,
+    secretKey: 'kunci-rahasia-untuk-pengujian-saja',
     words: WORDS,
     timing: heldTiming(),
     ...more,

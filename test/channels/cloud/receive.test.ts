@@ -55,15 +55,22 @@ describe('what a person may send', () => {
       { type: 'unsupported', errors: [{ code: 131051 }] },
       { type: 'unreadable', kind: 'other' },
     ],
+    ['a kind of the future', { type: 'hologram' }, { type: 'unreadable', kind: 'other' }],
+    ['an order', { type: 'order', order: {} }, { type: 'unreadable', kind: 'other' }],
+    ['an empty text', { type: 'text', text: { body: ' ' } }, { type: 'unreadable', kind: 'other' }],
+    ['a place without a point', { type: 'location' }, { type: 'unreadable', kind: 'other' }],
+    ['a template button without anything behind it', { type: 'button' }, { type: 'unreadable', kind: 'other' }],
   ])('%s', (_, message, body) => {
-    expect(received(message).messages).toEqual([
+    expect(received(message).arrivals).toEqual([
       {
-        id: 'whatsapp_cloud:wamid.A',
-        channel: 'whatsapp_cloud',
-        contact: 'ID.1349',
-        at: 1_790_000_000_000,
-        body,
-        language: null,
+        message: {
+          id: 'whatsapp_cloud:wamid.A',
+          channel: 'whatsapp_cloud',
+          at: 1_790_000_000_000,
+          body,
+          language: null,
+        },
+        person: { scopedId: 'ID.1349', number: '620000000001' },
       },
     ]);
   });
@@ -71,28 +78,37 @@ describe('what a person may send', () => {
   it.each<[string, object, string]>([
     ['a reaction', { type: 'reaction', reaction: {} }, 'type_reaction'],
     ['a withdrawn message', { type: 'revoke' }, 'type_revoke'],
-    ['a change of number', { type: 'system', system: {} }, 'type_system'],
-    ['a kind of the future', { type: 'hologram' }, 'type_unknown'],
-    ['an empty text', { type: 'text', text: { body: ' ' } }, 'type_unknown'],
+    ['a word of the system', { type: 'system', system: { type: 'customer_identity_changed' } }, 'type_system'],
+    ['a change of number to nobody', { type: 'system', system: { type: 'user_changed_number' } }, 'type_system'],
+    ['a message in a group', { type: 'text', text: { body: 'x' }, group_id: 'Y2FwaV9n' }, 'group'],
     ['no time', { type: 'text', text: { body: 'x' }, timestamp: undefined }, 'malformed'],
     ['nobody', { type: 'text', text: { body: 'x' }, from: undefined, from_user_id: undefined }, 'no_sender'],
   ])('%s is not answered, but counted', (_, message, code) => {
-    expect(received(message)).toEqual({ messages: [], receipts: [], ignored: [code] });
+    expect(received(message)).toEqual({ arrivals: [], receipts: [], ignored: [code] });
   });
 });
 
 describe('who wrote', () => {
-  it.each<[string, object, object[], string]>([
-    ['the scoped id before the number', {}, [], 'ID.1349'],
-    ['no number at all', { from: undefined }, [], 'ID.1349'],
+  it.each<[string, object, object[], string | null, string | null]>([
+    ['the scoped id and the number', {}, [], 'ID.1349', '620000000001'],
+    ['no number at all', { from: undefined }, [], 'ID.1349', null],
+    ['the scoped id in the place of the number', { from: 'ID.1349', from_user_id: undefined }, [], 'ID.1349', null],
+    ['an id of a group of businesses', { from: undefined, from_user_id: 'ID.ENT.7' }, [], 'ID.ENT.7', null],
     [
       'the scoped id only among the contacts',
       { from_user_id: undefined },
       [{ wa_id: '620000000001', user_id: 'ID.7' }],
       'ID.7',
+      '620000000001',
     ],
-    ['the one contact there is', { from: undefined, from_user_id: undefined }, [{ user_id: 'ID.8' }], 'ID.8'],
-    ['a number only, as before April 2026', { from_user_id: undefined }, [{ wa_id: '620000000001' }], '620000000001'],
+    ['the one contact there is', { from: undefined, from_user_id: undefined }, [{ user_id: 'ID.8' }], 'ID.8', null],
+    [
+      'a number only, as before April 2026',
+      { from_user_id: undefined },
+      [{ wa_id: '620000000001' }],
+      null,
+      '620000000001',
+    ],
     [
       'another of several contacts is not taken',
       { from_user_id: undefined },
@@ -100,10 +116,40 @@ describe('who wrote', () => {
         { user_id: 'ID.1', wa_id: '9' },
         { user_id: 'ID.2', wa_id: '8' },
       ],
+      null,
       '620000000001',
     ],
-  ])('%s', (_, message, contacts, contact) => {
-    expect(received({ type: 'text', text: { body: 'x' }, ...message }, contacts).messages[0]?.contact).toBe(contact);
+  ])('%s', (_, message, contacts, scopedId, number) => {
+    const { arrivals } = received({ type: 'text', text: { body: 'x' }, ...message }, contacts);
+    expect(arrivals).toMatchObject([{ person: { scopedId, number } }]);
+  });
+});
+
+describe('who moved', () => {
+  it.each<[string, object, object, unknown]>([
+    [
+      'to another telephone',
+      { from_user_id: undefined },
+      { type: 'user_changed_number', wa_id: '620000000002', user_id: 'ID.2', previous_user_id: 'ID.1349' },
+      {
+        before: { scopedId: 'ID.1349', number: '620000000001' },
+        now: { scopedId: 'ID.2', number: '620000000002' },
+      },
+    ],
+    [
+      'to another telephone, as older webhooks tell it',
+      { from_user_id: undefined },
+      { type: 'user_changed_number', new_wa_id: '620000000002' },
+      { before: { scopedId: null, number: '620000000001' }, now: { scopedId: null, number: '620000000002' } },
+    ],
+    [
+      'to a number that may not be told',
+      { from: undefined, from_user_id: undefined },
+      { type: 'user_changed_user_id', user_id: 'ID.2', previous_user_id: 'ID.1349' },
+      { before: { scopedId: 'ID.1349', number: null }, now: { scopedId: 'ID.2', number: null } },
+    ],
+  ])('%s', (_, message, system, move) => {
+    expect(received({ type: 'system', system, ...message })).toEqual({ arrivals: [move], receipts: [], ignored: [] });
   });
 });
 
@@ -145,14 +191,16 @@ describe('batches', () => {
       entry: [...first.entry, { id: 'W', changes: [change] }, ...second.entry, ...other.entry],
     };
     const result = receive(payload, '1001');
-    expect(result.messages.map((message) => message.id)).toEqual(['a', 'b', 'c'].map((id) => `whatsapp_cloud:${id}`));
+    expect(result.arrivals.map((arrival) => 'message' in arrival && arrival.message.id)).toEqual(
+      ['a', 'b', 'c'].map((id) => `whatsapp_cloud:${id}`),
+    );
     expect(result.ignored).toEqual(['malformed', 'unknown_change', 'status_sent', 'other_number']);
   });
 
   it.each([null, [], 'x', {}, { object: 'page', entry: [] }, { object: 'whatsapp_business_account', entry: [1] }])(
     'survives %j',
     (payload) => {
-      expect(receive(payload, '1001')).toEqual({ messages: [], receipts: [], ignored: ['malformed'] });
+      expect(receive(payload, '1001')).toEqual({ arrivals: [], receipts: [], ignored: ['malformed'] });
     },
   );
 });

@@ -19,7 +19,7 @@ import { createStatusBoard, type StatusBoard } from '../../../src/channels/statu
 import { CREDS, openSession, SESSION } from '../../../src/channels/whatsapp/auth-state.js';
 import { type ConnectionParts, keepConnected } from '../../../src/channels/whatsapp/connection.js';
 import { SILENT } from '../../../src/channels/whatsapp/silence.js';
-import { createVault, type Vault } from '../../../src/channels/whatsapp/vault.js';
+import { createVault, type Vault } from '../../../src/channels/vault.js';
 import { memoryCredentials } from '../../fakes/credential-store.js';
 import { linkedCredentials, SECRET_KEY, startWhatsAppPeer, type WhatsAppPeer } from '../../fakes/whatsapp-peer.js';
 import { until } from '../support.js';

@@ -8,7 +8,7 @@ import {
   withCap,
   withTimeLock,
 } from '../../../src/channels/whatsapp/restrictions.js';
-import { createVault } from '../../../src/channels/whatsapp/vault.js';
+import { createVault } from '../../../src/channels/vault.js';
 import { memoryCredentials } from '../../fakes/credential-store.js';
 import { SECRET_KEY } from '../../fakes/whatsapp-peer.js';
 

@@ -7,7 +7,7 @@ import { createAddresses } from '../../../src/channels/whatsapp/addresses.js';
 import { KEY_KINDS, openSession } from '../../../src/channels/whatsapp/auth-state.js';
 import { importAuthFolder } from '../../../src/channels/whatsapp/import-auth.js';
 import { createRecentSends } from '../../../src/channels/whatsapp/recent-sends.js';
-import { createVault, type Vault } from '../../../src/channels/whatsapp/vault.js';
+import { createVault, type Vault } from '../../../src/channels/vault.js';
 import { AppError } from '../../../src/errors.js';
 import { type MemoryCredentials, memoryCredentials } from '../../fakes/credential-store.js';
 import { SECRET_KEY } from '../../fakes/whatsapp-peer.js';

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { Instant } from '../../domain/time.js';
-import { AppError } from '../../errors.js';
-import type { CredentialStore } from '../../ports/credential-store.js';
+import type { Instant } from '../domain/time.js';
+import { AppError } from '../errors.js';
+import type { CredentialStore } from '../ports/credential-store.js';
 
 const NONCE = 12;
 const TAG = 16;
@@ -48,9 +48,13 @@ export function createVault(store: CredentialStore, secretKey: string, now: () =
     try {
       return decipher.update(all.subarray(NONCE + TAG), undefined, 'utf8') + decipher.final('utf8');
     } catch (cause) {
-      throw new AppError('CONFIG_FAULTY', 'SECRET_KEY is not the one that the saved WhatsApp session was sealed with', {
-        cause,
-      });
+      throw new AppError(
+        'CONFIG_FAULTY',
+        'SECRET_KEY is not the one that the channel credentials in the store were sealed with',
+        {
+          cause,
+        },
+      );
     }
   }
 
