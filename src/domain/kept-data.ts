@@ -26,17 +26,7 @@ export const KEPT_DATA = [
     id: 'traffic',
     about: 'resident',
     where: {
-      inbound_messages: [
-        'id',
-        'contact_id',
-        'seq',
-        'at',
-        'received_at',
-        'status',
-        'handled_at',
-        'intent',
-        'outcome',
-      ],
+      inbound_messages: ['id', 'contact_id', 'seq', 'at', 'received_at', 'status', 'handled_at', 'intent', 'outcome'],
       outbox: [
         'id',
         'contact_id',
@@ -215,16 +205,7 @@ export const KEPT_DATA = [
     id: 'sign_in',
     about: 'staff',
     where: {
-      staff_sessions: [
-        'id',
-        'expires_at',
-        'token',
-        'created_at',
-        'updated_at',
-        'ip_address',
-        'user_agent',
-        'user_id',
-      ],
+      staff_sessions: ['id', 'expires_at', 'token', 'created_at', 'updated_at', 'ip_address', 'user_agent', 'user_id'],
       staff_rate_limits: ['id', 'key', 'count', 'last_request'],
       store_meta: ['key', 'value'],
     },

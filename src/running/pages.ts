@@ -46,6 +46,12 @@ function pagesOf(parts: PageParts): Express {
         firstLook({ id: '', channel: 'web', contact: '', at: 0, body: { type: 'text', text }, language: null })
           .emergency !== null,
     },
+    privacy: {
+      messageDays: config.messageRetentionDays,
+      contactDays: config.contactRetentionDays,
+      offices: () =>
+        world().directory.regions.map(({ name, officeContact }) => ({ region: name, contact: officeContact })),
+    },
     console: {
       desk: { store, world, now: timing.now, refresh, hoursFault, channels: channelStates },
       staff: store.staff({ secret, publicUrl: config.publicUrl }),

@@ -8,6 +8,7 @@ import { consoleRoutes } from './console/index.js';
 import type { ConsoleParts } from './console/parts.js';
 import { type MetricsDoor, metricsRoutes } from './health/metrics.js';
 import { type Health, healthRoutes } from './health/routes.js';
+import { type PrivacyDoor, privacyRoutes } from './privacy/routes.js';
 import { type NamedWebhook, webhookRoutes } from './webhooks/routes.js';
 
 /** What the pages need; each is a few functions, so that no page knows a store or a channel. */
@@ -16,6 +17,7 @@ export interface WebParts {
   readonly health: Health;
   readonly metrics: MetricsDoor;
   readonly chat: ChatDoor;
+  readonly privacy: PrivacyDoor;
   readonly console: ConsoleParts;
   readonly webhooks: readonly NamedWebhook[];
 }
@@ -53,6 +55,7 @@ export function buildWeb(parts: WebParts): Express {
   app.use(metricsRoutes(parts.metrics));
   app.use('/public', express.static(projectFile('src/web/public'), { index: false, maxAge: '1h' }));
   app.use('/console', consoleRoutes(parts.console));
+  app.use(privacyRoutes(parts.privacy));
   app.use(chatRoutes(parts.chat));
   app.use((_request, response) => {
     response.status(404).type('text/plain').send('Not found\n');

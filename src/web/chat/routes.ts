@@ -39,6 +39,7 @@ const WORDS = {
   map: 'dialogue:web.map',
   greeting: 'dialogue:web.greeting',
   noscript: 'dialogue:web.noscript',
+  privacy: 'privacy:page.link',
 } as const satisfies Record<string, PhraseKey>;
 
 function page(): string {
