@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { AppError } from './errors.js';
@@ -122,6 +122,9 @@ function togetherFaults(given: NodeJS.ProcessEnv): string[] {
   return faults;
 }
 
+/** The names of all settings; secrets may also be given as NAME_FILE. */
+export const SETTINGS: readonly string[] = Object.keys(settings.shape);
+
 /** Settings whose value must stay a secret. */
 const SECRETS = [
   'SECRET_KEY',
@@ -160,15 +163,37 @@ function secretFaults(given: NodeJS.ProcessEnv): string[] {
   return weak;
 }
 
+/** Settings that may lie in a file of their own, as container engines hand secrets over: NAME_FILE names the file. */
+const FROM_FILES = [...SECRETS, 'DATABASE_URL'] as const;
+
+/** The settings with those from files among them, and what is wrong with the files. */
+function withFiles(given: NodeJS.ProcessEnv): { readonly all: NodeJS.ProcessEnv; readonly faults: readonly string[] } {
+  const all = { ...given };
+  const faults: string[] = [];
+  for (const name of FROM_FILES) {
+    const path = given[`${name}_FILE`] ?? '';
+    if (path === '') continue;
+    if ((given[name] ?? '') !== '') faults.push(`${name} and ${name}_FILE are both set; one of them`);
+    try {
+      all[name] = readFileSync(path, 'utf8').trim();
+      if (all[name] === '') faults.push(`${name}_FILE names an empty file`);
+    } catch {
+      faults.push(`${name}_FILE names a file that cannot be read`);
+    }
+  }
+  return { all, faults };
+}
+
 /** Families of names that are ours; only within them is an unknown name taken for a slip of the pen. */
 const OUR_NAMES = /^(TELEGRAM|WHATSAPP|METRICS|MAP|MESSAGE|SECRET|DATABASE|DRAIN)_/;
 const MOST_SLIPS = 4;
 
 /** Names that are nearly those of settings: a setting that is misspelt is silently off. */
 function unknownFaults(given: NodeJS.ProcessEnv): string[] {
-  const known = Object.keys(settings.shape);
+  const known = SETTINGS;
   return Object.keys(given).flatMap((name) => {
-    if (!OUR_NAMES.test(name) || known.includes(name) || (given[name] ?? '') === '') return [];
+    if (!OUR_NAMES.test(name) || name.endsWith('_FILE') || known.includes(name) || (given[name] ?? '') === '')
+      return [];
     const family = name.slice(0, name.indexOf('_') + 1);
     const near = known.filter((each) => each.startsWith(family) && distance(each, name) <= MOST_SLIPS);
     const [nearest] = near.sort((a, b) => distance(a, name) - distance(b, name));
@@ -215,13 +240,19 @@ export function loadEnvironment(): NodeJS.ProcessEnv {
 }
 
 /**
- * The settings as one checked object. Throws CONFIG_FAULTY with every fault on a line of its own; a value is never
+ * The settings as one checked object; secrets are read from the files that NAME_FILE names. Throws CONFIG_FAULTY with every fault on a line of its own; a value is never
  * repeated in the message, because it may be a secret.
  */
-export function readConfig(environment: NodeJS.ProcessEnv): Config {
+export function readConfig(given: NodeJS.ProcessEnv): Config {
+  const { all: environment, faults: fileFaults } = withFiles(given);
   const parsed = settings.safeParse(environment);
   const single = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  const together = [...togetherFaults(environment), ...secretFaults(environment), ...unknownFaults(environment)];
+  const together = [
+    ...fileFaults,
+    ...togetherFaults(environment),
+    ...secretFaults(environment),
+    ...unknownFaults(environment),
+  ];
   const faults = [...single, ...together].map((fault) => `  ${fault}`);
   if (!parsed.success || faults.length > 0)
     throw new AppError('CONFIG_FAULTY', `Faulty settings:\n${faults.join('\n')}`);

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../src/config.js';
 import { AppError } from '../src/errors.js';
@@ -80,6 +83,23 @@ describe('settings', () => {
     const message = faultsOf({ PORT: 'rahasia-1', LOG_LEVEL: 'rahasia-2', TELEGRAM_WEBHOOK_SECRET: 'rahasia-3' });
     expect(message).toMatch(/PORT.*LOG_LEVEL.*TELEGRAM_WEBHOOK_SECRET/s);
     expect(message).not.toContain('rahasia');
+  });
+
+  it('take secrets from files, as container engines hand them over', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tanya-config-'));
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    const key = 'kunci-percobaan-0123456789-abcdefghij';
+    const DATABASE_URL_FILE = file('url', 'postgres://tanya:x@db/tanya\n');
+    const config = readConfig({ DATABASE_URL_FILE, SECRET_KEY_FILE: file('key', `${key}\n`) });
+    expect([config.databaseUrl, config.secretKey]).toEqual(['postgres://tanya:x@db/tanya', key]);
+    expect(faultsOf({ SECRET_KEY_FILE: file('short', 'short') })).toContain('SECRET_KEY must be');
+    expect(faultsOf({ SECRET_KEY_FILE: file('empty', '') })).toContain('SECRET_KEY_FILE');
+    expect(faultsOf({ SECRET_KEY_FILE: join(folder, 'none') })).toContain('SECRET_KEY_FILE');
+    expect(faultsOf({ SECRET_KEY: key, SECRET_KEY_FILE: file('key', key) })).toContain('both');
+    rmSync(folder, { recursive: true });
   });
 
   it('leave the names of other programs alone', () => {
