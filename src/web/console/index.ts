@@ -5,6 +5,7 @@ import { assetRoutes } from './assets.js';
 import { auditRoutes } from './audit.js';
 import { cardsRoutes } from './cards.js';
 import { channelRoutes } from './channels.js';
+import { conversationRoutes } from './conversations/index.js';
 import { demandRoutes } from './demand.js';
 import { exceptionsRoutes } from './exceptions.js';
 import { exchangeRoutes, fileForm } from './exchange.js';
@@ -44,6 +45,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   router.use(facilityRoutes(parts));
   router.use(exceptionsRoutes(parts));
   for (const routes of [reportsRoutes, morningRoutes, facilityContactRoutes]) router.use(routes(parts));
+  router.use(conversationRoutes(parts));
   router.use(announcementRoutes(parts));
   for (const routes of [mapRoutes, holidaysRoutes, regionsRoutes, programmesRoutes, programmeRuleRoutes, cardsRoutes])
     router.use(routes(parts));

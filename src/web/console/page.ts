@@ -106,6 +106,7 @@ const NAV: readonly { readonly action: Action; readonly href: string; readonly k
   { action: 'facilities.see', href: '/console/facilities', key: 'console:nav.facilities' },
   { action: 'exceptions.see', href: '/console/exceptions', key: 'console:nav.exceptions' },
   { action: 'reports.see', href: '/console/reports', key: 'reports:console.nav' },
+  { action: 'conversations.see', href: '/console/conversations', key: 'handover:console.nav' },
   { action: 'announcements.see', href: '/console/announcements', key: 'announcements:nav' },
   { action: 'facilities.see', href: '/console/map', key: 'console:nav.map' },
   { action: 'holidays.see', href: '/console/holidays', key: 'console:nav.holidays' },

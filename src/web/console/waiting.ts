@@ -2,6 +2,7 @@ import type { PhraseKey } from '../../domain/phrase.js';
 import type { StaffMember } from '../../domain/staff.js';
 import { stoppedThemselves, waitingForApproval } from '../../services/staff-announcements.js';
 import { openCards } from '../../services/staff-cards.js';
+import { waitingConversations } from '../../services/staff-conversations.js';
 import type { Desk } from '../../services/staff-desk.js';
 import { regionsToday } from '../../services/staff-today.js';
 import { type Action, isTheirs, may } from '../policies/staff.js';
@@ -20,6 +21,12 @@ export interface WaitingWork {
 
 /** Everything that can wait for somebody, the most urgent first. A new kind of work is one entry here. */
 export const WAITING: readonly WaitingWork[] = [
+  {
+    key: 'handover:console.waitingCount',
+    href: '/console/conversations',
+    action: 'conversations.answer',
+    count: (desk, member) => waitingConversations(desk, (code) => isTheirs(member, code)),
+  },
   {
     key: 'reports:console.waiting',
     href: '/console/reports',

@@ -18,6 +18,11 @@ export const MAY = {
   'regions.edit': ['admin'],
   'programmes.see': EVERYBODY,
   'programmes.edit': ['admin', 'approver'],
+  // What residents write to staff is read by those who answer them.
+  'conversations.see': ['admin', 'editor', 'approver'],
+  'conversations.answer': ['admin', 'editor', 'approver'],
+  'conversations.canned': ['admin', 'editor'],
+  'conversations.settings': ['admin'],
   'announcements.see': EVERYBODY,
   'announcements.write': ['admin', 'editor'],
   'announcements.approve': ['admin', 'approver'],
