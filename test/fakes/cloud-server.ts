@@ -16,6 +16,7 @@ export async function startFakeCloud(expected: { path: string; header: string; v
   // biome-ignore lint/suspicious/noExplicitAny: recorded bodies, read freely by tests
   const sent: any[] = [];
   const read: string[] = [];
+  const marks: unknown[] = [];
   const refusals: string[] = [];
   const faults: CloudFault[] = [];
 
@@ -33,6 +34,7 @@ export async function startFakeCloud(expected: { path: string; header: string; v
     const mark = readMark.safeParse(body);
     if (mark.success) {
       read.push(mark.data.message_id);
+      marks.push(body);
       return void answer(200, { success: true });
     }
     const fault = faults.shift() ?? 'none';
@@ -55,6 +57,8 @@ export async function startFakeCloud(expected: { path: string; header: string; v
     root: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sent,
     read,
+    /** The read marks as they were on the wire. */
+    marks,
     refusals,
     fail: (...list: CloudFault[]) => void faults.push(...list),
     close: () =>

@@ -17,6 +17,8 @@ const BUTTON_ID = 256;
 const ROW_TITLE = 24;
 const ROW_DESCRIPTION = 72;
 const ROW_ID = 200;
+const PLACE_NAME = 100;
+const PLACE_ADDRESS = 300;
 
 /** The part of a message's payload that says what it is; `send` adds to whom. */
 export type CloudContent =
@@ -60,7 +62,12 @@ function text(body: string): CloudContent {
 function place({ lat, lng, title, address }: PlaceReply): CloudContent {
   return {
     type: 'location',
-    location: { latitude: lat, longitude: lng, name: title, ...(address ? { address } : {}) },
+    location: {
+      latitude: lat,
+      longitude: lng,
+      name: shorten(title, PLACE_NAME),
+      ...(address ? { address: shorten(address, PLACE_ADDRESS) } : {}),
+    },
   };
 }
 
