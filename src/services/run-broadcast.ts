@@ -64,7 +64,7 @@ interface Shift {
 export function createBulkSender(parts: BulkParts): BulkSender {
   const { broadcasts, channel, account, owner, timing, log } = parts;
   const inFlight = new Set<Promise<void>>();
-  const outcomes = new Map<string, readonly Outcome[]>();
+  const outcomes = new Map<string, { readonly version: number; readonly latest: readonly Outcome[] }>();
   /** Sends in a row that found nobody at the other end. */
   let unanswered = 0;
 
@@ -231,13 +231,14 @@ export function createBulkSender(parts: BulkParts): BulkSender {
   }
 
   /** Looks at what became of the latest sends, and stops an announcement that goes wrong. */
-  async function watch({ id }: Broadcast, sent: SendResult): Promise<void> {
+  async function watch({ id, version }: Broadcast, sent: SendResult): Promise<void> {
     if (sent.kind === 'retry') return;
-    const known = outcomes.get(id) ?? [];
+    // After a pause, and when somebody sends failed ones again, it is judged anew, or the old failures would stop it at once.
+    const before = outcomes.get(id);
+    const known = before?.version === version ? before.latest : [];
     const latest = remember(known, { status: sent.kind, code: sent.kind === 'sent' ? null : sent.code });
     const trouble = troubleIn(latest);
-    // After a pause it is judged anew, or the old failures would stop it at once.
-    outcomes.set(id, trouble === null ? latest : []);
+    outcomes.set(id, { version, latest: trouble === null ? latest : [] });
     if (trouble === null) return;
     log.warn('announcement paused itself', { channel: channel.name, count: trouble.failed });
     await broadcasts.change(

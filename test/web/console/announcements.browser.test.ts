@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../../fakes/browser.js';
+import { openBrowser, PHONE } from '../../fakes/browser.js';
 import { meetResident } from '../../fakes/residents.js';
-import { type FakeTelegram, messageUpdate, startFakeTelegram } from '../../fakes/telegram-server.js';
+import { type FakeTelegram, refusal, startFakeTelegram } from '../../fakes/telegram-server.js';
 import { caller, checkPage, MONDAY, type Office, openOffice, signIn } from './office.js';
 
 let telegram: FakeTelegram;
@@ -14,6 +14,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   const { store } = office;
   for (const address of ['201', '202', '203']) await meetResident(store, address, MONDAY);
+  for (let n = 301; n <= 330; n += 1) await meetResident(store, String(n), MONDAY, { kecamatanCode: '64.02.01' });
   await meetResident(store, '204', MONDAY, { consent: 'stopped' });
   await meetResident(store, '205', MONDAY, { consent: 'never_asked' });
   await meetResident(store, '206', MONDAY, { kecamatanCode: '64.02.07' });
@@ -27,6 +28,8 @@ afterAll(async () => {
   await telegram?.close();
 });
 
+const ENDED = { regionCode: '64.02', status: ['done', 'running', 'paused'], limit: 1, skip: 0 } as const;
+const PAUSED = { ...ENDED, status: ['paused'] } as const;
 const compose = (page: Page) => page.goto(`${office.address}/console/announcements/new?region=64.02`);
 const preview = (page: Page) => page.getByRole('region', { name: 'Pratinjau' });
 const audience = (page: Page) => page.getByRole('region', { name: 'Penerima' });
@@ -39,7 +42,9 @@ describe('writing an announcement', () => {
     await page.getByRole('link', { name: 'Tulis pengumuman' }).click();
     await compose(page);
     await page.getByLabel('Judul untuk petugas').fill('Vaksinasi campak');
-    await page.getByLabel('Isi, bahasa Indonesia').fill('Besok vaksinasi campak gratis di {{tempat}}, {{waktu}}, bawa {{ktp}}.');
+    await page
+      .getByLabel('Isi, bahasa Indonesia')
+      .fill('Besok vaksinasi campak gratis di {{tempat}}, {{waktu}}, bawa {{ktp}}.');
     await preview(page).getByText('tempat isian "ktp" tidak dikenal').waitFor();
     await page.getByLabel('Isi, bahasa Indonesia').fill('Besok vaksinasi campak gratis di {{tempat}}, {{waktu}}.');
     await page.getByLabel('Faskes', { exact: true }).selectOption({ label: 'Puskesmas Rapak Mahang' });
@@ -48,7 +53,12 @@ describe('writing an announcement', () => {
     await page.getByRole('checkbox', { name: 'Tenggarong', exact: true }).check();
     await preview(page).getByText('di Puskesmas Rapak Mahang, Selasa, 24 November 2026').waitFor();
     await audience(page).getByText('4 orang akan menerima').waitFor();
-    for (const reason of ['menulis BERHENTI', 'belum pernah setuju', 'hanya ingin topik lain', 'salurannya tidak bisa']) {
+    for (const reason of [
+      'menulis BERHENTI',
+      'belum pernah setuju',
+      'hanya ingin topik lain',
+      'salurannya tidak bisa',
+    ]) {
       await audience(page).getByText(reason).waitFor();
     }
     await checkPage(page, 'announcement-compose-phone');
@@ -57,6 +67,199 @@ describe('writing an announcement', () => {
     expect(await page.getByLabel('Waktu acara').inputValue()).toBe('2026-11-24T08:00');
     expect(await page.getByRole('checkbox', { name: 'Tenggarong', exact: true }).isChecked()).toBe(true);
     expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('tells the second of two people, who loses nothing', async () => {
+    const [rina, budi] = [
+      await signIn(browser, office, 'editor', 'desk'),
+      await signIn(browser, office, 'admin', 'phone'),
+    ];
+    await compose(rina.page);
+    await rina.page.getByLabel('Judul untuk petugas').fill('Posyandu');
+    await rina.page.getByLabel('Isi, bahasa Indonesia').fill('Posyandu hari Selasa.');
+    await rina.page.getByRole('button', { name: 'Simpan draf' }).click();
+    await rina.page.getByRole('status').getByText('Tersimpan').waitFor();
+    await budi.page.goto(rina.page.url());
+    await budi.page.getByLabel('Isi, bahasa Indonesia').fill('Posyandu hari Rabu.');
+    await rina.page.getByLabel('Isi, bahasa Indonesia').fill('Posyandu hari Kamis.');
+    await rina.page.getByRole('button', { name: 'Simpan draf' }).click();
+    await rina.page.getByRole('status').waitFor();
+    await budi.page.getByRole('button', { name: 'Simpan draf' }).click();
+    const warning = budi.page.getByRole('alert').filter({ hasText: 'Orang lain lebih dulu menyimpan' });
+    await warning.getByText('Posyandu hari Kamis.').waitFor();
+    await warning.getByText('editor@dinkes.test').waitFor();
+    expect(await budi.page.getByLabel('Isi, bahasa Indonesia').inputValue()).toBe('Posyandu hari Rabu.');
+    await checkPage(budi.page, 'announcement-conflict-phone');
+    await budi.page.getByRole('button', { name: 'Simpan draf' }).click();
+    await budi.page.getByRole('status').getByText('Tersimpan').waitFor();
+    expect(await budi.page.getByLabel('Isi, bahasa Indonesia').inputValue()).toBe('Posyandu hari Rabu.');
+    await Promise.all([rina.context.close(), budi.context.close()]);
+  });
+
+  it('every second Tuesday: its dates, and the words that stop it', async () => {
+    const { context, page, faults } = await signIn(browser, office, 'editor', 'desk');
+    await compose(page);
+    await page.getByLabel('Judul untuk petugas').fill('Posyandu bulanan');
+    await page.getByLabel('Isi, bahasa Indonesia').fill('Posyandu besok.');
+    await page.getByRole('radio', { name: 'Pada waktu tertentu' }).check();
+    await page.getByLabel(/Tanggal dan jam kirim/).fill('2026-12-08T08:00');
+    await page.getByLabel('Berulang', { exact: true }).selectOption('monthly');
+    await page.getByLabel('Minggu ke').selectOption('2');
+    await page.getByLabel('Hari', { exact: true }).selectOption({ label: 'Selasa' });
+    for (const day of ['Selasa 8 Des', 'Selasa 12 Jan', 'Selasa 9 Feb']) await preview(page).getByText(day).waitFor();
+    await page.getByRole('button', { name: 'Simpan dan periksa' }).click();
+    await page.getByText('setiap bulan, Selasa kedua').waitFor();
+    await page.getByRole('button', { name: 'Buat salinan' }).click();
+    await page.getByRole('status').getByText('Ini salinannya').waitFor();
+    expect(await page.getByLabel('Judul untuk petugas').inputValue()).toBe('Posyandu bulanan');
+    expect(await page.getByRole('radio', { name: 'Begitu disetujui' }).isChecked()).toBe(true);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('an urgent announcement', () => {
+  it('needs two people, stops by itself, and its failed ones go out again by choice', async () => {
+    const [rina, budi, joko] = [
+      await signIn(browser, office, 'editor', 'desk'),
+      await signIn(browser, office, 'admin', 'desk'),
+      await signIn(browser, office, 'approver', 'phone'),
+    ];
+    await compose(rina.page);
+    await rina.page.getByLabel('Judul untuk petugas').fill('Banjir di Muara Muntai');
+    await rina.page.getByLabel('Isi, bahasa Indonesia').fill('Banjir. Posko ada di {{daerah}}.');
+    await rina.page.getByRole('radio', { name: 'Wabah atau bencana' }).check();
+    await rina.page.getByRole('checkbox', { name: /^Mendesak/ }).check();
+    await rina.page.getByRole('checkbox', { name: 'Kirim juga di jam tenang' }).check();
+    await rina.page.getByRole('button', { name: 'Simpan dan periksa' }).click();
+    await rina.page.getByText('perlu persetujuan dua orang').waitFor();
+    await rina.page.getByRole('button', { name: 'Ajukan untuk disetujui' }).click();
+    await rina.page.getByRole('status').getByText('Diajukan').waitFor();
+    expect(await rina.page.getByRole('button', { name: 'Setujui' }).count()).toBe(0);
+    const address = rina.page.url().replace(/\?.*/, '');
+
+    // Sent back once, with a word on why.
+    await joko.page.goto(`${office.address}/console`);
+    await joko.page.getByRole('link', { name: /1 pengumuman menunggu persetujuan Anda/ }).click();
+    await joko.page.getByRole('link', { name: 'Banjir di Muara Muntai' }).click();
+    await joko.page.getByText('Kembalikan ke penulis').click();
+    await joko.page.getByLabel('Alasan dikembalikan').fill('Posko yang mana?');
+    await joko.page.getByRole('button', { name: 'Kembalikan', exact: true }).click();
+    await rina.page.goto(`${address}/edit`);
+    await rina.page.getByLabel('Isi, bahasa Indonesia').fill('Banjir. Posko di kantor camat.');
+    await rina.page.getByRole('button', { name: 'Simpan dan periksa' }).click();
+    await rina.page.getByText('Dikembalikan: Posko yang mana?').waitFor();
+    await rina.page.getByRole('button', { name: 'Ajukan untuk disetujui' }).click();
+    await rina.page.getByRole('status').getByText('Diajukan').waitFor();
+
+    telegram.fail('sendMessage', ...Array.from({ length: 5 }, () => refusal(400, 'Bad Request: message is odd')));
+    await joko.page.goto(address);
+    await joko.page.getByRole('button', { name: 'Setujui' }).click();
+    await joko.page.getByRole('status').getByText('Perlu satu orang lagi').waitFor();
+    await joko.page.getByText('Anda sudah menyetujui').waitFor();
+    await budi.page.goto(address);
+    await budi.page.getByText('Disetujui approver@dinkes.test').waitFor();
+    await budi.page.getByRole('button', { name: 'Setujui' }).click();
+    await budi.page.getByRole('status').getByText('Terkirim pada jamnya').waitFor();
+
+    // Five refused in the first ten: it stops by itself and says why.
+    await budi.page.getByText(/Berhenti sendiri: 5 dari 10 pengiriman terakhir gagal \(ditolak penyedia\)/).waitFor();
+    expect((await office.store.broadcasts.list(PAUSED)).length).toBe(1);
+    await budi.page.goto(`${office.address}/console`);
+    await budi.page.getByRole('link', { name: '1 pengumuman berhenti sendiri' }).click();
+    await budi.page.getByRole('link', { name: 'Banjir di Muara Muntai' }).click();
+    await budi.page.setViewportSize(PHONE);
+    await checkPage(budi.page, 'announcement-stopped-phone');
+    await budi.page.getByRole('button', { name: 'Lanjutkan' }).click();
+    await budi.page.getByRole('heading', { name: 'Selesai' }).waitFor();
+    await budi.page.getByRole('button', { name: 'Kirim ulang 5 yang gagal' }).click();
+    await budi.page.getByRole('status').getByText('Masuk antrean lagi').waitFor();
+    await budi.page.getByRole('heading', { name: 'Selesai' }).waitFor();
+    const got = telegram.callsTo('sendMessage').filter(({ ok }) => ok);
+    expect(got).toHaveLength(36);
+    expect(new Set(got.map(({ payload }) => payload.chat_id)).size).toBe(36);
+    await Promise.all([rina.context.close(), budi.context.close(), joko.context.close()]);
+  });
+});
+
+describe('settings', () => {
+  it('rules of a region, prices that make an estimate, and a linked device only after reading what it risks', async () => {
+    const { context, page, faults } = await signIn(browser, office, 'admin', 'phone');
+    const settings = `${office.address}/console/announcements/settings`;
+    await page.goto(settings);
+    await checkPage(page, 'announcement-settings-phone');
+    const kukar = page.getByRole('region', { name: 'Kabupaten Kutai Kartanegara' });
+    await kukar.getByRole('checkbox', { name: /perlu disetujui orang kedua/ }).uncheck();
+    await kukar.getByLabel('Jam tenang mulai').fill('20:00');
+    await kukar.getByRole('button', { name: /Simpan/ }).click();
+    await page.getByRole('status').getByText('Pengaturan tersimpan').waitFor();
+    await page.getByLabel('Mata uang').fill('Rp');
+    await page.getByLabel('Harga satu template utilitas').fill('350,5');
+    await page.getByLabel('Harga satu template pemasaran').fill('600');
+    await page.getByRole('button', { name: 'Simpan kecepatan dan harga' }).click();
+    await page.getByRole('status').getByText('Pengaturan tersimpan').waitFor();
+    expect(await page.getByLabel('Harga satu template utilitas').inputValue()).toBe('350.5');
+    const linked = page.getByRole('region', { name: /lewat perangkat tertaut/ });
+    for (const risk of await linked.getByRole('checkbox').all()) await risk.check();
+    await linked.getByRole('button', { name: 'Saya paham, nyalakan' }).click();
+    await linked.getByText('Menyala. Dinyalakan admin@dinkes.test').waitFor();
+    await linked.getByRole('button', { name: 'Matikan' }).click();
+    await linked.getByText('Mati.').waitFor();
+    await page.goto(`${office.address}/console/audit?what=announcement_settings`);
+    expect(await page.getByRole('listitem').filter({ hasText: 'pengaturan pengumuman' }).count()).toBeGreaterThan(3);
+    expect(faults).toEqual([]);
+    await context.close();
+
+    const reader = await signIn(browser, office, 'viewer', 'desk');
+    await reader.page.goto(settings);
+    expect(await reader.page.getByRole('button', { name: /Simpan|nyalakan/ }).count()).toBe(0);
+    await reader.context.close();
+  });
+
+  it('nobody switches the linked device on by a form alone, and none of another region gets in', async () => {
+    const admin = caller(office.address);
+    await admin.signIn(office.emailOf('admin'));
+    const settings = '/console/announcements/settings';
+    const answer = await admin.post(`${settings}/whatsapp`, { switch: 'on', read: 'ban' }, settings);
+    expect(answer.headers.get('location')).toContain('note=risk_unread');
+    const bad = await admin.post(`${settings}/region/64.02`, { quiet_from: '25:00', quiet_to: '06:00' }, settings);
+    expect(bad.status).toBe(422);
+
+    const [{ id = '' } = {}] = await office.store.broadcasts.list(ENDED);
+    const bontang = caller(office.address);
+    await bontang.signIn(office.emailOf('editor', '64.74'));
+    for (const path of ['', '/edit', '/audience', '/progress', '/report.csv']) {
+      expect((await bontang.get(`/console/announcements/${id}${path}`)).status, path).toBe(404);
+    }
+    expect(await (await bontang.get('/console/announcements')).text()).not.toContain('Banjir di Muara Muntai');
+    for (const act of ['submit', 'cancel', 'copy', 'retry', 'pause', 'test', 'link']) {
+      const form = '/console/announcements/new';
+      expect((await bontang.post(`/console/announcements/${id}/${act}`, {}, form)).status, act).toBe(404);
+    }
+    const foreign = { region: '64.02', title: 'x', text_id: 'x' };
+    for (const path of ['new', 'check/preview', 'check/audience']) {
+      const sent = await bontang.post(`/console/announcements/${path}`, foreign, '/console/announcements/new');
+      expect(sent.status, path).toBe(403);
+    }
+    const reader = caller(office.address);
+    await reader.signIn(office.emailOf('viewer'));
+    for (const act of ['submit', 'approve', 'cancel', 'copy', 'retry', 'pause']) {
+      expect((await reader.post(`/console/announcements/${id}/${act}`, {}, settings)).status, act).toBe(403);
+    }
+  });
+});
+
+describe('a closure', () => {
+  it('leads to a draft for those who asked lately and agreed', async () => {
+    const { context, page } = await signIn(browser, office, 'editor', 'phone');
+    await page.goto(`${office.address}/console/exceptions/new?facility=64.02-puskesmas-loa-ipuh`);
+    await page.getByText('Banjir', { exact: true }).click();
+    await page.getByRole('button', { name: 'Simpan dan beri tahu warga' }).click();
+    await page.getByRole('button', { name: 'Beri tahu warga yang baru bertanya Puskesmas Loa Ipuh' }).click();
+    await page.getByRole('status').getByText('Draf dibuat dari penutupan').waitFor();
+    expect(await page.getByLabel('Isi, bahasa Indonesia').inputValue()).toMatch(/\{\{tempat\}\}.*banjir/s);
+    await audience(page).getByText('1 orang akan menerima').waitFor();
     await context.close();
   });
 });
