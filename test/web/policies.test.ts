@@ -35,6 +35,8 @@ const AGREED: Readonly<Record<Action, string>> = {
   'reports.see': 'AEPV',
   'reports.answer': 'AE',
   'reports.morning': 'AE',
+  'pilot.see': 'AEPV',
+  'pilot.sign': 'A',
   'cards.see': 'AEPV',
   'cards.sign': 'AP',
   'audit.see': 'AEP',

@@ -5,7 +5,7 @@
  */
 export { wordsOf } from './circumstances.js';
 export { type Context, context, isNegated } from './context.js';
-export { isKnownWord } from './lexicon.js';
+export { isKnownWord, wordsToBeChecked } from './lexicon.js';
 export { NearForms } from './near-forms.js';
 export { normalise } from './normalise.js';
 export {

@@ -20,6 +20,11 @@ export function isKnownWord(word: string): boolean {
   return SPELLINGS.has(word);
 }
 
+/** How many entries of the word lists wait for a speaker of their language. */
+export function wordsToBeChecked(): number {
+  return [...everyday, ...health].filter(({ source }) => source.includes('to be checked')).length;
+}
+
 /** Standard words about the body and its troubles: the only ones that a typing error may be read as. */
 export const HEALTH_SPELLINGS: readonly string[] = healthSpellings();
 

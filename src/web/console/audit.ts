@@ -32,6 +32,7 @@ const SUBJECTS = [
   'facility_contacts',
   'morning_checks',
   'rule_versions',
+  'pilot',
   'announcements',
   'announcement_settings',
   'seed',

@@ -18,6 +18,7 @@ import { mapRoutes } from './map.js';
 import { meRoutes } from './me.js';
 import { morningRoutes } from './morning.js';
 import type { ConsoleParts } from './parts.js';
+import { pilotRoutes } from './pilot.js';
 import { programmeRuleRoutes } from './programme-rule.js';
 import { programmesRoutes } from './programmes.js';
 import { regionsRoutes } from './regions.js';
@@ -49,6 +50,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   router.use(announcementRoutes(parts));
   for (const routes of [mapRoutes, holidaysRoutes, regionsRoutes, programmesRoutes, programmeRuleRoutes, cardsRoutes])
     router.use(routes(parts));
+  router.use(pilotRoutes(parts));
   router.use(demandRoutes(parts));
   router.use(exchangeRoutes(parts));
   router.use(auditRoutes(parts));

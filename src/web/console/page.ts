@@ -70,6 +70,7 @@ const SAVED = [
   'imported',
   'signed',
   'rule',
+  'pilot',
 ] as const;
 
 /** An hours text in words where a week can hold it, else as it is. */
@@ -114,6 +115,7 @@ const NAV: readonly { readonly action: Action; readonly href: string; readonly k
   { action: 'programmes.see', href: '/console/programmes', key: 'console:nav.programmes' },
   { action: 'demand.see', href: '/console/demand', key: 'console:nav.demand' },
   { action: 'cards.see', href: '/console/cards', key: 'console:nav.cards' },
+  { action: 'pilot.see', href: '/console/pilot', key: 'console:nav.pilot' },
   { action: 'facilities.export', href: '/console/exchange', key: 'console:nav.exchange' },
   { action: 'audit.see', href: '/console/audit', key: 'console:nav.audit' },
   { action: 'staff.manage', href: '/console/staff', key: 'console:nav.staff' },

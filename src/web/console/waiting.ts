@@ -4,6 +4,7 @@ import { stoppedThemselves, waitingForApproval } from '../../services/staff-anno
 import { openCards } from '../../services/staff-cards.js';
 import { waitingConversations } from '../../services/staff-conversations.js';
 import type { Desk } from '../../services/staff-desk.js';
+import { openPromises } from '../../services/staff-pilot.js';
 import { regionsToday } from '../../services/staff-today.js';
 import { type Action, isTheirs, may } from '../policies/staff.js';
 
@@ -71,6 +72,12 @@ export const WAITING: readonly WaitingWork[] = [
     href: '/console/cards?open=1',
     action: 'cards.sign',
     count: (desk) => openCards(desk),
+  },
+  {
+    key: 'console:waiting.pilot',
+    href: '/console/pilot',
+    action: 'pilot.sign',
+    count: (desk) => openPromises(desk),
   },
 ];
 

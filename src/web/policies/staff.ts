@@ -32,6 +32,8 @@ export const MAY = {
   'reports.see': EVERYBODY,
   'reports.answer': ['admin', 'editor'],
   'reports.morning': ['admin', 'editor'],
+  'pilot.see': EVERYBODY,
+  'pilot.sign': ['admin'],
   'cards.see': EVERYBODY,
   'cards.sign': ['admin', 'approver'],
   'audit.see': ['admin', 'editor', 'approver'],
