@@ -4,9 +4,12 @@ import { isImportKind } from './import/kinds.js';
 import { changesAnything, type ImportFile, type ImportPlan, importFiles, planImport } from './import-facilities.js';
 import { csvOf } from './spreadsheet-cell.js';
 import { authorOf, type Desk } from './staff-desk.js';
+import { refuseHugeArchive } from './zip-size.js';
 
 /** The largest file that is taken, in bytes. */
 export const LARGEST_UPLOAD = 10_000_000;
+/** What an XLSX file may unpack to: three times a workbook of all 10,300 puskesmas of the country. */
+const LARGEST_WORKBOOK = 50_000_000;
 
 /**
  * A file of the office as files of the import. Of an XLSX file each sheet that bears the name of a kind is one (a single
@@ -17,6 +20,7 @@ export async function uploadedFiles(name: string, content: Buffer, kind: string)
   if (!isImportKind(kind)) throw new AppError('INPUT_INVALID', 'no such kind of file');
   // Every XLSX file is a ZIP archive, and begins like one.
   if (content.subarray(0, 2).toString('latin1') !== 'PK') return [{ kind, name, content }];
+  await refuseHugeArchive(content, LARGEST_WORKBOOK);
   // Loaded when the first workbook comes: few processes ever see one.
   const { default: readXlsxFile } = await import('read-excel-file/node');
   const sheets = await readXlsxFile(content).catch((error: unknown) => {
