@@ -69,16 +69,21 @@ export async function replyInConversation(
   return (await desk.store.conversations.reply(talk.id, text, author, restsUntil(desk, talk))) ? null : 'not_yours';
 }
 
-/** Ends a talk. The bot says that it answers again where it was silent and its word can still arrive. */
-export function closeConversation(desk: Desk, member: StaffMember, talk: Conversation): Promise<boolean> {
+/**
+ * Ends a talk that is in nobody's or the member's own hands. The bot says that it answers again where it was silent and
+ * its word can still arrive. False when it is in somebody else's hands, or closed.
+ */
+export async function closeConversation(desk: Desk, member: StaffMember, talk: Conversation): Promise<boolean> {
+  if (talk.takenBy !== null && talk.takenBy !== member.email) return false;
   const now = desk.now();
   const heard = isSilent(talk, now) && replyWindow(talk, now).open;
   const word = heard ? botSays(talk, [phrase('handover:closed')]) : null;
   return desk.store.conversations.close(talk.id, authorOf(desk, member), word);
 }
 
-/** Lets the bot answer again while the talk stays open. False when it does so already. */
-export function handBackConversation(desk: Desk, member: StaffMember, talk: Conversation): Promise<boolean> {
+/** Lets the bot answer again while the member's talk stays open. False when it is not theirs, or the bot does so already. */
+export async function handBackConversation(desk: Desk, member: StaffMember, talk: Conversation): Promise<boolean> {
+  if (talk.takenBy !== member.email) return false;
   return desk.store.conversations.handBack(talk.id, authorOf(desk, member), botSays(talk, [phrase('handover:idle')]));
 }
 

@@ -57,7 +57,8 @@ function standingOf(talk: Conversation, now: Instant): string {
 }
 
 function waitedText(ms: number): string {
-  if (ms < 2 * HOUR) return say('handover:console.waited.minutes', { n: Math.max(0, Math.floor(ms / MINUTE)) });
+  if (ms < MINUTE) return say('handover:console.waited.now');
+  if (ms < 2 * HOUR) return say('handover:console.waited.minutes', { n: Math.floor(ms / MINUTE) });
   if (ms < 2 * DAY) return say('handover:console.waited.hours', { n: Math.floor(ms / HOUR) });
   return say('handover:console.waited.days', { n: Math.floor(ms / DAY) });
 }

@@ -10,16 +10,21 @@ document.addEventListener('click', (event) => {
 
 // The latest word is the one to be seen, unless somebody is reading further up.
 const thread = document.getElementById('thread');
-function atEnd() {
-  return thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80;
+function scroller() {
+  return thread.querySelector('.talk');
 }
 if (thread) {
-  thread.scrollTop = thread.scrollHeight;
-  let follow = true;
+  const toEnd = () => {
+    scroller().scrollTop = scroller().scrollHeight;
+  };
+  toEnd();
+  let readAt = null;
   thread.addEventListener('htmx:beforeSwap', () => {
-    follow = atEnd();
+    const { scrollHeight, scrollTop, clientHeight } = scroller();
+    readAt = scrollHeight - scrollTop - clientHeight < 80 ? null : scrollTop;
   });
   thread.addEventListener('htmx:afterSwap', () => {
-    if (follow) thread.scrollTop = thread.scrollHeight;
+    if (readAt === null) toEnd();
+    else scroller().scrollTop = readAt;
   });
 }
