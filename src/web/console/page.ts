@@ -1,6 +1,7 @@
 import { Eta } from 'eta';
 import type { Request, Response } from 'express';
 import { type PhraseKey, type PhraseParam, phrase } from '../../domain/phrase.js';
+import { CONFIRMED_BY_FACILITY } from '../../domain/report.js';
 import type { StaffMember } from '../../domain/staff.js';
 import { type Instant, wallClock, type Zone, zoneAbbreviation } from '../../domain/time.js';
 import { type DayHours, WEEK_DAYS, type WeekDay, weekOfHours } from '../../domain/week.js';
@@ -129,7 +130,13 @@ const HELPERS = {
   momentText,
   dayText,
   localInput,
-  grade: (grade: string) => say(`console:grade.${grade}` as PhraseKey),
+  /** How sure it is; what a facility itself confirmed is not said to be the office's word. */
+  grade: (grade: string, source = '') =>
+    say(
+      grade === 'verified' && source.startsWith(CONFIRMED_BY_FACILITY)
+        ? 'reports:console.gradeFacility'
+        : (`console:grade.${grade}` as PhraseKey),
+    ),
 };
 
 export type View = Readonly<Record<string, unknown>>;
