@@ -60,10 +60,20 @@ export interface DeliveryReceipt {
   readonly at: Instant;
 }
 
+/** That a contact blocked us, or can be written to again. */
+export interface ReachChange {
+  readonly channel: ChannelName;
+  readonly contact: string;
+  readonly reachable: boolean;
+  readonly at: Instant;
+}
+
 /** What the channel calls when something arrives; `requestId` is that of the call that brought it. It returns only after all is durably accepted; if it throws, the provider must not be told "received". */
 export interface ChannelEvents {
   receive(messages: readonly InboundMessage[], requestId?: string): Promise<void>;
   receipt(receipts: readonly DeliveryReceipt[]): Promise<void>;
+  /** People who shut us out or let us in again without a word. Throws when it could not be noted. */
+  reach?(changes: readonly ReachChange[]): Promise<void>;
   /**
    * Two contacts of the channel turned out to be one person (a number and a scoped id of the same telephone): `other`
    * becomes part of `contact`. Comes more than once, and for contacts that nobody met.

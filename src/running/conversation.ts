@@ -7,6 +7,7 @@ import { createDirectCard } from '../services/direct-card.js';
 import { createFloodGate } from '../services/flood-gate.js';
 import { createReceiptKeeper, type ReceiptKeeper } from '../services/keep-receipts.js';
 import { lateAnswer, readLateTemplates } from '../services/late-answer.js';
+import { noteReach } from '../services/note-reach.js';
 import { createReceiver, type Receiver } from '../services/receive-message.js';
 import { type BulkSender, createBulkSender } from '../services/run-broadcast.js';
 import type { Foundation } from './foundation.js';
@@ -71,6 +72,7 @@ export function joinConversation({
   const events: ChannelEvents = {
     receive: (messages, requestId) => receiver.receive(messages, requestId),
     receipt: (receipts) => receiptKeeper.keep(receipts),
+    reach: (changes) => noteReach(contacts, changes),
     samePerson: async (channel, contact, other) => void (await contacts.merge(channel, contact, other)),
     unfiled: (messages) => answerUnfiled(directCard, messages),
     ignored: (channel, code, count) => {

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 import type { WordsByLanguage } from '../../src/channels/render-text.js';
 import type { InboundMessage } from '../../src/domain/message.js';
-import type { ChannelEvents, DeliveryReceipt } from '../../src/ports/channel.js';
+import type { ChannelEvents, DeliveryReceipt, ReachChange } from '../../src/ports/channel.js';
 import type { Timing } from '../../src/ports/timing.js';
 
 /** Waits until the condition holds; fails after twelve seconds, for a busy machine. Nothing here ever sleeps for a fixed time. */
@@ -58,6 +58,7 @@ export function heldTiming(start = Date.parse('2026-11-23T09:00:00+08:00')): Hel
 export interface Inbox extends ChannelEvents {
   readonly messages: InboundMessage[];
   readonly receipts: DeliveryReceipt[];
+  readonly reached: ReachChange[];
   readonly ignoredCodes: string[];
   /** The next so many deliveries fail, as when the store is down. */
   failNext(times: number): void;
@@ -68,12 +69,14 @@ export interface Inbox extends ChannelEvents {
 export function createInbox(): Inbox {
   const messages: InboundMessage[] = [];
   const receipts: DeliveryReceipt[] = [];
+  const reached: ReachChange[] = [];
   const ignoredCodes: string[] = [];
   let toFail = 0;
   let failed = 0;
   return {
     messages,
     receipts,
+    reached,
     ignoredCodes,
     async receive(batch) {
       if (toFail > 0) {
@@ -82,6 +85,9 @@ export function createInbox(): Inbox {
         throw new Error('the store is down');
       }
       messages.push(...batch);
+    },
+    async reach(changes) {
+      reached.push(...changes);
     },
     async receipt(batch) {
       receipts.push(...batch);

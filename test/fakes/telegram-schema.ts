@@ -46,7 +46,7 @@ export const METHODS = {
   setWebhook: z.strictObject({
     url: z.url(),
     secret_token: z.string().regex(/^[A-Za-z0-9_-]{1,256}$/),
-    allowed_updates: z.array(z.enum(['message', 'edited_message', 'callback_query'])),
+    allowed_updates: z.array(z.enum(['message', 'edited_message', 'callback_query', 'my_chat_member'])),
   } satisfies Fields<'setWebhook'>),
   setMyCommands: z
     .strictObject({
@@ -65,7 +65,7 @@ export const METHODS = {
     offset: z.number().int(),
     limit: z.number().int().min(1).max(100),
     timeout: z.number().int().min(0),
-    allowed_updates: z.array(z.enum(['message', 'edited_message', 'callback_query'])).optional(),
+    allowed_updates: z.array(z.enum(['message', 'edited_message', 'callback_query', 'my_chat_member'])).optional(),
   } satisfies Fields<'getUpdates'>),
   sendMessage: z.strictObject({
     chat_id: chatId,

@@ -3,6 +3,7 @@ import type { Language } from '../../domain/message.js';
 import type { Channel, ChannelEvents } from '../../ports/channel.js';
 import type { Timing } from '../../ports/timing.js';
 import type { Webhook, WebhookRequest } from '../../ports/webhook.js';
+import { createAlbumMemory } from '../albums.js';
 import type { WordsByLanguage } from '../render-text.js';
 import { createStatusBoard } from '../status.js';
 import { createGroupMemory } from './groups.js';
@@ -45,14 +46,16 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
   const pollingApi = createApi(settings, holdSeconds + 15);
   const status = createStatusBoard(timing.now);
   const groups = createGroupMemory();
+  const albums = createAlbumMemory();
   let events: ChannelEvents | null = null;
   let stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
 
   /** Accepts a batch durably, then does what is only polite: frees the pressed button, tells a group where to write. */
   async function accept(updates: readonly unknown[], requestId?: string): Promise<void> {
-    const received = receive(updates, bot, timing.now());
+    const received = receive(updates, bot, timing.now(), albums);
     if (received.messages.length > 0) await events?.receive(received.messages, requestId);
+    if (received.reach.length > 0) await events?.reach?.(received.reach);
     for (const code of received.ignored) events?.ignored?.('telegram', code, 1);
     for (const id of received.callbacks) quietly(api.raw.answerCallbackQuery({ callback_query_id: id }));
     for (const group of received.groups) {

@@ -1,7 +1,10 @@
 import type { InboundMessage, Language, MessageBody } from '../../domain/message.js';
 import type { Instant } from '../../domain/time.js';
+import type { ReachChange } from '../../ports/channel.js';
+import type { AlbumMemory } from '../albums.js';
 import {
   type TelegramCallback,
+  type TelegramChatMember,
   type TelegramMessage,
   type TelegramUpdate,
   type TelegramUser,
@@ -15,6 +18,8 @@ export interface Received {
   readonly messages: readonly InboundMessage[];
   readonly callbacks: readonly string[];
   readonly groups: readonly number[];
+  /** People who blocked the bot, or let it in again. */
+  readonly reach: readonly ReachChange[];
   /** One code for every update that is no resident's message. */
   readonly ignored: readonly string[];
 }
@@ -22,6 +27,7 @@ export interface Received {
 type Meaning =
   | { readonly message: InboundMessage; readonly callback?: string }
   | { readonly group: number }
+  | { readonly reach: ReachChange }
   | { readonly ignored: string; readonly callback?: string };
 
 /**
@@ -29,38 +35,61 @@ type Meaning =
  * `bot` is the bot's own id: every bot counts its updates for itself, so a number alone would name two messages after
  * a change of bot. `receivedAt` dates a pressed button, which Telegram does not date.
  */
-export function receive(updates: readonly unknown[], bot: string, receivedAt: Instant): Received {
-  const meanings = updates.map((raw): Meaning => {
-    const parsed = updateSchema.safeParse(raw);
-    return parsed.success ? meaningOf(parsed.data, `telegram:${bot}`, receivedAt) : { ignored: 'malformed' };
-  });
+export function receive(updates: readonly unknown[], bot: string, receivedAt: Instant, albums: AlbumMemory): Received {
+  const parsed = updates.map((raw) => updateSchema.safeParse(raw));
+  const worded = wordedAlbums(parsed.flatMap(({ data }) => data?.message ?? []));
+  const within: Within = { prefix: `telegram:${bot}`, receivedAt, albums, worded };
+  const meanings = parsed.map(({ data }): Meaning => (data ? meaningOf(data, within) : { ignored: 'malformed' }));
   return {
     messages: meanings.flatMap((meaning) => ('message' in meaning ? [meaning.message] : [])),
     callbacks: meanings.flatMap((meaning) => ('callback' in meaning && meaning.callback ? [meaning.callback] : [])),
     groups: meanings.flatMap((meaning) => ('group' in meaning ? [meaning.group] : [])),
+    reach: meanings.flatMap((meaning) => ('reach' in meaning ? [meaning.reach] : [])),
     ignored: meanings.flatMap((meaning) => ('ignored' in meaning ? [meaning.ignored] : [])),
   };
 }
 
-function meaningOf(update: TelegramUpdate, prefix: string, receivedAt: Instant): Meaning {
-  const id = `${prefix}:${update.update_id}`;
-  if (update.message) return messageMeaning(id, prefix, update.message);
+/** What holds for a whole batch. */
+interface Within {
+  readonly prefix: string;
+  readonly receivedAt: Instant;
+  readonly albums: AlbumMemory;
+  /** Albums with words below one of their pictures: the others need no answer. */
+  readonly worded: ReadonlySet<string>;
+}
+
+function wordedAlbums(messages: readonly TelegramMessage[]): ReadonlySet<string> {
+  return new Set(messages.flatMap((message) => (message.caption?.trim() ? (message.media_group_id ?? []) : [])));
+}
+
+function meaningOf(update: TelegramUpdate, within: Within): Meaning {
+  const id = `${within.prefix}:${update.update_id}`;
+  if (update.message) return messageMeaning(id, update.message, within);
   if (update.edited_message) return editedMeaning(id, update.edited_message);
-  if (update.callback_query) return callbackMeaning(id, update.callback_query, receivedAt);
+  if (update.callback_query) return callbackMeaning(id, update.callback_query, within.receivedAt);
+  if (update.my_chat_member) return reachMeaning(update.my_chat_member);
   return { ignored: 'unknown_update' };
 }
 
-function messageMeaning(id: string, prefix: string, message: TelegramMessage): Meaning {
+/** In a private chat our own place changes only when the person blocks us or lets us in again. */
+function reachMeaning({ chat, date, new_chat_member }: TelegramChatMember): Meaning {
+  if (chat.type !== 'private') return { ignored: 'group_membership' };
+  const reachable = new_chat_member.status !== 'kicked';
+  return { reach: { channel: 'telegram', contact: String(chat.id), reachable, at: date * 1000 } };
+}
+
+function messageMeaning(own: string, message: TelegramMessage, { prefix, albums, worded }: Within): Meaning {
   if (message.from?.is_bot) return { ignored: 'bot' };
   if (message.chat.type === 'channel') return { ignored: 'channel' };
   if (message.chat.type !== 'private') return { group: message.chat.id };
   const body = bodyOf(message);
   if (!body) return { ignored: 'service_message' };
-  // The pictures of one album come as messages of their own: under one id, only the first is answered.
-  const album = body.type === 'unreadable' ? message.media_group_id : undefined;
+  const album = message.media_group_id;
+  const hasWords = body.type === 'text';
+  if (album !== undefined && !hasWords && worded.has(album)) return { ignored: 'album_part' };
   return {
     message: {
-      id: album === undefined ? id : `${prefix}:album:${album}`,
+      id: album === undefined ? own : albums.idOf(`${prefix}:album:${album}`, own, hasWords),
       channel: 'telegram',
       contact: String(message.chat.id),
       at: message.date * 1000,

@@ -52,18 +52,27 @@ const callbackQuery = z.object({
   message: z.object({ chat }).optional(),
 });
 
+const chatMember = z.object({
+  chat,
+  date: z.number().int(),
+  new_chat_member: z.object({ status: z.string() }),
+});
+
 export const updateId = z.object({ update_id: z.number().int() });
 
 export const update = updateId.extend({
   message: message.optional(),
   edited_message: message.optional(),
   callback_query: callbackQuery.optional(),
+  /** Our own place in a chat: in a private one, whether the person blocked us. */
+  my_chat_member: chatMember.optional(),
 });
 
 export type TelegramUpdate = z.infer<typeof update>;
 export type TelegramMessage = z.infer<typeof message>;
 export type TelegramCallback = z.infer<typeof callbackQuery>;
+export type TelegramChatMember = z.infer<typeof chatMember>;
 export type TelegramUser = z.infer<typeof user>;
 
 /** The kinds of update that we ask the server for. */
-export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query'] as const;
+export const ALLOWED_UPDATES = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;

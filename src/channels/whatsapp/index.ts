@@ -2,6 +2,7 @@ import type { WAMessage, WAMessageUpdate, WASocket } from '@whiskeysockets/baile
 import type { Channel, ChannelEvents, SendResult } from '../../ports/channel.js';
 import type { CredentialStore } from '../../ports/credential-store.js';
 import type { Timing } from '../../ports/timing.js';
+import { createAlbumMemory } from '../albums.js';
 import { backoffMs } from '../backoff.js';
 import type { WordsByLanguage } from '../render-text.js';
 import { createStatusBoard } from '../status.js';
@@ -50,6 +51,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
   const recent = createRecentSends(vault, timing.now);
   const acks = createAcks(timing, settings.ackTimeoutMs ?? 20_000);
   const status = createStatusBoard(timing.now);
+  const albums = createAlbumMemory();
   const accepted = new Set<string>();
   const restrictions = createRestrictionMemory(vault);
   let events: ChannelEvents | null = null;
@@ -62,7 +64,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
 
   /** Stores one message; the second call for the same one does nothing. Throws when the store does. */
   async function accept(message: WAMessage): Promise<void> {
-    const result = receive(message, timing.now());
+    const result = receive(message, timing.now(), albums);
     if (!('incoming' in result) || accepted.has(result.incoming.id)) return;
     const { id, jid, alt, at, body } = result.incoming;
     const contact = await addresses.contactOf(jid, alt);
@@ -106,7 +108,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
   }
 
   function take(message: WAMessage): void {
-    const result = receive(message, timing.now());
+    const result = receive(message, timing.now(), albums);
     if ('ignored' in result) {
       ignored(result.ignored);
       // What our own phone sent may be asked for again as well.

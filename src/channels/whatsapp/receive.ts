@@ -13,6 +13,7 @@ import {
 import type { MessageBody } from '../../domain/message.js';
 import type { Instant } from '../../domain/time.js';
 import type { DeliveryReceipt } from '../../ports/channel.js';
+import type { AlbumMemory } from '../albums.js';
 import * as schema from './schema.js';
 
 /** A resident's message, before it is known under which contact its two addresses are kept. */
@@ -36,7 +37,7 @@ export function isPerson(jid: string): boolean {
 }
 
 /** Reads one message as Baileys hands it over, decrypted. Never throws. `receivedAt` dates one without a time. */
-export function receive(message: WAMessage, receivedAt: Instant): Received {
+export function receive(message: WAMessage, receivedAt: Instant, albums: AlbumMemory): Received {
   const key = schema.key.safeParse(message.key);
   if (!key.success) return { ignored: 'malformed' };
   const { id, remoteJid, remoteJidAlt, fromMe } = key.data;
@@ -46,11 +47,11 @@ export function receive(message: WAMessage, receivedAt: Instant): Received {
   const body = bodyOf(message.message ?? null);
   if (typeof body === 'string') return { ignored: body };
   const seconds = toNumber(message.messageTimestamp);
-  const album = body.type === 'unreadable' ? albumOf(message.message ?? null) : null;
+  const album = albumOf(message.message ?? null);
+  const own = `whatsapp:${id}`;
   return {
     incoming: {
-      // The pictures of one album come as messages of their own: under one id, only the first is answered.
-      id: album === null ? `whatsapp:${id}` : `whatsapp:album:${album}`,
+      id: album === null ? own : albums.idOf(`whatsapp:album:${album}`, own, body.type === 'text'),
       providerId: id,
       jid: jidNormalizedUser(remoteJid),
       alt: remoteJidAlt && isPerson(remoteJidAlt) ? jidNormalizedUser(remoteJidAlt) : null,

@@ -57,6 +57,23 @@ function create(more: Partial<TelegramSettings> = {}): TelegramChannel {
   return channel;
 }
 
+it('hears of who blocked the bot, in the order in which it happened', async () => {
+  const place = (id: number, status: string) => ({
+    update_id: id,
+    my_chat_member: { chat: { id: 777, type: 'private' }, date: 1_790_000_000 + id, new_chat_member: { status } },
+  });
+  await server.push(place(1, 'kicked') as never, place(2, 'member') as never);
+  await create().start(inbox);
+  await until(() => inbox.reached.length === 2, 'both changes');
+  expect(inbox.reached.map(({ contact, reachable }) => [contact, reachable])).toEqual([
+    ['777', false],
+    ['777', true],
+  ]);
+  expect(server.callsTo('getUpdates')[0]?.payload).toMatchObject({
+    allowed_updates: expect.arrayContaining(['my_chat_member']),
+  });
+});
+
 describe('sending', () => {
   it.each<[string, Fault[], unknown]>([
     ['taken', [], { kind: 'sent', providerId: '1' }],

@@ -1,10 +1,15 @@
 import type { Message, Update } from 'grammy/types';
 import { describe, expect, it } from 'vitest';
-import { receive } from '../../../src/channels/telegram/receive.js';
+import { createAlbumMemory } from '../../../src/channels/albums.js';
+import { receive as receiveWith } from '../../../src/channels/telegram/receive.js';
 import { callbackUpdate, messageUpdate } from '../../fakes/telegram-server.js';
 
 const NOW = Date.parse('2026-11-23T09:00:00+08:00');
 const BOT = '123456';
+/** Each batch to a process that has seen nothing before, unless told otherwise. */
+const receive = (updates: readonly unknown[], bot: string, now: number, albums = createAlbumMemory()) =>
+  receiveWith(updates, bot, now, albums);
+
 const file = { file_id: 'f', file_unique_id: 'u' };
 
 function bodyOf(content: Partial<Message>): unknown {
@@ -76,12 +81,85 @@ it('dates a pressed button by its arrival and names its query', () => {
   });
 });
 
-it('answers an album once: its pictures share an id', () => {
+describe('an album', () => {
   const photo = { photo: [{ ...file, width: 1, height: 1 }], media_group_id: '99' };
-  const ids = receive([messageUpdate(1, photo), messageUpdate(2, photo)], BOT, NOW).messages.map(
-    (message) => message.id,
-  );
-  expect(new Set(ids)).toEqual(new Set(['telegram:123456:album:99']));
+  const worded = { ...photo, caption: 'ini gratis?' };
+  const ALBUM = 'telegram:123456:album:99';
+
+  it.each<[string, Partial<Message>[][], string[]]>([
+    ['of pictures: they share an id, so the rest are repeats', [[photo, photo]], [`${ALBUM} image`, `${ALBUM} image`]],
+    ['with words first', [[worded, photo, photo]], [`${ALBUM} text`]],
+    ['with words later', [[photo, worded, photo]], [`${ALBUM} text`]],
+    ['one by one, words first', [[worded], [photo], [photo]], [`${ALBUM} text`, `${ALBUM} image`, `${ALBUM} image`]],
+    [
+      'one by one, words later: the question is not lost',
+      [[photo], [worded], [photo]],
+      [`${ALBUM} image`, 'telegram:123456:11 text', `${ALBUM} image`],
+    ],
+    ['with two questions', [[worded, worded]], [`${ALBUM} text`, 'telegram:123456:2 text']],
+  ])('%s', (_, batches, expected) => {
+    const albums = createAlbumMemory();
+    const take = () =>
+      batches.flatMap((batch, number) => {
+        const updates = batch.map((content, at) => messageUpdate(number * 10 + at + 1, content));
+        return receive(updates, BOT, NOW, albums).messages;
+      });
+    const shown = () => take().map(({ id, body }) => `${id} ${body.type === 'unreadable' ? body.kind : body.type}`);
+    expect(shown()).toEqual(expected);
+    // Handed in again, every message has the id that it had.
+    expect(shown()).toEqual(expected);
+  });
+});
+
+describe('our own place in a chat', () => {
+  const member = (status: string, type = 'private') => ({
+    update_id: 1,
+    my_chat_member: {
+      chat: { id: 777, type },
+      from: { id: 777, is_bot: false, first_name: 'x' },
+      date: 1_790_000_123,
+      old_chat_member: { status: 'member' },
+      new_chat_member: { status },
+    },
+  });
+
+  it.each([
+    ['kicked', false],
+    ['member', true],
+  ])('%s by a person', (status, reachable) => {
+    expect(receive([member(status)], BOT, NOW)).toMatchObject({
+      reach: [{ channel: 'telegram', contact: '777', reachable, at: 1_790_000_123_000 }],
+      messages: [],
+      ignored: [],
+    });
+  });
+
+  it('in a group is counted', () => {
+    expect(receive([member('member', 'group')], BOT, NOW)).toMatchObject({ reach: [], ignored: ['group_membership'] });
+  });
+});
+
+it.each([
+  [
+    'a post in a channel',
+    { channel_post: { message_id: 1, date: 1, chat: { id: -100, type: 'channel', title: 'x' } } },
+  ],
+  [
+    'a message to a business account',
+    { business_message: { message_id: 1, date: 1, chat: { id: 1, type: 'private' } } },
+  ],
+  ['a reaction', { message_reaction: { chat: { id: 1, type: 'private' }, message_id: 1, date: 1 } }],
+])('%s is not answered, but counted', (_, update) => {
+  expect(receive([{ update_id: 1, ...update }], BOT, NOW)).toMatchObject({ messages: [], ignored: ['unknown_update'] });
+});
+
+it('a message in a topic of a private chat is a message', () => {
+  const [message] = receive(
+    [messageUpdate(1, { text: 'halo', message_thread_id: 5, is_topic_message: true })],
+    BOT,
+    NOW,
+  ).messages;
+  expect(message).toMatchObject({ contact: '777', body: { type: 'text', text: 'halo' } });
 });
 
 it('keeps the order of a batch and counts what is nobody’s question', () => {

@@ -1,5 +1,6 @@
 import { proto, type WAMessage, type WAMessageUpdate } from '@whiskeysockets/baileys';
 import { describe, expect, it } from 'vitest';
+import { createAlbumMemory } from '../../../src/channels/albums.js';
 import { receiptOf, receive } from '../../../src/channels/whatsapp/receive.js';
 
 const NOW = Date.parse('2026-11-23T09:00:00+08:00');
@@ -8,7 +9,11 @@ const EDIT = proto.Message.ProtocolMessage.Type.MESSAGE_EDIT;
 const REVOKE = proto.Message.ProtocolMessage.Type.REVOKE;
 
 function received(message: proto.IMessage, key: object = {}, more: object = {}) {
-  return receive({ key: { ...KEY, ...key }, message, messageTimestamp: 1_790_000_000, ...more } as WAMessage, NOW);
+  return receive(
+    { key: { ...KEY, ...key }, message, messageTimestamp: 1_790_000_000, ...more } as WAMessage,
+    NOW,
+    createAlbumMemory(),
+  );
 }
 
 describe('what a person may send', () => {
@@ -89,7 +94,9 @@ describe('what a person may send', () => {
   });
 
   it('counts what could not be decrypted', () => {
-    expect(receive({ key: KEY, messageTimestamp: 1 } as WAMessage, NOW)).toEqual({ ignored: 'not_decrypted' });
+    expect(receive({ key: KEY, messageTimestamp: 1 } as WAMessage, NOW, createAlbumMemory())).toEqual({
+      ignored: 'not_decrypted',
+    });
   });
 });
 
@@ -122,6 +129,12 @@ describe('who and when', () => {
       messageContextInfo: { messageAssociation: { parentMessageKey: { id: 'ALBUM' } } },
     };
     expect(received(picture, { id: 'B' })).toMatchObject({ incoming: { id: 'whatsapp:album:ALBUM', providerId: 'B' } });
+    const worded = { ...picture, imageMessage: { caption: 'ini gratis?' } };
+    const albums = createAlbumMemory();
+    const ids = [worded, picture, picture].map((message, at) =>
+      receive({ key: { ...KEY, id: `${at}` }, message, messageTimestamp: 1 } as unknown as WAMessage, NOW, albums),
+    );
+    expect(ids).toMatchObject(ids.map(() => ({ incoming: { id: 'whatsapp:album:ALBUM' } })));
   });
 });
 
