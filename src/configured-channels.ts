@@ -91,7 +91,7 @@ export async function configuredChannels({
     const { createCloudChannel } = await import('./channels/cloud/index.js');
     const cloud = createCloudChannel({ ...config.cloud, credentials, secretKey: secretKey(), words, timing });
     channels.push(cloud);
-    webhooks.push({ path: '/whatsapp/webhook', handle: cloud.webhook });
+    webhooks.push({ path: '/whatsapp/webhook', handle: cloud.webhook, knows: cloud.knows });
   }
   return { channels, webhooks };
 }

@@ -5,6 +5,7 @@ import { AppError } from '../errors.js';
 import type { ChannelStatus } from '../ports/channel.js';
 import { firstLook } from '../services/first-look.js';
 import type { MetricsDoor } from '../web/health/metrics.js';
+import { serverOptions } from '../web/limits.js';
 import { buildHealth, buildWeb } from '../web/server.js';
 import type { NamedWebhook } from '../web/webhooks/routes.js';
 import type { Foundation } from './foundation.js';
@@ -80,13 +81,10 @@ export async function openPages(parts: PageParts): Promise<Pages> {
   const pages = pagesOf(parts);
   const server = await new Promise<Server>((resolve, reject) => {
     // Express would hand a port that is taken to its own callback, as if it listened.
-    const listening = createServer(pages);
+    const listening = createServer(serverOptions(), pages);
     listening.once('error', (error: NodeJS.ErrnoException) => reject(portFault(error, port)));
     listening.listen(port, () => resolve(listening));
   });
-  server.requestTimeout = 30_000;
-  // Longer than a provider or a proxy keeps a line that it means to use again: otherwise it writes into a closed one.
-  server.keepAliveTimeout = 75_000;
   const underWay = new Set<ServerResponse>();
   server.on('request', (_request, response) => {
     underWay.add(response);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request } from 'express';
 import helmet from 'helmet';
 import type { Log } from '../log.js';
 import { projectFile } from '../project-root.js';
@@ -8,6 +8,7 @@ import { consoleRoutes } from './console/index.js';
 import type { ConsoleParts } from './console/parts.js';
 import { type MetricsDoor, metricsRoutes } from './health/metrics.js';
 import { type Health, healthRoutes } from './health/routes.js';
+import { A_MINUTE, perMinute } from './limits.js';
 import { type PrivacyDoor, privacyRoutes } from './privacy/routes.js';
 import { type NamedWebhook, webhookRoutes } from './webhooks/routes.js';
 
@@ -54,14 +55,19 @@ export function buildWeb(parts: WebParts): Express {
   app.use(healthRoutes(parts.health));
   app.use(metricsRoutes(parts.metrics));
   app.use('/public', express.static(projectFile('src/web/public'), { index: false, maxAge: '1h' }));
-  app.use('/console', consoleRoutes(parts.console));
+  app.use('/console', perMinute(A_MINUTE.console, isAsset), consoleRoutes(parts.console));
   app.use(privacyRoutes(parts.privacy));
   app.use(chatRoutes(parts.chat));
-  app.use((_request, response) => {
+  app.use(perMinute(A_MINUTE.pages), (_request, response) => {
     response.status(404).type('text/plain').send('Not found\n');
   });
   app.use(failure(parts.log));
   return app;
+}
+
+/** Files that every page of the console brings along; they are kept by the browser. */
+function isAsset({ path }: Request): boolean {
+  return path.startsWith('/assets/');
 }
 
 /** What a process without pages shows: whether it lives and is ready, and what it counts. */

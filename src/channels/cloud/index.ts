@@ -2,7 +2,7 @@ import type { InboundMessage } from '../../domain/message.js';
 import type { Channel, ChannelEvents, SendResult } from '../../ports/channel.js';
 import type { CredentialStore } from '../../ports/credential-store.js';
 import type { Timing } from '../../ports/timing.js';
-import type { Webhook } from '../../ports/webhook.js';
+import type { Webhook, WebhookRequest } from '../../ports/webhook.js';
 import type { WordsByLanguage } from '../render-text.js';
 import { createStatusBoard } from '../status.js';
 import { createVault } from '../vault.js';
@@ -11,7 +11,7 @@ import { type Received, receive } from './receive.js';
 import { CLOUD, render } from './render.js';
 import { type CloudLine, markRead, messagesUrl, type Sent, send } from './send.js';
 import { renderTemplate, type Template } from './template.js';
-import { readWebhook } from './webhook.js';
+import { maySign, readWebhook } from './webhook.js';
 
 export type { Template } from './template.js';
 
@@ -36,6 +36,8 @@ export interface CloudSettings {
 export interface CloudChannel extends Channel {
   /** For the web layer, GET and POST; answers 404 while the channel is not started. */
   readonly webhook: Webhook;
+  /** False for a caller who cannot be Meta by their headers alone. */
+  readonly knows: (header: WebhookRequest['header']) => boolean;
   /** Sends an approved template, also to people who have not written for 24 hours. Never throws. */
   sendTemplate(contact: string, template: Template): Promise<SendResult>;
 }
@@ -100,6 +102,7 @@ export function createCloudChannel(settings: CloudSettings): CloudChannel {
       return note(await send(line, await addressesOf(contact), [renderTemplate(template)]));
     },
     forget: (contact) => addresses.forget(contact),
+    knows: maySign,
     async webhook(request) {
       if (!events) return { status: 404, body: '' };
       const reading = readWebhook(request, settings);

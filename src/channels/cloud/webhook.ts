@@ -22,6 +22,11 @@ export function readWebhook(request: WebhookRequest, secrets: WebhookSecrets): W
   }
 }
 
+/** False for a caller whose headers hold no signature at all, so that their body need not be read. */
+export function maySign(header: WebhookRequest['header']): boolean {
+  return /^sha256=[0-9a-f]{64}$/.test(header('x-hub-signature-256') ?? '');
+}
+
 /** The challenge is given back only with the right token, and only when it cannot be mistaken for a page. */
 function verification(query: URLSearchParams, verifyToken: string): WebhookReading {
   const challenge = query.get('hub.challenge') ?? '';

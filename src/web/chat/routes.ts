@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { json, type Request, type Response, Router } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import { type PhraseKey, phrase } from '../../domain/phrase.js';
 import { renderPhrase } from '../../i18n/translate.js';
 import { projectFile } from '../../project-root.js';
+import { A_MINUTE, addressOf, createSeats, perMinute, STREAMS } from '../limits.js';
 
 /** The web chat as its page sees it. */
 export interface ChatDoor {
@@ -22,7 +22,8 @@ export interface ChatDoor {
 const COOKIE = 'tanya_chat';
 const A_WEEK = 7 * 24 * 3600;
 const HEARTBEAT_MS = 25_000;
-const MOST_A_MINUTE = 60;
+/** 4,000 characters, each of them escaped. */
+const LARGEST_MESSAGE = '32kb';
 
 const WORDS = {
   title: 'dialogue:web.title',
@@ -57,27 +58,30 @@ function escapeHtml(text: string): string {
 export function chatRoutes(chat: ChatDoor): Router {
   const router = Router();
   const html = page();
-  router.get('/', (request, response) => {
+  router.get('/', perMinute(A_MINUTE.pages), (request, response) => {
     visitor(request, response);
     response.type('html').set('cache-control', 'no-store').send(html);
   });
   router.post(
     '/chat/messages',
-    json({ limit: '64kb' }),
-    rateLimit({
-      windowMs: 60_000,
-      limit: MOST_A_MINUTE,
-      standardHeaders: true,
-      legacyHeaders: false,
-      keyGenerator: (request) => ipKeyGenerator(request.ip ?? ''),
-      skip: (request) => typeof request.body?.text === 'string' && chat.isEmergency(request.body.text),
-    }),
+    perMinute(A_MINUTE.chatAll),
+    json({ limit: LARGEST_MESSAGE }),
+    perMinute(
+      A_MINUTE.chat,
+      (request) => typeof request.body?.text === 'string' && chat.isEmergency(request.body.text),
+    ),
     async (request, response) => {
       const accepted = await chat.post(request.body, visitor(request, response), String(response.locals.requestId));
       response.status(accepted ? 202 : 400).json({ accepted });
     },
   );
-  router.get('/chat/stream', (request, response) => stream(chat, request, response));
+  const seats = createSeats(STREAMS);
+  router.get('/chat/stream', perMinute(A_MINUTE.pages), (request, response) => {
+    const address = addressOf(request);
+    if (!seats.enter(address)) return void response.status(503).set('retry-after', '30').end();
+    response.once('close', () => seats.leave(address));
+    stream(chat, request, response);
+  });
   return router;
 }
 

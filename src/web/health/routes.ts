@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { ChannelStatus } from '../../ports/channel.js';
+import { shared } from '../limits.js';
 
 export interface Health {
   /** True when the store answers and the data is loaded. */
@@ -15,11 +16,12 @@ export interface Health {
  */
 export function healthRoutes(health: Health): Router {
   const router = Router();
+  const storeIsUp = shared(health.ready);
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
   router.get('/readyz', async (_request, response) => {
-    const storeUp = await health.ready();
+    const storeUp = await storeIsUp();
     const stopping = health.stopping();
     const ready = storeUp && !stopping;
     const channels = Object.fromEntries(

@@ -5,6 +5,7 @@ import { type PhraseKey, phrase } from '../../domain/phrase.js';
 import { renderPhrase } from '../../i18n/translate.js';
 import { projectFile } from '../../project-root.js';
 import { type KeepSettings, keptWords } from '../../services/kept-data.js';
+import { A_MINUTE, perMinute } from '../limits.js';
 
 /** What the page needs to know of this installation. */
 export interface PrivacyDoor extends KeepSettings {
@@ -22,7 +23,7 @@ const eta = new Eta({ views: projectFile('src/web/privacy'), cache: true, autoTr
 export function privacyRoutes(door: PrivacyDoor): Router {
   const router = Router();
   for (const language of ['id', 'en'] as const) {
-    router.get(PATHS[language], (_request, response) => {
+    router.get(PATHS[language], perMinute(A_MINUTE.pages), (_request, response) => {
       response.type('html').set('cache-control', 'no-cache').send(page(door, language));
     });
   }
