@@ -4,16 +4,20 @@ import type { Reply } from '../domain/reply.js';
 import type { World } from '../engines/dialogue/index.js';
 import type { Log } from '../log.js';
 import type { Channel } from '../ports/channel.js';
+import { type Meters, NO_METERS } from '../ports/meters.js';
 import type { Timing } from '../ports/timing.js';
 import { converse } from './converse.js';
 import type { FirstLook } from './first-look.js';
 import { inTrouble } from './plain-answers.js';
+import { turnId } from './turn-id.js';
 
 export interface DirectCardParts {
   readonly channels: readonly Channel[];
   readonly world: () => World;
   readonly timing: Timing;
   readonly log: Log;
+  /** Left out: nobody counts. */
+  readonly meters?: Meters;
 }
 
 /** The way past the store for an emergency. A card that goes out here may come again by the usual way, which is harmless. */
@@ -29,7 +33,7 @@ const CARD_AFTER_MS = 2_000;
 const SEND_TRIES = 4;
 const REMEMBERED = 1_000;
 
-export function createDirectCard({ channels, world, timing, log }: DirectCardParts): DirectCard {
+export function createDirectCard({ channels, world, timing, log, meters = NO_METERS }: DirectCardParts): DirectCard {
   const begun = new Set<string>();
   const forever = new AbortController().signal;
 
@@ -61,8 +65,11 @@ export function createDirectCard({ channels, world, timing, log }: DirectCardPar
     begun.add(message.id);
     const oldest = begun.keys().next();
     if (begun.size > REMEMBERED && !oldest.done) begun.delete(oldest.value);
-    log.warn('emergency answered without the store', { channel: message.channel });
+    const called = { channel: message.channel, turn: turnId(message.id) };
+    log.warn('emergency answered without the store', called);
     const sent = await deliver(message, cardFor(message, look)).catch(() => false);
+    meters.directCard(message.channel, sent);
+    if (!sent) log.error('emergency card could not be sent', called);
     // The provider brings the message again, or its turn is tried again: the card gets its next chance there.
     if (!sent) begun.delete(message.id);
   }
