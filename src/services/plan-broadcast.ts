@@ -188,6 +188,24 @@ function move(
 }
 
 /**
+ * Leaves one time of a recurring announcement out: it is cancelled, and the next is put on the calendar. False: it is not
+ * a recurring one that waits for its hour. The next comes first, so that a crash between the two never ends the series.
+ */
+export async function skipBroadcast(parts: PlanningParts, id: string, who: string): Promise<boolean> {
+  const known = await parts.broadcasts.find(id);
+  if (known?.status !== 'approved' || known.content.recurrence === null) return false;
+  await scheduleNext(parts, known);
+  const at = parts.now();
+  const line = { at, who, act: 'cancelled', detail: null } as const;
+  return parts.broadcasts.change(
+    id,
+    { status: ['approved'], version: known.version },
+    { status: 'cancelled', endedAt: at },
+    line,
+  );
+}
+
+/**
  * Puts the next of a recurring announcement on the calendar, approved as the one before it was: the same words, the dates
  * moved. Its id follows from the series and the day, so that two processes make one.
  */

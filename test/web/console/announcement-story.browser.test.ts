@@ -98,11 +98,10 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await pause(5);
 }
 
-/** A figure of the report's sum row, by the heading of its column. */
-async function sumOf(page: Page, heading: string): Promise<number> {
-  const heads = await page.locator('#standing thead th').allInnerTexts();
-  const cells = await page.locator('#standing tfoot tr > *').allInnerTexts();
-  return heads.includes(heading) ? Number(cells[heads.indexOf(heading)]) : 0;
+/** A figure of the report's last column, by the name of its row; a row that is not shown has nobody. */
+async function sumOf(page: Page, standing: string): Promise<number> {
+  const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: standing, exact: true }) });
+  return (await row.count()) === 0 ? 0 : Number(await row.getByRole('cell').last().innerText());
 }
 
 it('an announcement from the first word to the report, with a server that dies half-way', {

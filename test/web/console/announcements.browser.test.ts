@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY } from '../../../src/domain/time.js';
 import { openBrowser, PHONE } from '../../fakes/browser.js';
 import { meetResident } from '../../fakes/residents.js';
 import { type FakeTelegram, refusal, startFakeTelegram } from '../../fakes/telegram-server.js';
@@ -10,7 +11,15 @@ let office: Office;
 let browser: Browser;
 beforeAll(async () => {
   telegram = await startFakeTelegram();
-  office = await openOffice({ TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.root });
+  office = await openOffice({
+    TELEGRAM_BOT_TOKEN: telegram.token,
+    TELEGRAM_API_ROOT: telegram.root,
+    WHATSAPP_CLOUD_TOKEN: 'token',
+    WHATSAPP_CLOUD_PHONE_NUMBER_ID: '1001',
+    WHATSAPP_CLOUD_APP_SECRET: 'secret',
+    WHATSAPP_CLOUD_VERIFY_TOKEN: 'verify',
+    WHATSAPP_GRAPH_URL: 'http://127.0.0.1:9',
+  });
   browser = await openBrowser();
   const { store } = office;
   for (const address of ['201', '202', '203']) await meetResident(store, address, MONDAY);
@@ -20,7 +29,8 @@ beforeAll(async () => {
   await meetResident(store, '206', MONDAY, { kecamatanCode: '64.02.07' });
   await meetResident(store, '207', MONDAY, { interests: ['outbreak'] });
   await meetResident(store, '208', MONDAY, {}, 'telegram', ['64.02-puskesmas-loa-ipuh']);
-  await meetResident(store, '209', MONDAY, {}, 'whatsapp_cloud');
+  await meetResident(store, '209', MONDAY, {}, 'web');
+  await meetResident(store, '62800000001', MONDAY - 2 * DAY, { kecamatanCode: '64.02.02' }, 'whatsapp_cloud');
 });
 afterAll(async () => {
   await browser?.close();
@@ -30,6 +40,8 @@ afterAll(async () => {
 
 const ENDED = { regionCode: '64.02', status: ['done', 'running', 'paused'], limit: 1, skip: 0 } as const;
 const PAUSED = { ...ENDED, status: ['paused'] } as const;
+/** Its page looks every two seconds; on a busy machine several looks pass. */
+const SLOWLY = { timeout: 30_000 } as const;
 const compose = (page: Page) => page.goto(`${office.address}/console/announcements/new?region=64.02`);
 const preview = (page: Page) => page.getByRole('region', { name: 'Pratinjau' });
 const audience = (page: Page) => page.getByRole('region', { name: 'Penerima' });
@@ -51,7 +63,7 @@ describe('writing an announcement', () => {
     await page.getByLabel('Waktu acara').fill('2026-11-24T08:00');
     await page.getByRole('radio', { name: 'Vaksinasi' }).check();
     await page.getByRole('checkbox', { name: 'Tenggarong', exact: true }).check();
-    await preview(page).getByText('di Puskesmas Rapak Mahang, Selasa, 24 November 2026').waitFor();
+    await preview(page).getByText('di Puskesmas Rapak Mahang, Selasa, 24 November 2026').first().waitFor();
     await audience(page).getByText('4 orang akan menerima').waitFor();
     for (const reason of [
       'menulis BERHENTI',
@@ -110,6 +122,23 @@ describe('writing an announcement', () => {
     for (const day of ['Selasa 8 Des', 'Selasa 12 Jan', 'Selasa 9 Feb']) await preview(page).getByText(day).waitFor();
     await page.getByRole('button', { name: 'Simpan dan periksa' }).click();
     await page.getByText('setiap bulan, Selasa kedua').waitFor();
+    await page.getByRole('button', { name: 'Ajukan untuk disetujui' }).click();
+    await page.getByRole('status').getByText('Diajukan').waitFor();
+    const joko = await signIn(browser, office, 'approver', 'phone');
+    await joko.page.goto(page.url());
+    await joko.page.getByRole('button', { name: 'Setujui' }).click();
+    await joko.page.getByText('Terkirim Selasa 8 Des 08.00 WITA').waitFor();
+    await checkPage(joko.page, 'announcement-scheduled-phone');
+    await joko.page.getByRole('button', { name: 'Lewati kali ini saja' }).click();
+    await joko.page.getByRole('status').getByText('Yang berikutnya sudah terjadwal').waitFor();
+    await joko.page.goto(`${office.address}/console/announcements`);
+    const scheduled = joko.page.getByRole('region', { name: 'Terjadwal' });
+    await scheduled.getByText('terkirim Selasa 12 Jan 08.00 WITA').waitFor();
+    await scheduled.getByRole('link', { name: 'Posyandu bulanan' }).click();
+    await joko.page.getByText('Batalkan pengumuman').click();
+    await joko.page.getByRole('button', { name: 'Ya, batalkan' }).click();
+    await joko.page.getByRole('status').getByText('Dibatalkan').waitFor();
+    await joko.context.close();
     await page.getByRole('button', { name: 'Buat salinan' }).click();
     await page.getByRole('status').getByText('Ini salinannya').waitFor();
     expect(await page.getByLabel('Judul untuk petugas').inputValue()).toBe('Posyandu bulanan');
@@ -120,7 +149,7 @@ describe('writing an announcement', () => {
 });
 
 describe('an urgent announcement', () => {
-  it('needs two people, stops by itself, and its failed ones go out again by choice', async () => {
+  it('needs two people, stops by itself, and its failed ones go out again by choice', { timeout: 90_000 }, async () => {
     const [rina, budi, joko] = [
       await signIn(browser, office, 'editor', 'desk'),
       await signIn(browser, office, 'admin', 'desk'),
@@ -164,7 +193,9 @@ describe('an urgent announcement', () => {
     await budi.page.getByRole('status').getByText('Terkirim pada jamnya').waitFor();
 
     // Five refused in the first ten: it stops by itself and says why.
-    await budi.page.getByText(/Berhenti sendiri: 5 dari 10 pengiriman terakhir gagal \(ditolak penyedia\)/).waitFor();
+    await budi.page
+      .getByText(/Berhenti sendiri: 5 dari 10 pengiriman terakhir gagal \(ditolak penyedia\)/)
+      .waitFor(SLOWLY);
     expect((await office.store.broadcasts.list(PAUSED)).length).toBe(1);
     await budi.page.goto(`${office.address}/console`);
     await budi.page.getByRole('link', { name: '1 pengumuman berhenti sendiri' }).click();
@@ -172,10 +203,10 @@ describe('an urgent announcement', () => {
     await budi.page.setViewportSize(PHONE);
     await checkPage(budi.page, 'announcement-stopped-phone');
     await budi.page.getByRole('button', { name: 'Lanjutkan' }).click();
-    await budi.page.getByRole('heading', { name: 'Selesai' }).waitFor();
+    await budi.page.getByRole('heading', { name: 'Selesai' }).waitFor(SLOWLY);
     await budi.page.getByRole('button', { name: 'Kirim ulang 5 yang gagal' }).click();
     await budi.page.getByRole('status').getByText('Masuk antrean lagi').waitFor();
-    await budi.page.getByRole('heading', { name: 'Selesai' }).waitFor();
+    await budi.page.getByRole('heading', { name: 'Selesai' }).waitFor(SLOWLY);
     const got = telegram.callsTo('sendMessage').filter(({ ok }) => ok);
     expect(got).toHaveLength(36);
     expect(new Set(got.map(({ payload }) => payload.chat_id)).size).toBe(36);
@@ -206,6 +237,19 @@ describe('settings', () => {
     await linked.getByText('Menyala. Dinyalakan admin@dinkes.test').waitFor();
     await linked.getByRole('button', { name: 'Matikan' }).click();
     await linked.getByText('Mati.').waitFor();
+    // Whoever has not written for two days costs a template, once one is approved.
+    await compose(page);
+    await page.getByRole('checkbox', { name: 'Muara Wis', exact: true }).waitFor();
+    await page.getByLabel('Isi, bahasa Indonesia').fill('Posyandu di {{daerah}}.');
+    await audience(page).getByText('tidak ada template yang disetujui').waitFor();
+    await page.getByText('Template bahasa Indonesia').click();
+    await page.getByLabel('Nama template (Indonesia)').fill('posyandu_info');
+    await page.getByLabel('Isian template (Indonesia)').fill('{{daerah}}');
+    await page.getByLabel('Status di Meta (Indonesia)').selectOption('approved');
+    await audience(page).getByText('1 lewat template').waitFor();
+    await audience(page).getByText('Perkiraan biaya template: Rp 350,5.').waitFor();
+    await preview(page).getByText('template posyandu_info (disetujui)').waitFor();
+    await preview(page).getByRole('listitem').getByText('Kabupaten Kutai Kartanegara').waitFor();
     await page.goto(`${office.address}/console/audit?what=announcement_settings`);
     expect(await page.getByRole('listitem').filter({ hasText: 'pengaturan pengumuman' }).count()).toBeGreaterThan(3);
     expect(faults).toEqual([]);

@@ -61,6 +61,7 @@ export const DONE = [
   'sent_back',
   'taken_back',
   'cancelled',
+  'skipped',
   'paused',
   'resumed',
   'retried',

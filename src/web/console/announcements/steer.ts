@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { skipBroadcast } from '../../../services/plan-broadcast.js';
 import { noteAnnouncement } from '../../../services/staff-announcements.js';
 import {
   cancelBroadcast,
@@ -10,7 +11,7 @@ import {
 import { Form } from '../form.js';
 import { visitorOf } from '../page.js';
 import type { ConsoleParts } from '../parts.js';
-import { back, found, type Note } from './desk.js';
+import { back, found, type Note, planningParts } from './desk.js';
 
 type Steer = (parts: SteeringParts, id: string, who: string) => Promise<boolean>;
 
@@ -42,6 +43,15 @@ export function steerRoutes(parts: ConsoleParts): Router {
     const made = await cancelBroadcast(steering, broadcast.id, member.email);
     if (made) await noteAnnouncement(desk, member, broadcast, 'cancelled');
     back(response, broadcast.id, made ? 'cancelled' : 'changed_meanwhile');
+  });
+
+  router.post('/announcements/:id/skip', async (request, response) => {
+    const broadcast = await found(parts, request, response, 'announcements.steer');
+    if (!broadcast) return;
+    const { member } = visitorOf(response);
+    const made = await skipBroadcast(planningParts(parts), broadcast.id, member.email);
+    if (made) await noteAnnouncement(desk, member, broadcast, 'skipped');
+    back(response, broadcast.id, made ? 'skipped' : 'changed_meanwhile');
   });
 
   router.post('/announcements/:id/retry', async (request, response) => {

@@ -13,11 +13,14 @@ const COLOURS = ['#0b6b4f', '#0a5a8a', '#8a4b00', '#6a3d8f'];
 const charts = new Map();
 function readTable(table) {
   const kept = [...table.tHead.rows[0].cells].slice(1).filter((cell) => !('sum' in cell.dataset));
-  const rows = [...table.tBodies[0].rows].map((row) => ({
-    name: row.cells[0].textContent,
-    figures: [...row.cells].slice(1, 1 + kept.length).map((cell) => Number(cell.textContent)),
-  }));
-  return { heads: kept.map((cell) => cell.textContent), rows };
+  const lines = [...table.tBodies[0].rows];
+  return {
+    heads: lines.map((line) => line.cells[0].textContent),
+    rows: kept.map((cell) => ({
+      name: cell.textContent,
+      figures: lines.map((line) => Number(line.cells[cell.cellIndex].textContent)),
+    })),
+  };
 }
 // Each channel has a place of its own beside the others, one group for each state.
 function columnsOf({ heads, rows }) {
