@@ -1,8 +1,9 @@
 import type { Author, DataChange, FacilityStore } from '../ports/facility-store.js';
 import type { Snapshot } from '../ports/snapshot.js';
 import { Cells, type HoursCheck } from './import/cells.js';
-import { type CsvFile, type Fault, readTable } from './import/csv-table.js';
+import { type CsvFile, readTable } from './import/csv-table.js';
 import { type Draft, draftOf, type RowEffect, snapshotOf } from './import/draft.js';
+import type { Fault } from './import/fault.js';
 import { IMPORT_KINDS, type ImportKind } from './import/kinds.js';
 
 export interface ImportFile extends CsvFile {

@@ -1,4 +1,8 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { z } from 'zod';
 import type { StaffMember } from '../domain/staff.js';
+import { MINUTE } from '../domain/time.js';
 import { AppError } from '../errors.js';
 import { isImportKind } from './import/kinds.js';
 import { changesAnything, type ImportFile, type ImportPlan, importFiles, planImport } from './import-facilities.js';
@@ -65,7 +69,89 @@ export function regionsTouched({ change }: ImportPlan): ReadonlySet<string | nul
   ]);
 }
 
-/** The lines of a plan that do something, as text to compare two plans by. */
-export function planText(plan: ImportPlan): string {
-  return JSON.stringify([plan.rows.filter(({ what }) => what !== 'unchanged'), plan.faults, changesAnything(plan)]);
+/** Names what a plan does: two plans of the same mark change the same lines in the same way. */
+export function planMark(plan: ImportPlan): string {
+  const rows = plan.rows.filter(({ what }) => what !== 'unchanged');
+  return createHash('sha256')
+    .update(JSON.stringify([rows, plan.faults, changesAnything(plan)]))
+    .digest('base64url');
+}
+
+/** How long a rehearsed file waits for the second tap. */
+const KEPT_MS = 15 * MINUTE;
+
+/** A file that was rehearsed and waits for the second tap. */
+export interface Rehearsal {
+  readonly files: readonly ImportFile[];
+  /** The mark of the plan that was shown. */
+  readonly mark: string;
+}
+
+/** Of one member: somebody may rehearse on the telephone and at the desk. */
+const MOST_KEPT = 3;
+
+const kept = z.array(
+  z.object({
+    token: z.string(),
+    sessionId: z.string(),
+    until: z.number(),
+    mark: z.string(),
+    files: z.array(z.object({ kind: z.string().refine(isImportKind), name: z.string(), content: z.string() })),
+  }),
+);
+
+/**
+ * Keeps a rehearsed file in the store, so that the second tap may reach any process. Gives the token that the form
+ * carries.
+ */
+export async function keepRehearsal(
+  desk: Desk,
+  member: StaffMember,
+  sessionId: string,
+  { files, mark }: Rehearsal,
+): Promise<string> {
+  const token = randomUUID();
+  const texts = files.map((file) => ({ ...file, content: Buffer.from(file.content).toString('base64') }));
+  const others = await waiting(desk, member);
+  await putWaiting(desk, member, [
+    ...others.slice(1 - MOST_KEPT),
+    { token, sessionId, until: desk.now() + KEPT_MS, mark, files: texts },
+  ]);
+  return token;
+}
+
+/** Takes the file that waits under the token out, for the session that rehearsed it; null when there is none. */
+export async function takeRehearsal(
+  desk: Desk,
+  member: StaffMember,
+  sessionId: string,
+  token: string,
+): Promise<Rehearsal | null> {
+  const all = await waiting(desk, member);
+  const found = all.find((each) => each.token === token && each.sessionId === sessionId);
+  if (found === undefined) return null;
+  await putWaiting(
+    desk,
+    member,
+    all.filter((each) => each !== found),
+  );
+  const files = found.files.map((file) => ({ ...file, content: Buffer.from(file.content, 'base64') }));
+  return { mark: found.mark, files };
+}
+
+/** The member's rehearsals whose time is not over, the oldest first. */
+async function waiting(desk: Desk, member: StaffMember): Promise<z.infer<typeof kept>> {
+  const text = await desk.store.meta.get(rehearsalKey(member));
+  if (text === null || text === '') return [];
+  const all = kept.parse(JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString()));
+  return all.filter(({ until }) => until >= desk.now());
+}
+
+async function putWaiting(desk: Desk, member: StaffMember, all: z.infer<typeof kept>): Promise<void> {
+  const text = all.length === 0 ? '' : gzipSync(JSON.stringify(all)).toString('base64');
+  await desk.store.meta.set(rehearsalKey(member), text);
+}
+
+function rehearsalKey({ id }: StaffMember): string {
+  return `import/${id}`;
 }

@@ -18,23 +18,23 @@ export function readArea(cells: Cells, draft: Draft): RowEffect | null {
   const code = cells.required('code');
   const form = FORMS.find((candidate) => candidate.form.test(code));
   if (!form) {
-    if (code !== '') cells.fault('code', `"${code}" is no Kemendagri code such as 64.02.06 or 64.02.06.1001`);
+    if (code !== '') cells.fault('code', 'area', { code });
     return null;
   }
   if (!draft.regions.has(code.slice(0, 5))) {
-    cells.fault('code', `lies in region ${code.slice(0, 5)}, which is not known: import its regions file first`);
+    cells.fault('code', 'areaRegion', { region: code.slice(0, 5) });
     return null;
   }
   if (!firstTime(draft, cells, 'area', code, 'code')) return null;
   const stated = cells.raw('level');
-  if (stated !== '' && stated !== form.level) cells.fault('level', `"${stated}", but the code is one of ${form.level}`);
+  if (stated !== '' && stated !== form.level) cells.fault('level', 'level', { text: stated, level: form.level });
   const parentCode = form.parentLength === 0 ? null : code.slice(0, form.parentLength);
   const statedParent = cells.raw('parent_code');
   if (statedParent !== '' && parentCode !== null && statedParent !== parentCode) {
-    cells.fault('parent_code', `"${statedParent}", but the code lies in ${parentCode}`);
+    cells.fault('parent_code', 'parent', { text: statedParent, parent: parentCode });
   }
   if (parentCode !== null && !draft.areas.has(parentCode)) {
-    cells.fault('code', `its parent ${parentCode} is not known: write it on an earlier line`);
+    cells.fault('code', 'parentUnknown', { parent: parentCode });
   }
   const before = draft.areas.get(code) ?? null;
   const after: Area = {

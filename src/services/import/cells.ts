@@ -1,6 +1,7 @@
 import type { Point } from '../../domain/place.js';
 import type { DayText } from '../../domain/time.js';
-import type { Fault, TableRow } from './csv-table.js';
+import type { TableRow } from './csv-table.js';
+import { type Fault, type FaultCode, type FaultParams, faultAt } from './fault.js';
 
 /** Says whether an opening_hours text can be read: null, or what is wrong and at which character. */
 export type HoursCheck = (text: string) => { readonly message: string } | null;
@@ -23,8 +24,8 @@ export class Cells {
     this.faults = faults;
   }
 
-  fault(field: string | null, message: string): void {
-    this.faults.push({ file: this.#file, line: this.row.line, field, message });
+  fault(field: string | null, code: FaultCode, params: FaultParams = {}): void {
+    this.faults.push(faultAt({ file: this.#file, line: this.row.line, field }, code, params));
   }
 
   /** The raw cell. */
@@ -35,7 +36,7 @@ export class Cells {
   /** A text that must be there. */
   required(field: string, longest = 300): string {
     const text = this.raw(field);
-    if (text === '') this.fault(field, 'must not be empty');
+    if (text === '') this.fault(field, 'empty');
     return this.#plain(field, text, longest);
   }
 
@@ -52,7 +53,7 @@ export class Cells {
     if (text === '') return fallback;
     const key = text.toLowerCase();
     if (Object.hasOwn(words, key)) return words[key] as T;
-    this.fault(field, `"${short(text)}" is none of: ${Object.keys(words).join(', ')}`);
+    this.fault(field, 'noneOf', { text: short(text), words: Object.keys(words).join(', ') });
     return fallback;
   }
 
@@ -61,7 +62,7 @@ export class Cells {
     const text = this.raw(field);
     if (text === '') return before;
     if (text === ERASE) return null;
-    if (!isDay(text)) this.fault(field, `"${short(text)}" is no day of the form YYYY-MM-DD`);
+    if (!isDay(text)) this.fault(field, 'day', { text: short(text) });
     return text;
   }
 
@@ -74,29 +75,29 @@ export class Cells {
     if (lat === null || lng === null) return before;
     if (inIndonesia({ lat, lng })) return { lat, lng };
     const swapped = inIndonesia({ lat: lng, lng: lat });
-    const there = `${lat}, ${lng}`;
-    this.fault(latField, swapped ? `${there}: latitude and longitude are swapped` : `${there}: outside Indonesia`);
+    this.fault(latField, swapped ? 'swapped' : 'outside', { there: `${lat}, ${lng}` });
     return before;
   }
 
   /** An opening_hours text that the engine can read. */
   hours(field: string, text: string, check: HoursCheck): string {
     const wrong = check(text);
-    if (wrong) this.fault(field, `"${short(text)}": ${wrong.message}`);
+    if (wrong) this.fault(field, 'hours', { text: short(text), why: wrong.message });
     return text;
   }
 
   #degrees(field: string, text: string): number | null {
     if (/^-?\d{1,3}([.,]\d+)?$/.test(text)) return Number(text.replace(',', '.'));
-    this.fault(field, text === '' ? 'latitude and longitude must both be given' : `"${short(text)}" is no number`);
+    if (text === '') this.fault(field, 'both');
+    else this.fault(field, 'number', { text: short(text) });
     return null;
   }
 
   #plain(field: string, text: string, longest: number): string {
-    if (text.length > longest) this.fault(field, `longer than ${longest} characters`);
+    if (text.length > longest) this.fault(field, 'long', { longest });
     // A spreadsheet would run such a cell as a formula when the data is exported again.
-    if (/^[=+@-]/.test(text) && !/^\+?[\d\s()/-]+$/.test(text)) this.fault(field, 'begins like a formula (= + - @)');
-    if (/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(text)) this.fault(field, 'holds control characters');
+    if (/^[=+@-]/.test(text) && !/^\+?[\d\s()/-]+$/.test(text)) this.fault(field, 'formula');
+    if (/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(text)) this.fault(field, 'control');
     return text;
   }
 }

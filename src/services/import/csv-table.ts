@@ -1,17 +1,10 @@
 import { parse } from 'csv-parse/sync';
+import { type Fault, type FaultCode, type FaultParams, faultAt } from './fault.js';
 
 /** A file handed to the import; `name` only serves messages. */
 export interface CsvFile {
   readonly name: string;
   readonly content: Uint8Array;
-}
-
-/** Something wrong in a file. `line` counts from 1 with the header; `field` is a column, null when it is the whole line. */
-export interface Fault {
-  readonly file: string;
-  readonly line: number;
-  readonly field: string | null;
-  readonly message: string;
 }
 
 export interface TableRow {
@@ -24,7 +17,7 @@ export interface Columns {
   readonly required: readonly string[];
   readonly optional: readonly string[];
   /** For a column that is not known: what to write instead, or null. */
-  readonly hint?: (column: string) => string | null;
+  readonly hint?: (column: string) => FaultCode | null;
 }
 
 export interface Table {
@@ -40,15 +33,15 @@ const LARGEST_FILE = 20_000_000;
  * semicolon (Excel in Indonesian) or tab. The names in the header must be exactly those known; their order is free.
  */
 export function readTable(file: CsvFile, columns: Columns): Table {
-  const refuse = (line: number, message: string): Table => ({
+  const refuse = (line: number, code: FaultCode, params: FaultParams = {}): Table => ({
     rows: [],
     columns: [],
-    faults: [{ file: file.name, line, field: null, message }],
+    faults: [faultAt({ file: file.name, line, field: null }, code, params)],
   });
-  if (file.content.length > LARGEST_FILE) return refuse(1, 'larger than 20 MB');
+  if (file.content.length > LARGEST_FILE) return refuse(1, 'tooLarge');
   const text = decode(file.content);
-  if (text === null) return refuse(1, 'not UTF-8: save it as "CSV UTF-8"');
-  if (text.trim() === '') return refuse(1, 'empty: the first line must name the columns');
+  if (text === null) return refuse(1, 'encoding');
+  if (text.trim() === '') return refuse(1, 'nothing');
   let records: readonly ParsedRecord[];
   try {
     records = parse(text, {
@@ -60,7 +53,7 @@ export function readTable(file: CsvFile, columns: Columns): Table {
       relax_column_count: true,
     }) as unknown as readonly ParsedRecord[];
   } catch (error) {
-    return refuse(lineOf(error), `not readable as CSV: ${error instanceof Error ? error.message : 'unknown fault'}`);
+    return refuse(lineOf(error), 'csv', { why: error instanceof Error ? error.message : '?' });
   }
   return tableOf(file.name, records, columns);
 }
@@ -74,7 +67,7 @@ interface ParsedRecord {
 
 function tableOf(file: string, records: readonly ParsedRecord[], columns: Columns): Table {
   const [header, ...body] = records;
-  if (!header) return { rows: [], columns: [], faults: [{ file, line: 1, field: null, message: 'no header' }] };
+  if (!header) return { rows: [], columns: [], faults: [faultAt({ file, line: 1, field: null }, 'noHeader')] };
   const faults: Fault[] = headerFaults(file, header.record, columns);
   if (faults.length > 0) return { rows: [], columns: header.record, faults };
   const position = new Map(header.record.map((column, at) => [column, at]));
@@ -83,8 +76,8 @@ function tableOf(file: string, records: readonly ParsedRecord[], columns: Column
     const line = info.lines - (raw.trim().match(/\r\n|\r|\n/g)?.length ?? 0);
     if (record.every((cell) => cell === '')) continue;
     if (record.length !== header.record.length) {
-      const message = `${record.length} cells, but the header names ${header.record.length} columns`;
-      faults.push({ file, line, field: null, message });
+      const figures = { cells: record.length, columns: header.record.length };
+      faults.push(faultAt({ file, line, field: null }, 'cells', figures));
       continue;
     }
     rows.push({ line, cell: (column) => record[position.get(column) ?? -1] ?? '' });
@@ -94,16 +87,15 @@ function tableOf(file: string, records: readonly ParsedRecord[], columns: Column
 
 function headerFaults(file: string, names: readonly string[], columns: Columns): Fault[] {
   const faults: Fault[] = [];
-  const add = (field: string, message: string) => faults.push({ file, line: 1, field, message });
+  const add = (field: string, code: FaultCode) => faults.push(faultAt({ file, line: 1, field }, code));
   const known = new Set([...columns.required, ...columns.optional]);
   for (const [at, name] of names.entries()) {
-    if (names.indexOf(name) !== at) add(name, 'column named twice');
+    if (names.indexOf(name) !== at) add(name, 'twice');
     else if (!known.has(name)) {
-      const hint = columns.hint?.(name) ?? null;
-      add(name, hint ?? 'unknown column; docs/data.md lists those that are known');
+      add(name, columns.hint?.(name) ?? 'column');
     }
   }
-  for (const name of columns.required) if (!names.includes(name)) add(name, 'column is missing');
+  for (const name of columns.required) if (!names.includes(name)) add(name, 'columnMissing');
   return faults;
 }
 

@@ -10,6 +10,7 @@ import {
   type Snapshot,
 } from '../../ports/snapshot.js';
 import type { Cells, HoursCheck } from './cells.js';
+import type { FaultCode } from './fault.js';
 
 /** The data as it would be after the rows read so far; rows write here, never into the store. */
 export interface Draft {
@@ -107,7 +108,7 @@ export function firstTime(draft: Draft, cells: Cells, collection: string, key: s
   const mark = `${collection}:${key}`;
   const before = draft.read.get(mark);
   if (before !== undefined) {
-    cells.fault(field, `the same as line ${before}`);
+    cells.fault(field, 'sameAs', { line: before });
     return false;
   }
   draft.read.set(mark, String(cells.row.line));
@@ -119,17 +120,17 @@ export function regionOf(draft: Draft, cells: Cells, field = 'region_code'): Reg
   const code = cells.required(field);
   const region = draft.regions.get(code);
   if (region) return region;
-  if (code !== '') cells.fault(field, `unknown region "${code}": ${hintFor(draft, code)}`);
+  if (code !== '') cells.fault(field, hintFor(code), { code, known: knownRegions(draft) });
   return null;
 }
 
-function hintFor(draft: Draft, code: string): string {
-  const known = [...draft.regions.values()].map((region) => `${region.code} ${region.name}`).join(', ');
-  if (/^\d{4}$/.test(code)) {
-    return `looks like a BPS code; the Kemendagri code is wanted, with a point (known: ${known})`;
-  }
-  if (!/^\d{2}\.\d{2}$/.test(code)) return `a Kemendagri code looks like 64.02 (known: ${known})`;
-  return `import its regions file first, or check that it is no BPS code (known: ${known})`;
+function hintFor(code: string): FaultCode {
+  if (/^\d{4}$/.test(code)) return 'unknownBps';
+  return /^\d{2}\.\d{2}$/.test(code) ? 'unknownRegion' : 'unknownForm';
+}
+
+function knownRegions(draft: Draft): string {
+  return [...draft.regions.values()].map((region) => `${region.code} ${region.name}`).join(', ');
 }
 
 /** Letters and digits only, so that "PKM. Loa-Ipuh" and "pkm loa ipuh" are one name. */

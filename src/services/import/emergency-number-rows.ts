@@ -12,9 +12,9 @@ export const EMERGENCY_NUMBER_COLUMNS = {
 export function readEmergencyNumber(cells: Cells, draft: Draft): RowEffect | null {
   const region = cells.raw('region_code') === '' ? null : regionOf(draft, cells);
   const number = cells.required('number', 20);
-  if (number !== '' && !/^\+?[\d\s-]{3,20}$/.test(number)) cells.fault('number', `"${number}" is no phone number`);
+  if (number !== '' && !/^\+?[\d\s-]{3,20}$/.test(number)) cells.fault('number', 'phone', { text: number });
   const position = cells.raw('position') || '1';
-  if (!/^\d{1,3}$/.test(position)) cells.fault('position', `"${position}" is no whole number`);
+  if (!/^\d{1,3}$/.test(position)) cells.fault('position', 'whole', { text: position });
   const after = {
     regionCode: region?.code ?? null,
     position: Number(position),

@@ -28,10 +28,8 @@ export const FACILITY_COLUMNS = {
     'grade',
     ...SERVICE_KINDS.map((service) => `hours_${service}`),
   ],
-  hint: (column: string) => (/^hours|open24h|ugd/.test(column) ? HOURS_HINT : null),
+  hint: (column: string) => (/^hours|open24h|ugd/.test(column) ? 'hoursHint' : null),
 };
-
-const HOURS_HINT = 'unknown column; hours go into hours_outpatient, hours_ugd and so on, as docs/data.md lists them';
 
 const KINDS: Readonly<Record<string, FacilityKind>> = {
   puskesmas: 'puskesmas',
@@ -65,7 +63,7 @@ export function readFacility(cells: Cells, draft: Draft): RowEffect | null {
   const region = regionOf(draft, cells);
   const name = cells.required('name', 120);
   const kind = cells.word('kind', KINDS, 'puskesmas');
-  if (cells.raw('kind') === '') cells.fault('kind', 'must not be empty');
+  if (cells.raw('kind') === '') cells.fault('kind', 'empty');
   if (!region || name === '') return null;
   const id = identify(cells, draft, region, name);
   if (id === null || !firstTime(draft, cells, 'facility', id, 'name')) return null;
@@ -105,15 +103,15 @@ function identify(cells: Cells, draft: Draft, region: RegionRecord, name: string
     if (same !== undefined) return same;
     const other = draft.aliases.get(nameKey(region.code, name));
     if (other === undefined) return `${region.code}-${slug(name)}`;
-    cells.fault('name', `is another name of ${other}: write that id, or its main name`);
+    cells.fault('name', 'otherName', { id: other });
     return null;
   }
   if (!/^\d{2}\.\d{2}-[a-z0-9-]+$/.test(written) || !written.startsWith(`${region.code}-`)) {
-    cells.fault('id', `"${written}" must be the region code, a hyphen, and small letters, digits or hyphens`);
+    cells.fault('id', 'id', { text: written });
     return null;
   }
   if (same !== undefined && same !== written) {
-    cells.fault('name', `the region has this name already: ${same}`);
+    cells.fault('name', 'nameTaken', { id: same });
     return null;
   }
   return written;
@@ -122,7 +120,7 @@ function identify(cells: Cells, draft: Draft, region: RegionRecord, name: string
 function areasOf(cells: Cells, draft: Draft, region: RegionRecord, before: FacilityRecord | null) {
   const kecamatan = areaNamed(cells, draft, 'kecamatan', region.code, before?.kecamatanCode ?? null);
   if (kecamatan === null || kecamatan === undefined) {
-    if (kecamatan === null && cells.raw('kelurahan') !== '') cells.fault('kelurahan', 'needs its kecamatan');
+    if (kecamatan === null && cells.raw('kelurahan') !== '') cells.fault('kelurahan', 'kecamatanFirst');
     return { kecamatan: null, kelurahan: null };
   }
   const stays = kecamatan === before?.kecamatanCode ? (before?.kelurahanCode ?? null) : null;
@@ -145,7 +143,7 @@ function areaNamed(
   const found = children.find((area) => area.code === text || plainName(area.name) === plain);
   if (found) return found.code;
   const near = nearestName(plain, children);
-  cells.fault(field, `"${text}" is not known in ${parentCode}${near ? `; did you mean "${near}"?` : ''}`);
+  cells.fault(field, near ? 'areaNear' : 'areaName', { text, parent: parentCode, ...(near ? { near } : {}) });
   return undefined;
 }
 
@@ -161,13 +159,13 @@ function confidenceOf(cells: Cells, hasPoint: boolean, before: FacilityRecord | 
   if (!hasPoint) return 'none';
   const kept = before && before.coordConfidence !== 'none' ? before.coordConfidence : 'medium';
   const stated = cells.word('coord_confidence', CONFIDENCES, kept);
-  if (stated === 'none') cells.fault('coord_confidence', 'is "none" although a point is given');
+  if (stated === 'none') cells.fault('coord_confidence', 'confidence');
   return stated;
 }
 
 function phoneOf(cells: Cells, before: FacilityRecord | null): string | null {
   const phone = cells.text('phone', before?.phone ?? null, 40);
-  if (phone !== null && !/^[+(]?[\d\s()/-]{3,}$/.test(phone)) cells.fault('phone', `"${phone}" is no phone number`);
+  if (phone !== null && !/^[+(]?[\d\s()/-]{3,}$/.test(phone)) cells.fault('phone', 'phone', { text: phone });
   return phone;
 }
 

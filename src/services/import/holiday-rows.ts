@@ -10,11 +10,10 @@ export const HOLIDAY_COLUMNS = { required: ['date', 'kind', 'name', 'source'], o
 export function readHoliday(cells: Cells, draft: Draft): RowEffect | null {
   const kinds = { national: 'national', joint_leave: 'joint_leave', regional: 'regional' } as const;
   const kind = cells.word<Holiday['kind']>('kind', kinds, 'national');
-  if (cells.raw('kind') === '') cells.fault('kind', 'must not be empty');
+  if (cells.raw('kind') === '') cells.fault('kind', 'empty');
   const region = cells.raw('region_code') === '' ? null : regionOf(draft, cells);
-  if (kind === 'regional' && cells.raw('region_code') === '')
-    cells.fault('region_code', 'a regional holiday needs one');
-  if (kind !== 'regional' && region) cells.fault('region_code', `a ${kind} day holds in the whole country`);
+  if (kind === 'regional' && cells.raw('region_code') === '') cells.fault('region_code', 'regional');
+  if (kind !== 'regional' && region) cells.fault('region_code', 'national', { kind });
   const after: Holiday = {
     date: cells.day('date', null) ?? missingDay(cells, 'date'),
     kind,

@@ -27,7 +27,7 @@ export const HOURS_COLUMNS = {
 export function readHours(cells: Cells, draft: Draft): RowEffect | null {
   const facility = facilityOf(cells, draft);
   const service = cells.word('service', SERVICES, 'outpatient');
-  if (cells.raw('service') === '') cells.fault('service', 'must not be empty');
+  if (cells.raw('service') === '') cells.fault('service', 'empty');
   if (!facility) return null;
   const text = cells.raw('hours');
   const cluster = cells.raw('cluster') === '' ? null : cells.word('cluster', CLUSTERS, 'cross_cluster');
@@ -44,7 +44,7 @@ export function readHours(cells: Cells, draft: Draft): RowEffect | null {
     checkedOn: cells.day('checked_on', null) ?? missingDay(cells),
   };
   if (statement.validFrom !== null && statement.validTo !== null && statement.validTo < statement.validFrom) {
-    cells.fault('valid_to', 'lies before valid_from');
+    cells.fault('valid_to', 'validTo');
   }
   const key = statementKey(statement);
   if (!firstTime(draft, cells, 'hours', `${facility.id}/${key}`, 'service')) return null;
@@ -58,13 +58,13 @@ function facilityOf(cells: Cells, draft: Draft): FacilityRecord | null {
   const id = cells.raw('facility_id');
   if (id !== '') {
     const found = draft.facilities.get(id);
-    if (!found) cells.fault('facility_id', `"${id}" is not known`);
+    if (!found) cells.fault('facility_id', 'facilityId', { text: id });
     return found ?? null;
   }
   const region = regionOf(draft, cells);
   const name = cells.required('facility', 120);
   if (!region || name === '') return null;
   const found = draft.facilities.get(draft.names.get(nameKey(region.code, name)) ?? '');
-  if (!found) cells.fault('facility', `"${name}" is not known in ${region.name}`);
+  if (!found) cells.fault('facility', 'facilityName', { text: name, region: region.name });
   return found ?? null;
 }

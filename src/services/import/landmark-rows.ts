@@ -17,7 +17,7 @@ export function readLandmark(cells: Cells, draft: Draft): RowEffect | null {
   const before = draft.landmarks.get(id) ?? null;
   const kecamatan = cells.raw('kecamatan');
   const area = draft.children.get(region.code)?.find((candidate) => plainName(candidate.name) === plainName(kecamatan));
-  if (kecamatan !== '' && !area) cells.fault('kecamatan', `"${kecamatan}" is no kecamatan of ${region.name}`);
+  if (kecamatan !== '' && !area) cells.fault('kecamatan', 'kecamatan', { text: kecamatan, region: region.name });
   const after: Landmark = {
     id,
     regionCode: region.code,
@@ -26,7 +26,7 @@ export function readLandmark(cells: Cells, draft: Draft): RowEffect | null {
     point: cells.point('lat', 'lng', before?.point ?? null),
     source: cells.required('source', 500),
   };
-  if (after.areaCode === null && after.point === null) cells.fault('kecamatan', 'give a kecamatan or a point');
+  if (after.areaCode === null && after.point === null) cells.fault('kecamatan', 'somewhere');
   draft.landmarks.set(id, after);
   return { subject: id, before, after };
 }

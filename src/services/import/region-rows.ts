@@ -13,8 +13,7 @@ const ZONES: Readonly<Record<string, Zone>> = { wib: 'Asia/Jakarta', wita: 'Asia
 export function readRegion(cells: Cells, draft: Draft): RowEffect | null {
   const code = cells.required('code');
   if (code !== '' && !/^\d{2}\.\d{2}$/.test(code)) {
-    const bps = /^\d{4}$/.test(code) ? ' (this looks like a BPS code)' : '';
-    cells.fault('code', `"${code}" is no Kemendagri code of a kabupaten or kota such as 64.02${bps}`);
+    cells.fault('code', /^\d{4}$/.test(code) ? 'regionBps' : 'region', { code });
   }
   if (!firstTime(draft, cells, 'region', code, 'code')) return null;
   const before = draft.regions.get(code) ?? null;
@@ -39,7 +38,7 @@ function zoneOf(cells: Cells): Zone {
   const text = cells.required('zone');
   const zone = ZONES[text.toLowerCase()] ?? text;
   if (isZone(zone)) return zone;
-  if (text !== '') cells.fault('zone', `"${text}" is none of: WIB, WITA, WIT`);
+  if (text !== '') cells.fault('zone', 'noneOf', { text, words: 'WIB, WITA, WIT' });
   return 'Asia/Jakarta';
 }
 
@@ -54,6 +53,6 @@ export function listOf(text: string | null): readonly string[] | null {
 
 /** For a day that must be given. */
 export function missingDay(cells: Cells, field = 'checked_on'): string {
-  cells.fault(field, 'must not be empty');
+  cells.fault(field, 'empty');
   return '';
 }

@@ -1,5 +1,5 @@
 import { changesAnything, type ImportPlan, type RowChange } from '../import-facilities.js';
-import type { Fault } from './csv-table.js';
+import type { Fault } from './fault.js';
 
 /** A plan as lines for the terminal: each row with what it changes, every fault, and the sum. */
 export function reportLines(plan: ImportPlan, dryRun: boolean): readonly string[] {

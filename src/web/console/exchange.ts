@@ -1,15 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
 import { AppError } from '../../errors.js';
+import { renderPhrase } from '../../i18n/translate.js';
+import type { Fault } from '../../services/import/fault.js';
 import { IMPORT_KINDS } from '../../services/import/kinds.js';
-import type { ImportFile, ImportPlan } from '../../services/import-facilities.js';
+import type { ImportPlan } from '../../services/import-facilities.js';
 import { EXPORT_KINDS, exportCsv, exportXlsx } from '../../services/staff-export.js';
 import {
+  keepRehearsal,
   LARGEST_UPLOAD,
-  planText,
+  planMark,
   regionsTouched,
   rehearseImport,
   takeImport,
+  takeRehearsal,
   uploadedFiles,
 } from '../../services/staff-import.js';
 import { isTheirs, may } from '../policies/staff.js';
@@ -18,17 +21,7 @@ import { allow, refuse } from './guard.js';
 import { draw, goTo, say, type View, visitorOf } from './page.js';
 import type { ConsoleParts } from './parts.js';
 
-const KEPT_MS = 15 * 60_000;
-const MOST_KEPT = 8;
 const SHOWN = 200;
-
-/** A file that was rehearsed and waits for the second tap. */
-interface Rehearsed {
-  readonly sessionId: string;
-  readonly files: readonly ImportFile[];
-  readonly text: string;
-  readonly until: number;
-}
 
 /**
  * A form with a file as fields and a file. It is read only for visitors who are signed in; the platform's own parser
@@ -53,7 +46,6 @@ export const fileForm: RequestHandler[] = [
 /** Data out as CSV and XLSX, and in again: first a rehearsal that shows every difference, then the second tap. */
 export function exchangeRoutes({ desk }: ConsoleParts): Router {
   const router = Router();
-  const waiting = new Map<string, Rehearsed>();
   const page = (request: Request, response: Response, more: View = {}) =>
     draw(request, response, 'exchange', say('console:nav.exchange'), {
       exports: EXPORT_KINDS,
@@ -61,6 +53,7 @@ export function exchangeRoutes({ desk }: ConsoleParts): Router {
       plan: null,
       token: null,
       fault: null,
+      faultText: ({ words }: Fault) => renderPhrase(words, 'id'),
       ...more,
     });
   const drawPlan = (
@@ -80,14 +73,6 @@ export function exchangeRoutes({ desk }: ConsoleParts): Router {
     const shown = { sums, rows: rows.slice(0, SHOWN), hidden: Math.max(0, rows.length - SHOWN) };
     page(request, response, { plan: { ...shown, faults: plan.faults.slice(0, SHOWN) }, token, fault });
   };
-  const keep = (rehearsed: Rehearsed): string => {
-    const now = desk.now();
-    for (const [token, each] of waiting) if (each.until < now || waiting.size >= MOST_KEPT) waiting.delete(token);
-    const token = randomUUID();
-    waiting.set(token, rehearsed);
-    return token;
-  };
-
   router.get('/exchange', allow('facilities.export'), (request, response) => page(request, response));
   router.get('/exchange/:file', allow('facilities.export'), async (request, response, next) => {
     const { member } = visitorOf(response);
@@ -113,7 +98,8 @@ export function exchangeRoutes({ desk }: ConsoleParts): Router {
       if (![...regionsTouched(plan)].every((code) => may(member, 'facilities.import', code)))
         return refuse(request, response);
       const does = plan.faults.length === 0 && plan.rows.some(({ what }) => what !== 'unchanged');
-      const token = does ? keep({ sessionId, files, text: planText(plan), until: desk.now() + KEPT_MS }) : null;
+      const mark = planMark(plan);
+      const token = does ? await keepRehearsal(desk, member, sessionId, { files, mark }) : null;
       drawPlan(request, response, plan, token, null);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'INPUT_INVALID') throw error;
@@ -125,19 +111,18 @@ export function exchangeRoutes({ desk }: ConsoleParts): Router {
   router.post('/exchange/take', allow('facilities.import'), async (request, response) => {
     const { member, sessionId } = visitorOf(response);
     const token = new Form(request.body).text('token', 40);
-    const rehearsed = waiting.get(token);
-    if (!rehearsed || rehearsed.sessionId !== sessionId || rehearsed.until < desk.now()) {
+    const rehearsed = await takeRehearsal(desk, member, sessionId, token);
+    if (rehearsed === null) {
       response.status(409);
       return page(request, response, { fault: say('console:exchange.gone') });
     }
     const plan = await rehearseImport(desk, rehearsed.files);
-    if (planText(plan) !== rehearsed.text) {
-      waiting.delete(token);
+    const mark = planMark(plan);
+    if (mark !== rehearsed.mark) {
       response.status(409);
-      const again = keep({ ...rehearsed, text: planText(plan) });
+      const again = await keepRehearsal(desk, member, sessionId, { ...rehearsed, mark });
       return drawPlan(request, response, plan, again, say('console:exchange.movedOn'));
     }
-    waiting.delete(token);
     await takeImport(desk, member, rehearsed.files);
     goTo(response, '/console/exchange?saved=imported');
   });

@@ -143,6 +143,32 @@ describe('two steps', () => {
     expect(await office.store.data.facility('64.74-pustu-baru')).toMatchObject({ name: 'Pustu Baru' });
   });
 
+  it('faults are told in Indonesian, with line and column', async () => {
+    const { page } = await check(
+      office.emailOf('editor'),
+      'region_code,kind,name,source,checked_on,phone\n6474,warung,,surat contoh,kemarin,telepon saja\n',
+    );
+    expect(page).toContain(
+      'Baris 2 · <code>region_code</code>: wilayah &quot;6474&quot; tidak dikenal: seperti kode BPS',
+    );
+    const { page: other } = await check(
+      office.emailOf('editor'),
+      row('Pustu', '64.74').replace('2026-11-23', 'kemarin'),
+    );
+    expect(other).toContain('&quot;kemarin&quot; bukan tanggal berbentuk TTTT-BB-HH');
+    expect(other).not.toContain('is no day');
+  });
+
+  it('the second step may reach another process, also after a restart', async () => {
+    const { visitor, token } = await check(office.emailOf('editor'), row('Pustu Proses Dua'));
+    const two = await openOffice({ DATABASE_URL: office.databaseUrl });
+    const there = caller(two.address, visitor.jar);
+    const answer = await there.post('/console/exchange/take', { token }, '/console/exchange');
+    expect(answer.status).toBe(303);
+    await two.stop();
+    expect(await office.store.data.facility('64.74-pustu-proses-dua')).toMatchObject({ name: 'Pustu Proses Dua' });
+  });
+
   it('hostile cells are shown as text', async () => {
     const { page } = await check(office.emailOf('editor'), row('"<script>alert(1)</script>"'));
     expect(page).not.toContain('<script>alert');

@@ -26,6 +26,8 @@ export interface Office {
   readonly app: App;
   readonly address: string;
   readonly store: Store;
+  /** For a second process on the same data. */
+  readonly databaseUrl: string;
   emailOf(role: Role, region?: string): string;
   stop(): Promise<void>;
 }
@@ -33,9 +35,10 @@ export interface Office {
 export async function openOffice(settings: Record<string, string> = {}, overrides: Overrides = {}): Promise<Office> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'tanya-console-'));
+  const databaseUrl = settings.DATABASE_URL ?? `file:${join(folder, 'console.db')}`;
   const config = readConfig({
     PORT: '0',
-    DATABASE_URL: `file:${join(folder, 'console.db')}`,
+    DATABASE_URL: databaseUrl,
     LOG_LEVEL: 'silent',
     SECRET_KEY,
     ...settings,
@@ -44,10 +47,12 @@ export async function openOffice(settings: Record<string, string> = {}, override
   const timing = { ...realTiming, now: () => MONDAY + (Date.now() - started) };
   const app = await buildApp(config, createLog('silent'), { timing, ...overrides });
   const staff = app.store.staff({ secret: SECRET_KEY, publicUrl: null });
-  for (const role of ['admin', 'editor', 'approver', 'viewer'] as const) {
+  // A second process on data that has its staff already adds nobody.
+  const known = (await staff.list()).length > 0;
+  for (const role of known ? [] : (['admin', 'editor', 'approver', 'viewer'] as const)) {
     await staff.add({ email: `${role}@dinkes.test`, name: role, password: PASSWORD, role, regions: [] });
   }
-  for (const role of ['admin', 'editor'] as const) {
+  for (const role of known ? [] : (['admin', 'editor'] as const)) {
     const [email, regions] = [`${role}-64.74@dinkes.test`, ['64.74']];
     await staff.add({ email, name: 'Bontang', password: PASSWORD, role, regions });
   }
@@ -56,6 +61,7 @@ export async function openOffice(settings: Record<string, string> = {}, override
     app,
     address,
     store: app.store,
+    databaseUrl,
     emailOf: (role, region) => `${role}${region ? `-${region}` : ''}@dinkes.test`,
     stop: async () => {
       await app.stop();
@@ -129,11 +135,14 @@ export async function checkPage(page: Page, name: string): Promise<void> {
   expect(wide, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
 }
 
-/** Somebody who speaks HTTP by hand: keeps cookies, sends what they like, from an address of their own. */
-export function caller(address: string) {
+/** An address from which nobody has come yet. */
+function anotherAddress(): string {
   callers += 1;
-  const from = `198.51.100.${callers % 250}`;
-  const jar = new Map<string, string>();
+  return `198.51.100.${callers % 250}`;
+}
+
+/** Somebody who speaks HTTP by hand: keeps cookies, sends what they like, from an address of their own. */
+export function caller(address: string, jar: Map<string, string> = new Map(), from = anotherAddress()) {
   const send = async (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
     headers.set('x-forwarded-for', from);
