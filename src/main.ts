@@ -2,7 +2,7 @@ import { type App, buildApp } from './app.js';
 import { showPairing } from './cli/show-pairing.js';
 import { type Config, loadEnvironment, readConfig } from './config.js';
 import { AppError } from './errors.js';
-import { createLog } from './log.js';
+import { createLog, type Log } from './log.js';
 import { secretKey } from './running/secret-key.js';
 
 /** Starts the server, says where to try it and which channels are off, and stops cleanly on SIGTERM and SIGINT. */
@@ -12,9 +12,14 @@ async function main(): Promise<void> {
   // Made on the first start, so that a backup of the folder holds it from the beginning.
   secretKey(config);
   const app = await buildApp(config, log, { showPairing });
-  const port = await app.start();
+  const starting = app.start();
+  stopOnSignal(config, log, app, starting);
+  const port = await starting;
   process.stdout.write(`${[...greeting(config, port), ...(await channelLines(config, app))].join('\n')}\n\n`);
+}
 
+/** Heard from the first moment on: a start that is not done yet is let through first. */
+function stopOnSignal(config: Config, log: Log, app: App, starting: Promise<unknown>): void {
   let stopping = false;
   const stop = async (): Promise<void> => {
     // Whoever asks twice does not want to wait; what is under way is taken up again at the next start.
@@ -25,6 +30,7 @@ async function main(): Promise<void> {
       log.error('stop took too long', { ms: longest });
       process.exit(ENDED_AT_ONCE);
     }, longest).unref();
+    await starting.catch(() => undefined);
     await app.stop();
     process.exit(0);
   };
