@@ -1,7 +1,7 @@
 import type { ChannelEvents } from '../ports/channel.js';
 import type { OutboxItem } from '../ports/outbox.js';
 import { answerUnfiled } from '../services/answer-unfiled.js';
-import { createChannelAccount } from '../services/channel-account.js';
+import { type ChannelAccount, createChannelAccount } from '../services/channel-account.js';
 import { createDeliverer, type Deliverer } from '../services/deliver.js';
 import { createDirectCard } from '../services/direct-card.js';
 import { createFloodGate } from '../services/flood-gate.js';
@@ -38,15 +38,24 @@ export function joinConversation({
   const { inbox, outbox, contacts, broadcasts, meta } = store;
   const lateTemplate = async ({ reply, language }: OutboxItem) =>
     lateAnswer(await readLateTemplates(meta), reply, language);
+  const accounts = new Map<string, ChannelAccount>();
   const deliverers = new Map<string, Deliverer>();
   const bulkSenders = new Map<string, BulkSender>();
   for (const channel of channels) {
     const account = createChannelAccount(timing);
+    accounts.set(channel.name, account);
     const shared = { contacts, channel, account, owner, timing, log };
     deliverers.set(channel.name, createDeliverer({ ...shared, outbox, meters, lateTemplate }));
     bulkSenders.set(channel.name, createBulkSender({ ...shared, broadcasts, meta, world }));
   }
-  const directCard = createDirectCard({ channels, world, timing, log, meters });
+  const directCard = createDirectCard({
+    channels,
+    world,
+    timing,
+    log,
+    meters,
+    account: (name) => accounts.get(name),
+  });
   const receiver = createReceiver({
     inbox,
     world,

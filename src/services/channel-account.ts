@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/time.js';
 import {
   arrived,
   blockUntil,
@@ -26,8 +27,12 @@ export interface ChannelAccount {
   giveBack(slot: Slot): void;
   /** An answer to a person leaves now: counted, never held up. */
   reply(): Slot;
-  /** The provider wants no more for this long, in milliseconds. */
+  /** No announcement leaves for this long, in milliseconds. */
   block(ms: number): void;
+  /** The provider wants nothing at all for this long, in milliseconds: it said that it is asked too often. */
+  pause(ms: number): void;
+  /** The end of the latest such pause; 0 when there was none. */
+  pausedUntil(): Instant;
 }
 
 /** Never sleeps longer at a time than this, so that a clock that was changed is noticed. */
@@ -39,12 +44,18 @@ const COUNTED = 1_000;
 export function createChannelAccount(timing: Timing): ChannelAccount {
   let state = FRESH_PACE;
   let slots = 0;
+  let pausedUntil: Instant = 0;
   let known: PaceLimits = { perSecond: COUNTED, gapMs: null, perDay: null };
 
   function take(): Slot {
     slots += 1;
     state = letThrough(state, known, slots, timing.now());
     return slots;
+  }
+
+  function block(ms: number): void {
+    const now = timing.now();
+    state = blockUntil(underClock(state, now), now, now + ms);
   }
 
   return {
@@ -76,9 +87,11 @@ export function createChannelAccount(timing: Timing): ChannelAccount {
       state = { ...left(state, slot, timing.now()), lastAt };
       return slot;
     },
-    block: (ms) => {
-      const now = timing.now();
-      state = blockUntil(underClock(state, now), now, now + ms);
+    block,
+    pause: (ms) => {
+      pausedUntil = Math.max(pausedUntil, timing.now() + ms);
+      block(ms);
     },
+    pausedUntil: () => pausedUntil,
   };
 }

@@ -97,7 +97,7 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
   function heed(sent: SendResult, now: Instant): void {
     if (sent.kind === 'sent' && now >= pausedUntil) feelingOurWay = false;
     if (sent.kind !== 'retry' || sent.code !== 'RATE_LIMITED' || sent.thisContactOnly) return;
-    account?.block(sent.afterMs);
+    account?.pause(sent.afterMs);
     pausedUntil = Math.max(pausedUntil, now + sent.afterMs);
     feelingOurWay = true;
   }
@@ -148,7 +148,12 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
 
   /** True when there may be more to claim at once. */
   async function claimSome(stop: AbortSignal): Promise<boolean> {
-    if (timing.now() < pausedUntil) return false;
+    // A card that went out past the store may have met the limit first.
+    pausedUntil = Math.max(pausedUntil, account?.pausedUntil() ?? 0);
+    if (timing.now() < pausedUntil) {
+      feelingOurWay = true;
+      return false;
+    }
     const free = (feelingOurWay ? 1 : IN_FLIGHT) - sending;
     if (free <= 0) return false;
     const items = await outbox.claim(channel.name, owner, free, timing.now());

@@ -1,11 +1,13 @@
 import { NEW_CONTACT } from '../domain/contact.js';
-import type { InboundMessage } from '../domain/message.js';
+import type { ChannelName, InboundMessage } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
+import { HOUR } from '../domain/time.js';
 import type { World } from '../engines/dialogue/index.js';
 import type { Log } from '../log.js';
-import type { Channel } from '../ports/channel.js';
+import type { Channel, SendResult } from '../ports/channel.js';
 import { type Meters, NO_METERS } from '../ports/meters.js';
 import type { Timing } from '../ports/timing.js';
+import type { ChannelAccount } from './channel-account.js';
 import { converse } from './converse.js';
 import type { FirstLook } from './first-look.js';
 import { inTrouble } from './plain-answers.js';
@@ -16,6 +18,8 @@ export interface DirectCardParts {
   readonly world: () => World;
   readonly timing: Timing;
   readonly log: Log;
+  /** The pace of each channel's account: a card keeps the pauses that the provider asks for, and tells of its own. */
+  readonly account?: (channel: ChannelName) => ChannelAccount | undefined;
   /** Left out: nobody counts. */
   readonly meters?: Meters;
 }
@@ -31,9 +35,12 @@ export interface DirectCard {
 /** How long an emergency waits for a store that is slow, in milliseconds. */
 const CARD_AFTER_MS = 2_000;
 const SEND_TRIES = 4;
+/** For how long a card waits for a provider that says "too often"; afterwards it answers nothing any more. */
+const PATIENCE_MS = HOUR;
 const REMEMBERED = 1_000;
 
-export function createDirectCard({ channels, world, timing, log, meters = NO_METERS }: DirectCardParts): DirectCard {
+export function createDirectCard(parts: DirectCardParts): DirectCard {
+  const { channels, world, timing, log, meters = NO_METERS } = parts;
   const begun = new Set<string>();
   const forever = new AbortController().signal;
 
@@ -49,15 +56,34 @@ export function createDirectCard({ channels, world, timing, log, meters = NO_MET
   async function deliver(message: InboundMessage, replies: readonly Reply[]): Promise<boolean> {
     const channel = channels.find(({ name }) => name === message.channel);
     if (!channel) return true;
+    const until = timing.now() + PATIENCE_MS;
     for (const reply of replies) {
-      for (let attempt = 1; ; attempt += 1) {
-        const result = await channel.send(message.contact, reply, message.id, message.language ?? undefined);
+      for (let attempt = 1; ; ) {
+        const result = await sendOnce(channel, message, reply);
         if (result.kind !== 'retry') break;
-        if (attempt === SEND_TRIES) return false;
-        await timing.wait(Math.max(result.afterMs, 250 * 2 ** attempt), forever);
+        const tooOften = result.code === 'RATE_LIMITED';
+        if (tooOften ? timing.now() + result.afterMs > until : attempt === SEND_TRIES) return false;
+        await timing.wait(tooOften ? result.afterMs : Math.max(result.afterMs, 250 * 2 ** attempt), forever);
+        // "Too often" is no failure of the card: it waits exactly as long as it is told to.
+        if (!tooOften) attempt += 1;
       }
     }
     return true;
+  }
+
+  /** Waits for the end of a pause that the account is in: to send within it would only make it longer. */
+  async function sendOnce(channel: Channel, message: InboundMessage, reply: Reply): Promise<SendResult> {
+    const account = parts.account?.(channel.name);
+    for (let wait = pauseOf(account); wait > 0; wait = pauseOf(account)) await timing.wait(wait, forever);
+    const result = await channel.send(message.contact, reply, message.id, message.language ?? undefined);
+    if (result.kind === 'retry' && result.code === 'RATE_LIMITED' && !result.thisContactOnly) {
+      account?.pause(result.afterMs);
+    }
+    return result;
+  }
+
+  function pauseOf(account: ChannelAccount | undefined): number {
+    return (account?.pausedUntil() ?? 0) - timing.now();
   }
 
   async function send(message: InboundMessage, look: FirstLook): Promise<void> {

@@ -99,7 +99,8 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     } catch (error) {
       answered();
       log.warn('message could not be accepted', { ...called, ...reasonOf(error) });
-      if (look.emergency !== null) await directCard.send(message, look);
+      // Not waited for: the card may have to keep a pause, and meanwhile the provider must hear that it is to bring this again.
+      if (look.emergency !== null) void directCard.send(message, look);
       throw error;
     }
     if (accepted === null) {

@@ -3,6 +3,7 @@ import type { Log } from '../../src/log.js';
 import type { Inbox } from '../../src/ports/inbox.js';
 import type { OutboxStatus } from '../../src/ports/outbox.js';
 import type { Store } from '../../src/ports/store.js';
+import { createChannelAccount } from '../../src/services/channel-account.js';
 import { createDeliverer, type DelivererParts } from '../../src/services/deliver.js';
 import { createDirectCard } from '../../src/services/direct-card.js';
 import { createFloodGate } from '../../src/services/flood-gate.js';
@@ -57,9 +58,14 @@ export function house(parts: HouseParts = {}): House & { readonly others: readon
   const telegram = scriptedChannel('telegram', clock.now);
   const others = (parts.others ?? []).map((name) => scriptedChannel(name, clock.now));
   const channels = [telegram, ...others];
+  const accounts = new Map(channels.map(({ name }) => [name as string, createChannelAccount(clock)]));
   const lines: string[] = [];
   const log = recordingLog(lines);
   const owner = parts.owner ?? 'here';
+  const accountOf = (name: string) => {
+    const account = accounts.get(name);
+    return account ? { account } : {};
+  };
   const deliverers = new Map(
     channels.map((channel) => [
       channel.name as string,
@@ -67,6 +73,7 @@ export function house(parts: HouseParts = {}): House & { readonly others: readon
         outbox: store.outbox,
         contacts: store.contacts,
         channel,
+        ...accountOf(channel.name),
         owner,
         timing: clock,
         log,
@@ -81,7 +88,13 @@ export function house(parts: HouseParts = {}): House & { readonly others: readon
     timing: clock,
     log,
     floodGate: createFloodGate(parts.perMinute ?? 30),
-    directCard: createDirectCard({ channels, world: () => WORLD, timing: clock, log }),
+    directCard: createDirectCard({
+      channels,
+      world: () => WORLD,
+      timing: clock,
+      log,
+      account: (name) => accounts.get(name),
+    }),
     wake: (channel) => deliverers.get(channel)?.wake(),
     keepBodies: false,
   });

@@ -116,7 +116,7 @@ export function createCloudChannel(settings: CloudSettings): CloudChannel {
       try {
         messages = await whoWrote(received);
       } catch {
-        await events.unfiled?.(withoutBook(received));
+        void events.unfiled?.(withoutBook(received));
         return { status: 503, body: '' };
       }
       try {
