@@ -2,6 +2,7 @@ import type { BetterAuthOptions } from 'better-auth';
 import { isRole, type StaffMember } from '../domain/staff.js';
 import { AppError } from '../errors.js';
 import { type Caller, SHORTEST_PASSWORD, type StaffAccounts, type StaffSettings, type Step } from '../ports/staff.js';
+import { createAccountTries } from './account-tries.js';
 import type { StaffAuth } from './staff-auth.js';
 import { AUTH_BASE, callerHeaders } from './staff-caller.js';
 
@@ -33,6 +34,7 @@ export function createStaffAccounts(
     return loading;
   };
   const context = async () => (await auth()).$context;
+  const tries = createAccountTries(async () => (await context()).adapter, Date.now);
   const post = async (path: string, body: object, caller: Caller): Promise<Answer> => {
     const request = new Request(`${AUTH_BASE}${path}`, {
       method: 'POST',
@@ -112,9 +114,13 @@ export function createStaffAccounts(
 
     visit,
     signIn: async (email, password, caller) => {
+      if (await tries.spent(email)) return { result: 'too_many', cookies: [] };
       const answer = await post('/sign-in/email', { email, password }, caller);
       if (answer.status === 429) return { result: 'too_many', cookies: [] };
-      if (answer.status !== 200) return { result: 'refused', cookies: [] };
+      if (answer.status !== 200) {
+        await tries.count(email);
+        return { result: 'refused', cookies: [] };
+      }
       if (hasField(answer.body, 'twoFactorRedirect')) return { result: 'code_needed', cookies: answer.cookies };
       return { result: 'in', cookies: answer.cookies };
     },

@@ -1,6 +1,7 @@
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins';
 import { SESSION_MS, SHORTEST_PASSWORD, type StaffSettings } from '../ports/staff.js';
+import { TRIES_WINDOW_MS } from './account-tries.js';
 import { ADDRESS_HEADER, AUTH_BASE } from './staff-caller.js';
 
 /** How often one address may try a password or a code, per minute. */
@@ -47,6 +48,8 @@ export function staffAuth(settings: StaffSettings, database: NonNullable<BetterA
         '/sign-in/email': { window: 60, max: TRIES_A_MINUTE },
         '/change-password': { window: 60, max: TRIES_A_MINUTE },
         '/two-factor/*': { window: 60, max: TRIES_A_MINUTE },
+        // No path of the library: it keeps rows of its table as long as its longest window, and ours lie there too.
+        '/account-tries': { window: TRIES_WINDOW_MS / 1000, max: 1 },
       },
     },
     advanced: {

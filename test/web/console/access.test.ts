@@ -237,4 +237,28 @@ describe('guessing', () => {
     expect(statuses).toContain(401);
     expect(statuses.at(-1)).toBe(429);
   });
+
+  it('is counted in the store: by address and by account, in every process and after a restart', async () => {
+    const two = await openOffice({ DATABASE_URL: office.databaseUrl });
+    const wrong = (address: string, from: string, email: string) =>
+      caller(address, new Map(), from)
+        .signIn(email, 'not this one either')
+        .then(({ status }) => status);
+    const turns = async (many: number, of: (at: number) => Promise<number>) => {
+      const all: number[] = [];
+      for (let at = 0; at < many; at += 1) all.push(await of(at));
+      return all;
+    };
+    const addresses = [office.address, two.address];
+    const one = await turns(11, (at) => wrong(addresses[at % 2] ?? '', '198.51.100.251', `nobody${at}@dinkes.test`));
+    expect(one).toEqual([...Array(10).fill(401), 429]);
+    const email = office.emailOf('approver');
+    const many = await turns(21, (at) => wrong(addresses[at % 2] ?? '', `203.0.113.${at}`, email));
+    expect(many).toEqual([...Array(20).fill(401), 429]);
+    await two.stop();
+    const three = await openOffice({ DATABASE_URL: office.databaseUrl });
+    expect((await caller(three.address, new Map(), '203.0.113.99').signIn(email)).status).toBe(429);
+    expect((await caller(three.address, new Map(), '203.0.113.98').signIn(office.emailOf('editor'))).status).toBe(303);
+    await three.stop();
+  });
 });
