@@ -13,6 +13,8 @@ export interface Addresses {
   contactOf(jid: string, alt: string | null): Promise<string>;
   /** Where to write to a contact: the address that it wrote from last; null when it never wrote. */
   addressOf(contact: string): Promise<string | null>;
+  /** Lets go of a contact: who writes again is somebody new. */
+  forget(contact: string): Promise<void>;
 }
 
 export function createAddresses(vault: Vault): Addresses {
@@ -44,7 +46,7 @@ export function createAddresses(vault: Vault): Addresses {
         [`contact of ${jid}`, contact],
         [`address of ${contact}`, jid],
       ]);
-      if (alt !== null) changes.set(`contact of ${alt}`, contact);
+      if (alt !== null) changes.set(`contact of ${alt}`, contact).set(`other address of ${contact}`, alt);
       await vault.put(FOLDER, changes);
       remember(contact, jid, alt);
       return contact;
@@ -56,6 +58,14 @@ export function createAddresses(vault: Vault): Addresses {
       const jid = (await vault.get(FOLDER, [name])).get(name) ?? null;
       if (jid !== null) answers.set(contact, jid);
       return jid;
+    },
+    async forget(contact) {
+      const own = [`address of ${contact}`, `other address of ${contact}`];
+      const addresses = [contact, ...(await vault.get(FOLDER, own)).values()];
+      const names = [...own, ...addresses.map((each) => `contact of ${each}`)];
+      await vault.put(FOLDER, new Map(names.map((name) => [name, null])));
+      answers.delete(contact);
+      for (const [jid, of] of contacts) if (of === contact) contacts.delete(jid);
     },
   };
 }

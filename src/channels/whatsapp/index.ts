@@ -17,11 +17,11 @@ import { ack } from './schema.js';
 import { createAcks, send } from './send.js';
 import { quietLibsignal } from './silence.js';
 
+export { createVault, type Vault } from '../vault.js';
 export { openSession } from './auth-state.js';
 export type { Pairing } from './connection.js';
 export { type Imported, importAuthFolder } from './import-auth.js';
 export type { Restrictions } from './restrictions.js';
-export { createVault, type Vault } from '../vault.js';
 
 export interface WhatsAppSettings {
   readonly credentials: CredentialStore;
@@ -181,6 +181,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
       return { ...now, ...(now.state === 'up' ? { detail: held[0]?.code ?? null } : {}), restrictions: held };
     },
     restrictions: restrictions.known,
+    forget: (contact) => addresses.forget(contact),
     async send(contact, reply, _replyTo, language = 'id'): Promise<SendResult> {
       const to = await addresses.addressOf(contact).catch(() => undefined);
       if (to === null) return { kind: 'failed', code: 'SEND_REFUSED' };
