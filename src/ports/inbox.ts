@@ -1,4 +1,4 @@
-import type { ContactFacts } from '../domain/contact.js';
+import type { Consent, ContactFacts } from '../domain/contact.js';
 import type { ConversationStep, OpenConversation } from '../domain/conversation.js';
 import type { TurnEvent } from '../domain/event.js';
 import type { KeptAbout } from '../domain/kept-about.js';
@@ -113,6 +113,21 @@ export interface Departed {
   readonly address: string;
 }
 
+export interface ProcessingFigures {
+  readonly people: readonly { readonly channel: ChannelName; readonly consent: Consent; readonly many: number }[];
+  readonly deletions: number;
+}
+
+/** A record of consent that names nobody but the member of staff who entered it. */
+export interface NamelessConsent {
+  readonly at: Instant;
+  readonly channel: ChannelName;
+  readonly consent: string;
+  readonly way: string;
+  readonly wording: string;
+  readonly who: string | null;
+}
+
 export interface ContactStore {
   find(id: string): Promise<ContactRecord | null>;
   findByAddress(channel: ChannelName, address: string): Promise<ContactRecord | null>;
@@ -131,6 +146,10 @@ export interface ContactStore {
   forget(id: string): Promise<boolean>;
   /** What is kept of the person that no turn begins with. */
   kept(id: string): Promise<Pick<KeptAbout, 'consentAt' | 'linked' | 'open'>>;
+  /** How many people there are, by channel and consent, and how many had everything deleted. */
+  processing(): Promise<ProcessingFigures>;
+  /** The records of consent in their order, without the person. At most `limit`, the latest. */
+  consentRecords(limit: number): Promise<readonly NamelessConsent[]>;
   /** People who were forgotten by their own word and whom nothing is to reach any more. At most 100. */
   departed(): Promise<readonly Departed[]>;
   /** Removes what is left of one who departed, unless they wrote again meanwhile: then a new person has that address. */

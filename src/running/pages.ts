@@ -55,6 +55,7 @@ function pagesOf(parts: PageParts): Express {
     },
     console: {
       desk: { store, world, now: timing.now, refresh, hoursFault, channels: channelStates },
+      keep: { messageDays: config.messageRetentionDays, contactDays: config.contactRetentionDays },
       staff: store.staff({ secret, publicUrl: config.publicUrl }),
       announcing: { channels, timing },
       secret,

@@ -36,6 +36,35 @@ export function createContacts(database: Database): ContactStore {
         open: OPEN_MATTERS.flatMap(([word]) => (Number(row?.[word] ?? 0) > 0 ? [word] : [])),
       };
     },
+    processing: async () => {
+      const people = await database.query(
+        ask(
+          'SELECT channel, consent, count(*) AS many FROM contacts GROUP BY channel, consent ORDER BY channel, consent',
+        ),
+      );
+      const [row] = await database.query(ask("SELECT count(*) AS many FROM events WHERE kind = 'data_deleted'"));
+      return {
+        people: people.map(({ channel, consent, many }) => ({
+          channel: channel as ChannelName,
+          consent: consent as ContactRecord['consent'],
+          many: Number(many),
+        })),
+        deletions: Number(row?.many ?? 0),
+      };
+    },
+    consentRecords: async (limit) => {
+      const rows = await database.query(
+        ask('SELECT at, channel, consent, way, wording, who FROM consent_records ORDER BY at DESC, id LIMIT ?', limit),
+      );
+      return rows.map((row) => ({
+        at: Number(row.at),
+        channel: row.channel as ChannelName,
+        consent: String(row.consent),
+        way: String(row.way),
+        wording: String(row.wording),
+        who: textOrNull(row.who),
+      }));
+    },
     departed: async () => {
       const rows = await database.query(
         ask(

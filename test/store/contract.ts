@@ -492,6 +492,23 @@ function forgettingContract(store: () => Store): void {
       expect(await store().meta.get('announcements/test/rina@contoh.test')).not.toBe(mine!.id);
     });
 
+    test('is counted for the record, beside those who are here', async () => {
+      await converse(store(), '0', 'ani');
+      await leave('1', 'budi');
+      await settleAll();
+      await tidy();
+      const start = await converse(store(), '2', 'cici');
+      const record = { contactId: start.contactId, at: NOON, channel: 'console', wording: 'Lewat telepon' } as const;
+      await store().broadcasts.recordConsent({ ...record, consent: 'stopped', way: 'staff', who: 'rina@contoh.test' });
+      const { people } = await store().contacts.processing();
+      expect(people).toEqual([
+        { channel: 'console', consent: 'never_asked', many: 1 },
+        { channel: 'console', consent: 'stopped', many: 1 },
+      ]);
+      const { contactId: _, ...nameless } = { ...record, consent: 'stopped', way: 'staff', who: 'rina@contoh.test' };
+      expect(await store().contacts.consentRecords(9)).toEqual([nameless]);
+    });
+
     test('is counted as a fact without a person', async () => {
       await leave('1', 'budi');
       const counts = await store().activity.counts(NOON, NOON + 1);

@@ -41,6 +41,7 @@ const AGREED: Readonly<Record<Action, string>> = {
   'cards.sign': 'AP',
   'audit.see': 'AEP',
   'audit.export': 'AP',
+  'privacy.export': 'A',
   'staff.manage': 'A',
 };
 const LETTER: Readonly<Record<Role, string>> = { admin: 'A', editor: 'E', approver: 'P', viewer: 'V' };

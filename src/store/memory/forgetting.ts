@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/time.js';
-import type { ContactStore } from '../../ports/inbox.js';
+import type { ContactStore, ProcessingFigures } from '../../ports/inbox.js';
 import { endWaiting } from './broadcasts.js';
 import { forgetTalks } from './conversations.js';
 import { addressKey } from './inbox.js';
@@ -31,6 +31,20 @@ export function memoryForgetting(tables: Tables): Forgetting {
           : []),
       ],
     }),
+    processing: async () => {
+      const people = new Map<string, ProcessingFigures['people'][number]>();
+      for (const { channel, consent } of tables.contacts.values()) {
+        const key = `${channel} ${consent}`;
+        people.set(key, { channel, consent, many: (people.get(key)?.many ?? 0) + 1 });
+      }
+      const deletions = [...tables.events.values()].filter(({ kind }) => kind === 'data_deleted').length;
+      return { people: [...people].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each), deletions };
+    },
+    consentRecords: async (limit) =>
+      [...tables.consents]
+        .sort((a, b) => b.at - a.at)
+        .slice(0, limit)
+        .map(({ contactId: _, ...record }) => record),
     departed: async () =>
       [...tables.departures.keys()].flatMap((contactId) => {
         const contact = tables.contacts.get(contactId);

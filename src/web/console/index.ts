@@ -19,6 +19,7 @@ import { meRoutes } from './me.js';
 import { morningRoutes } from './morning.js';
 import type { ConsoleParts } from './parts.js';
 import { pilotRoutes } from './pilot.js';
+import { privacyExportRoutes } from './privacy.js';
 import { programmeRuleRoutes } from './programme-rule.js';
 import { programmesRoutes } from './programmes.js';
 import { regionsRoutes } from './regions.js';
@@ -56,6 +57,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   router.use(auditRoutes(parts));
   router.use(meRoutes(parts));
   router.use(staffRoutes(parts));
+  router.use(privacyExportRoutes(parts));
   router.use(missing);
   return router;
 }

@@ -120,6 +120,7 @@ const NAV: readonly { readonly action: Action; readonly href: string; readonly k
   { action: 'facilities.export', href: '/console/exchange', key: 'console:nav.exchange' },
   { action: 'audit.see', href: '/console/audit', key: 'console:nav.audit' },
   { action: 'staff.manage', href: '/console/staff', key: 'console:nav.staff' },
+  { action: 'privacy.export', href: '/console/privacy', key: 'privacy:console.title' },
 ];
 
 /** What every template may use, as `it.…`. */

@@ -38,6 +38,7 @@ export const MAY = {
   'cards.sign': ['admin', 'approver'],
   'audit.see': ['admin', 'editor', 'approver'],
   'audit.export': ['admin', 'approver'],
+  'privacy.export': ['admin'],
   'staff.manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

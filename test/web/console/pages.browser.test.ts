@@ -15,7 +15,18 @@ afterAll(async () => {
   await office?.stop();
 });
 
-const PAGES = ['holidays', 'regions', 'programmes', 'cards', 'map', 'exchange', 'audit', 'exceptions', 'demand'];
+const PAGES = [
+  'holidays',
+  'regions',
+  'programmes',
+  'cards',
+  'map',
+  'exchange',
+  'audit',
+  'exceptions',
+  'demand',
+  'privacy',
+];
 
 describe.each(['phone', 'desk'] as const)('on a %s', (where) => {
   it.each(PAGES)('%s breaks no rule of accessibility and fits', async (name) => {
