@@ -120,12 +120,12 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
       draining = true;
       if (server !== null) await timing.wait(config.drainSeconds * 1_000, new AbortController().signal);
       stopping.abort();
-      receiptKeeper.stop();
       await Promise.allSettled(loops);
       await server?.close();
       await tenures.stopReceiving();
       await receiver.stop();
       await tenures.stopSending();
+      await receiptKeeper.stop();
       await depart(foundation, alone);
       await store.close();
     },

@@ -71,7 +71,7 @@ export async function configuredChannels({
       timing,
     });
     channels.push(telegram);
-    webhooks.push({ path: '/telegram/webhook', handle: telegram.webhook, knows: telegram.knows });
+    webhooks.push({ path: '/telegram/webhook', handle: telegram.webhook, knows: telegram.knows, tooLarge: telegram.tooLarge });
   }
   if (config.baileys !== null) {
     const { createWhatsAppChannel } = await import('./channels/whatsapp/index.js');
@@ -91,7 +91,7 @@ export async function configuredChannels({
     const { createCloudChannel } = await import('./channels/cloud/index.js');
     const cloud = createCloudChannel({ ...config.cloud, credentials, secretKey: secretKey(), words, timing });
     channels.push(cloud);
-    webhooks.push({ path: '/whatsapp/webhook', handle: cloud.webhook, knows: cloud.knows });
+    webhooks.push({ path: '/whatsapp/webhook', handle: cloud.webhook, knows: cloud.knows, tooLarge: cloud.tooLarge });
   }
   return { channels, webhooks };
 }

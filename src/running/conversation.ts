@@ -77,7 +77,14 @@ export function joinConversation({
     }),
     keepBodies: config.messageRetentionDays > 0,
   });
-  const receiptKeeper = createReceiptKeeper({ outbox, broadcasts, contacts, timing, log });
+  const receiptKeeper = createReceiptKeeper({
+    outbox,
+    broadcasts,
+    contacts,
+    timing,
+    log,
+    ignored: (channel, code) => events.ignored?.(channel, code, 1),
+  });
   const events: ChannelEvents = {
     receive: (messages, requestId) => receiver.receive(messages, requestId),
     receipt: (receipts) => receiptKeeper.keep(receipts),

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+import type { ChannelName } from '../domain/message.js';
 import type { Log } from '../log.js';
 import type { Broadcasts } from '../ports/broadcasts.js';
 import type { DeliveryReceipt } from '../ports/channel.js';
@@ -11,13 +13,15 @@ export interface ReceiptParts {
   readonly contacts: Pick<ContactStore, 'setUnreachable'>;
   readonly timing: Timing;
   readonly log: Log;
+  /** Counts what is about nothing on record; left out: nobody counts. */
+  readonly ignored?: (channel: ChannelName, code: 'receipt_unknown' | 'receipt_dropped') => void;
 }
 
 export interface ReceiptKeeper {
   /** Notes what providers told of what was sent. Throws when the store cannot be asked, so that they tell it again. */
   keep(receipts: readonly DeliveryReceipt[]): Promise<void>;
-  /** Lets go of those whose send is not on record yet. */
-  stop(): void;
+  /** Looks once more for the sends that were not on record yet, once everything is sent and recorded. Never throws. */
+  stop(): Promise<void>;
 }
 
 /** A provider may tell of a message before our own send is on record: it is looked for again after these waits. */
@@ -25,9 +29,12 @@ const LOOK_AGAIN_MS = [500, 2_000, 10_000, 45_000];
 const MOST_WAITING = 5_000;
 
 /** Puts receipts to what they are about: an announcement or an answer, and the person when nobody can be reached there. */
-export function createReceiptKeeper({ outbox, broadcasts, contacts, timing, log }: ReceiptParts): ReceiptKeeper {
+export function createReceiptKeeper(parts: ReceiptParts): ReceiptKeeper {
+  const { outbox, broadcasts, contacts, timing, log } = parts;
   const stopping = new AbortController();
-  let waiting = 0;
+  // Each receipt that waits listens to it.
+  setMaxListeners(0, stopping.signal);
+  const waiting = new Set<Promise<void>>();
 
   /** False when nothing on record has that id. */
   async function put({ channel, providerId, status, code, at }: DeliveryReceipt): Promise<boolean> {
@@ -41,20 +48,33 @@ export function createReceiptKeeper({ outbox, broadcasts, contacts, timing, log 
   }
 
   async function putLater(receipt: DeliveryReceipt): Promise<void> {
-    waiting += 1;
     for (const wait of LOOK_AGAIN_MS) {
       await timing.wait(wait, stopping.signal);
-      if (stopping.signal.aborted || (await put(receipt).catch(() => false))) break;
+      if (await put(receipt).catch(() => false)) return;
+      if (stopping.signal.aborted) break;
     }
-    waiting -= 1;
+    parts.ignored?.(receipt.channel, 'receipt_unknown');
+  }
+
+  function keepWaiting(receipt: DeliveryReceipt): void {
+    if (waiting.size >= MOST_WAITING) {
+      parts.ignored?.(receipt.channel, 'receipt_dropped');
+      return;
+    }
+    const done = putLater(receipt);
+    waiting.add(done);
+    void done.then(() => waiting.delete(done));
   }
 
   return {
     keep: async (receipts) => {
       for (const receipt of receipts) {
-        if (!(await put(receipt)) && waiting < MOST_WAITING) void putLater(receipt);
+        if (!(await put(receipt))) keepWaiting(receipt);
       }
     },
-    stop: () => stopping.abort(),
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(waiting);
+    },
   };
 }

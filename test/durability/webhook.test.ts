@@ -61,7 +61,7 @@ describe('bad input at the door of Telegram', () => {
     expect(await store.contacts.findByAddress('telegram', '777')).toBeNull();
     const codes = lines.flatMap((line) => /"event":"ignored".*"state":"([a-z_]+)"/.exec(line)?.[1] ?? []);
     expect(new Set(codes)).toEqual(
-      new Set(['wrong_secret', 'not_json', 'unknown_update', 'malformed', 'group', 'channel']),
+      new Set(['wrong_secret', 'not_json', 'unknown_update', 'malformed', 'group', 'channel', 'oversized']),
     );
     expect(lines.filter((line) => line.includes('request failed'))).toEqual([]);
     expect(await postUpdate(port, messageUpdate(9, { text: 'halo', date: Math.floor(Date.now() / 1000) }))).toBe(200);

@@ -19,6 +19,7 @@ const UNREACHABLE: DeliveryReceipt = { ...READ, status: 'failed', code: 'CONTACT
 function keeperWith(records: Map<string, string[]>) {
   const clock = heldClock(MONDAY);
   const unreachable: string[] = [];
+  const ignored: string[] = [];
   const keeper = createReceiptKeeper({
     broadcasts: { receipt: async () => null },
     outbox: {
@@ -30,8 +31,9 @@ function keeperWith(records: Map<string, string[]>) {
     contacts: { setUnreachable: async (id) => void unreachable.push(id) },
     timing: clock,
     log: recordingLog([]),
+    ignored: (channel, code) => void ignored.push(`${channel} ${code}`),
   });
-  return { keeper, clock, unreachable };
+  return { keeper, clock, unreachable, ignored };
 }
 
 describe('a receipt', () => {
@@ -53,11 +55,28 @@ describe('a receipt', () => {
     expect(records.get('wamid.1')).toEqual(['read']);
   });
 
-  it('of something never sent here is let go', async () => {
+  it('whose send is recorded while the house is shut is not lost', async () => {
     const records = new Map<string, string[]>();
-    const { keeper, clock } = keeperWith(records);
+    const { keeper, ignored } = keeperWith(records);
+    await keeper.keep([READ, { ...READ, providerId: 'wamid.2' }]);
+    records.set('wamid.1', []);
+    await keeper.stop();
+    expect([records.get('wamid.1'), ignored]).toEqual([['read'], ['whatsapp_cloud receipt_unknown']]);
+  });
+
+  it('is counted when too many wait already', async () => {
+    const { keeper, ignored } = keeperWith(new Map());
+    await keeper.keep(Array.from({ length: 5_001 }, (_, at) => ({ ...READ, providerId: `wamid.${at}` })));
+    expect(ignored).toEqual(['whatsapp_cloud receipt_dropped']);
+    await keeper.stop();
+  });
+
+  it('of something never sent here is let go, and counted', async () => {
+    const records = new Map<string, string[]>();
+    const { keeper, clock, ignored } = keeperWith(records);
     await keeper.keep([READ]);
     await clock.advance(2 * MINUTE);
+    expect(ignored).toEqual(['whatsapp_cloud receipt_unknown']);
     records.set('wamid.1', []);
     await clock.advance(10 * MINUTE);
     expect(records.get('wamid.1')).toEqual([]);

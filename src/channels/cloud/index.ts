@@ -38,6 +38,8 @@ export interface CloudChannel extends Channel {
   readonly webhook: Webhook;
   /** False for a caller who cannot be Meta by their headers alone. */
   readonly knows: (header: WebhookRequest['header']) => boolean;
+  /** Counts a body that was refused for its size. */
+  tooLarge(): void;
   /** Sends an approved template, also to people who have not written for 24 hours. Never throws. */
   sendTemplate(contact: string, template: Template): Promise<SendResult>;
 }
@@ -103,6 +105,7 @@ export function createCloudChannel(settings: CloudSettings): CloudChannel {
     },
     forget: (contact) => addresses.forget(contact),
     knows: maySign,
+    tooLarge: () => events?.ignored?.('whatsapp_cloud', 'oversized', 1),
     async webhook(request) {
       if (!events) return { status: 404, body: '' };
       const reading = readWebhook(request, settings);

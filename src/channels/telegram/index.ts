@@ -34,6 +34,8 @@ export interface TelegramChannel extends Channel {
   readonly webhook: Webhook;
   /** Whether the headers of a call carry the webhook's secret, so that a stranger's body need not be read. */
   knows(header: WebhookRequest['header']): boolean;
+  /** Counts a body that was refused for its size. */
+  tooLarge(): void;
 }
 
 /** Telegram through the Bot API. A group gets one polite word a day, everything else only private chats. */
@@ -106,6 +108,7 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
       return send(api, render(chatId, reply, words[language]));
     },
     knows: (header) => settings.webhook !== null && knowsSecret(header, settings.webhook.secret),
+    tooLarge: () => events?.ignored?.('telegram', 'oversized', 1),
     async webhook(request) {
       if (!settings.webhook || !events) return { status: 404, body: '' };
       const reading = readWebhook(request, settings.webhook.secret);

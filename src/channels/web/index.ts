@@ -42,6 +42,7 @@ export function createWebChat(now: () => Instant): WebChat {
     },
     post: async (payload, contact, requestId) => {
       const message = receive(payload, contact, now());
+      if (message === null) events?.ignored?.('web', 'malformed', 1);
       if (message === null || events === null) return false;
       await events.receive([message], requestId);
       return true;
