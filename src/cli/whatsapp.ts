@@ -1,4 +1,4 @@
-/** `npm run -s whatsapp -- link | import-auth FOLDER | status`: pairs a device, takes a session over, tells how it stands. */
+/** `npm run -s whatsapp -- link | import-auth FOLDER | status | forget`: pairs a device, takes a session over, tells how it stands, drops it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildApp } from '../app.js';
 import { realTiming } from '../channels/real-timing.js';
@@ -12,7 +12,7 @@ import { openFilledStore } from '../running/filled-store.js';
 import { secretKey } from '../running/secret-key.js';
 import { showPairing } from './show-pairing.js';
 
-const USAGE = 'Usage: npm run -s whatsapp -- link | import-auth FOLDER | status\n';
+const USAGE = 'Usage: npm run -s whatsapp -- link | import-auth FOLDER | status | forget\n';
 
 /** A session has one writer: whoever holds the channel's lease. */
 async function refuseWhileServed(store: Store): Promise<void> {
@@ -82,12 +82,25 @@ async function status(config: Config): Promise<void> {
   }
 }
 
+/** Throws away what a lost SECRET_KEY had sealed: nothing of it can be read any more, and the device is linked anew. */
+async function forget(config: Config): Promise<void> {
+  const store = await openFilledStore(config);
+  try {
+    await refuseWhileServed(store);
+    await store.credentials.clear('');
+    process.stdout.write('The saved WhatsApp session and addresses are gone. Link the device again.\n');
+  } finally {
+    await store.close();
+  }
+}
+
 const [command, folder] = process.argv.slice(2);
 try {
   const config = readConfig(loadEnvironment());
   if (command === 'link') await link(config);
   else if (command === 'import-auth' && folder !== undefined) await importAuth(config, folder);
   else if (command === 'status') await status(config);
+  else if (command === 'forget') await forget(config);
   else {
     process.stderr.write(USAGE);
     process.exitCode = 2;
