@@ -117,7 +117,7 @@ describe('a talk between a resident and the office', () => {
     const before = person.heard().length;
     await person.say('tolong bapak saya tidak sadar');
     await person.hears(/Telepon 119 atau 112 sekarang/);
-    await thread.getByText('Darurat: kartu dari bot sudah dikirim').waitFor();
+    await thread.getByText('Darurat: bot mengirim kartu').waitFor();
     await thread.getByText(/Warga menulis soal keadaan darurat/).waitFor();
     await checkPage(page, 'talk-desk');
     expect(person.heard()).toHaveLength(before + 1);
