@@ -15,7 +15,8 @@ COPY prisma prisma
 COPY locales locales
 COPY src src
 COPY bench bench
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+# Optional and peer packages are those of tools too (Prisma's command line, compilers); nothing that runs needs one.
+RUN npm run build && npm prune --omit=dev --omit=optional --omit=peer --ignore-scripts
 
 FROM ${BASE}
 ENV NODE_ENV=production

@@ -118,6 +118,22 @@ function makeReadOnly(app) {
   throw new Error('the application folder can be written to');
 }
 
+/** Whatever package the program names must be there: one that only a developer's folder has would fail on some later day. */
+function importEverything(app) {
+  const files = readdirSync(join(app, 'dist'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.js'),
+  );
+  const named = files.flatMap((file) => [
+    ...readFileSync(join(app, 'dist', file), 'utf8').matchAll(
+      /(?:^(?:import|export)[^'"]*?from |import\()'([^'.][^']*)'/gm,
+    ),
+  ]);
+  const packages = [...new Set(named.map(([, name]) => name))].filter((name) => !name.startsWith('node:'));
+  const script = `for (const name of ${JSON.stringify(packages)}) await import(name);`;
+  execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: app, uid: USER, gid: USER });
+  say(`${packages.length} packages can be imported`);
+}
+
 async function ask(port) {
   const page = await fetch(`http://127.0.0.1:${port}/`);
   const cookie = page.headers.getSetCookie()[0].split(';')[0];
@@ -143,6 +159,7 @@ async function tryIt({ app, env, cmd, health, user }) {
     if (existsSync(join(app, 'node_modules', name))) throw new Error(`${name} is in the image`);
   }
   makeReadOnly(app);
+  importEverything(app);
   const [, ...args] = cmd;
   const settings = { PATH: process.env.PATH, ...env, PORT };
   const child = spawn(process.execPath, args, { cwd: app, uid: USER, gid: USER, env: settings, stdio: 'inherit' });
