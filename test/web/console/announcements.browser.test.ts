@@ -58,12 +58,20 @@ describe('writing an announcement', () => {
       .getByLabel('Isi, bahasa Indonesia')
       .fill('Besok vaksinasi campak gratis di {{tempat}}, {{waktu}}, bawa {{ktp}}.');
     await preview(page).getByText('tempat isian "ktp" tidak dikenal').waitFor();
-    await page.getByLabel('Isi, bahasa Indonesia').fill('Besok vaksinasi campak gratis di {{tempat}}, {{waktu}}.');
+    await page.getByLabel('Isi, bahasa Indonesia').fill('Besok vaksinasi campak *gratis*, {{waktu}}, di ');
+    await page.getByText('Tempat isian', { exact: true }).click();
+    await page.getByRole('button', { name: '{{tempat}}' }).click();
     await page.getByLabel('Faskes', { exact: true }).selectOption({ label: 'Puskesmas Rapak Mahang' });
     await page.getByLabel('Waktu acara').fill('2026-11-24T08:00');
     await page.getByRole('radio', { name: 'Vaksinasi' }).check();
     await page.getByRole('checkbox', { name: 'Tenggarong', exact: true }).check();
-    await preview(page).getByText('di Puskesmas Rapak Mahang, Selasa, 24 November 2026').first().waitFor();
+    await preview(page)
+      .getByText('Selasa, 24 November 2026 pukul 08.00 WITA, di Puskesmas Rapak Mahang')
+      .first()
+      .waitFor();
+    // Telegram shows the stars, WhatsApp sets the word bold.
+    expect(await preview(page).getByText('campak *gratis*,').count()).toBe(1);
+    expect(await preview(page).getByRole('strong').allInnerTexts()).toEqual(['gratis']);
     await audience(page).getByText('4 orang akan menerima').waitFor();
     for (const reason of [
       'menulis BERHENTI',
@@ -134,6 +142,7 @@ describe('writing an announcement', () => {
     await joko.page.goto(`${office.address}/console/announcements`);
     const scheduled = joko.page.getByRole('region', { name: 'Terjadwal' });
     await scheduled.getByText('terkirim Selasa 12 Jan 08.00 WITA').waitFor();
+    await checkPage(joko.page, 'announcements-list-phone');
     await scheduled.getByRole('link', { name: 'Posyandu bulanan' }).click();
     await joko.page.getByText('Batalkan pengumuman').click();
     await joko.page.getByRole('button', { name: 'Ya, batalkan' }).click();
@@ -267,10 +276,12 @@ describe('settings', () => {
     const settings = '/console/announcements/settings';
     const answer = await admin.post(`${settings}/whatsapp`, { switch: 'on', read: 'ban' }, settings);
     expect(answer.headers.get('location')).toContain('note=risk_unread');
+    const [{ id = '' } = {}] = await office.store.broadcasts.list(ENDED);
+    const blind = await admin.post(`/console/announcements/${id}/retry`, { status: 'unsure' }, settings);
+    expect(blind.headers.get('location')).toContain('note=risk_unread');
     const bad = await admin.post(`${settings}/region/64.02`, { quiet_from: '25:00', quiet_to: '06:00' }, settings);
     expect(bad.status).toBe(422);
 
-    const [{ id = '' } = {}] = await office.store.broadcasts.list(ENDED);
     const bontang = caller(office.address);
     await bontang.signIn(office.emailOf('editor', '64.74'));
     for (const path of ['', '/edit', '/audience', '/progress', '/report.csv']) {
@@ -288,7 +299,7 @@ describe('settings', () => {
     }
     const reader = caller(office.address);
     await reader.signIn(office.emailOf('viewer'));
-    for (const act of ['submit', 'approve', 'cancel', 'copy', 'retry', 'pause']) {
+    for (const act of ['submit', 'approve', 'cancel', 'copy', 'retry', 'pause', 'link', 'test']) {
       expect((await reader.post(`/console/announcements/${id}/${act}`, {}, settings)).status, act).toBe(403);
     }
   });
@@ -304,6 +315,15 @@ describe('a closure', () => {
     await page.getByRole('status').getByText('Draf dibuat dari penutupan').waitFor();
     expect(await page.getByLabel('Isi, bahasa Indonesia').inputValue()).toMatch(/\{\{tempat\}\}.*banjir/s);
     await audience(page).getByText('1 orang akan menerima').waitFor();
+    // The office wants no second person: its editor schedules it, and only who asked is told.
+    const before = telegram.callsTo('sendMessage').length;
+    await page.getByRole('button', { name: 'Simpan dan periksa' }).click();
+    await page.getByText('tidak mewajibkan orang kedua').waitFor();
+    await page.getByRole('button', { name: 'Jadwalkan' }).click();
+    await page.getByRole('heading', { name: 'Selesai' }).waitFor(SLOWLY);
+    const told = telegram.callsTo('sendMessage').slice(before);
+    expect(told.map(({ payload }) => payload.chat_id)).toEqual([208]);
+    expect(told[0]?.payload.text).toMatch(/Puskesmas Loa Ipuh.*banjir/s);
     await context.close();
   });
 });

@@ -12,6 +12,7 @@ import { draw, momentText, say, type View, visitorOf } from '../page.js';
 import type { ConsoleParts } from '../parts.js';
 import { readContent } from './content-form.js';
 import { found, planningParts, regionOf } from './desk.js';
+import { asWhatsAppShows } from './whatsapp-markup.js';
 import { faultWords } from './words.js';
 
 /** How many dates of a recurring one are shown. */
@@ -55,7 +56,11 @@ export async function previewOf(
   const { meta } = desk.store;
   const previews = await previewAnnouncement({ meta, channels: announcing.channels, world: desk.world }, content);
   return {
-    previews,
+    previews: previews.map((each) => ({
+      ...each,
+      // Telegram gets plain text; the template's own words are kept by Meta.
+      pieces: each.channel === 'telegram' ? [{ text: each.text, as: null }] : asWhatsAppShows(each.text),
+    })),
     faults: faultsOfContent(content, desk.world(), desk.now()).map(faultWords),
     dates:
       content.recurrence === null

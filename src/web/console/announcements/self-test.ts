@@ -13,7 +13,7 @@ export function selfTestRoutes(parts: ConsoleParts): Router {
   const { broadcasts, contacts, meta } = desk.store;
 
   router.post('/announcements/:id/link', async (request, response) => {
-    const broadcast = await found(parts, request, response, 'announcements.see');
+    const broadcast = await found(parts, request, response, 'announcements.steer');
     if (!broadcast) return;
     const owner = `staff/${visitorOf(response).member.email}`;
     const code = await issueLinkCode({ broadcasts, meta, now: desk.now }, owner);
@@ -21,14 +21,14 @@ export function selfTestRoutes(parts: ConsoleParts): Router {
   });
 
   router.post('/announcements/:id/unlink', async (request, response) => {
-    const broadcast = await found(parts, request, response, 'announcements.see');
+    const broadcast = await found(parts, request, response, 'announcements.steer');
     if (!broadcast) return;
     await meta.set(testContactKey(visitorOf(response).member.email), '');
     back(response, broadcast.id, 'unlinked');
   });
 
   router.post('/announcements/:id/test', async (request, response) => {
-    const broadcast = await found(parts, request, response, 'announcements.see');
+    const broadcast = await found(parts, request, response, 'announcements.steer');
     if (!broadcast) return;
     const { channels, timing } = announcing;
     const who = visitorOf(response).member.email;
