@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   telegram: async () => (await import('./telegram.js')).benchTelegram,
   people: async () => (await import('./people.js')).benchPeople,
   broadcast: async () => (await import('./broadcast.js')).benchBroadcast,
+  console: async () => (await import('./console.js')).benchConsole,
 };
 /** They take many minutes, so they run only when named. */
 const LONG: typeof BENCHES = {

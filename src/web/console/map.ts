@@ -11,7 +11,7 @@ import { draw, say, visitorOf } from './page.js';
 import type { ConsoleParts } from './parts.js';
 
 /** A map with more points than this shows only the puskesmas: nobody can tell more apart. */
-const MOST_POINTS = 400;
+const MOST_POINTS = 300;
 
 /** The facilities of a region by what they are now, on a map and in the table that the map is drawn from. */
 export function mapRoutes(parts: ConsoleParts): Router {

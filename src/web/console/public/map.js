@@ -23,11 +23,11 @@ function label(text) {
 }
 
 function draw(box) {
-  const words = box.dataset;
-  const map = L.map(box, { attributionControl: words.tiles !== undefined, zoomControl: false });
-  L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
-  if (words.tiles) L.tileLayer(words.tiles, { attribution: words.attribution, maxZoom: 18 }).addTo(map);
-  const outline = pointsOf(words.outline);
+  const set = box.dataset;
+  const map = L.map(box, { attributionControl: set.tiles !== undefined, zoomControl: false });
+  L.control.zoom({ zoomInTitle: set.zoomIn, zoomOutTitle: set.zoomOut }).addTo(map);
+  if (set.tiles) L.tileLayer(set.tiles, { attribution: set.attribution, maxZoom: 18 }).addTo(map);
+  const outline = pointsOf(set.outline);
   const frame = L.polygon(outline, {
     color: '#6f8a6a',
     weight: 1.5,
@@ -36,17 +36,18 @@ function draw(box) {
     interactive: false,
   });
   if (outline.length > 2) frame.addTo(map);
-  for (const at of pointsOf(words.dots)) {
+  for (const at of pointsOf(set.dots)) {
     L.circleMarker(at, { radius: 2, stroke: false, fillColor: '#7d9378', fillOpacity: 1, interactive: false }).addTo(
       map,
     );
   }
   const seen = [...outline];
-  for (const row of document.querySelectorAll(`#${words.table} [data-at]`)) {
+  for (const row of document.querySelectorAll(`#${set.table} [data-at]`)) {
     const [at] = pointsOf(row.dataset.at);
     const link = row.querySelector('a');
     const mark = L.circleMarker(at, { radius: Number(row.dataset.size ?? 8), ...LOOKS[row.dataset.look] });
-    mark.bindTooltip(label(row.dataset.label));
+    const words = row.dataset.label ?? Array.from(row.cells, (cell) => cell.textContent).join(': ');
+    mark.bindTooltip(label(words));
     if (link) mark.on('click', () => link.click());
     mark.addTo(map);
     seen.push(at);
