@@ -36,22 +36,22 @@ function duringSilence(context: SceneContext): Hearer {
   if (body.type === 'choice') return body.value === 'menu' ? 'return' : 'bot';
   if (body.type !== 'text') return 'staff';
   const said = plain(body.text);
+  if (isForBot(context) || answersBot(context, said)) return 'bot';
   if (RETURN.test(said)) return 'return';
-  if (END.test(said)) return 'end';
-  return isForBot(context) || answersBot(context) ? 'bot' : 'staff';
+  return END.test(said) ? 'end' : 'staff';
 }
 
 /** BERHENTI and "hapus data saya" count in any state. */
-function isForBot({ words, turn }: SceneContext): boolean {
-  if (words.intents.includes('opt_out')) return true;
-  const text = turn.body.type === 'text' ? plain(turn.body.text) : '';
-  return words.intents.includes('privacy') && /\b(di)?hapus(kan)?\b|\bhilangkan\b|\bdelete\b/.test(text);
+function isForBot({ words }: SceneContext): boolean {
+  return words.erases || words.intents.includes('opt_out');
 }
 
 /** A question of the bot's that waits now was asked since it fell silent, because the person spoke to it. */
-function answersBot({ session, words }: SceneContext): boolean {
+function answersBot({ session, words }: SceneContext, said: string): boolean {
   const waiting = session.awaiting?.scene;
   if (waiting === undefined || waiting === 'emergency_place' || waiting === 'emergency_signs') return false;
+  // Whether everything is to be deleted is answered in few words: "ya, hapus", "batal", "2".
+  if (waiting === 'privacy' && !RETURN.test(said)) return said.split(' ').length <= 3;
   return words.yesNo !== null;
 }
 
