@@ -10,17 +10,11 @@ import { ask, type Dialect, run } from './sql.js';
  */
 const BY_CONTACT: readonly string[] = [
   'DELETE FROM consent_records WHERE contact_id = ?',
-  // What the office should look at stays; who told it and how they worded it goes.
-  'UPDATE reports SET contact_id = NULL, text = NULL WHERE contact_id = ?',
-  'DELETE FROM facility_contacts WHERE contact_id = ?',
-  'UPDATE hours_checks SET contact_id = NULL WHERE contact_id = ?',
-  'DELETE FROM conversations WHERE contact_id = ?',
   // That a fact is wrong stays with the office; whose words they were does not, and so neither do the words.
   'UPDATE reports SET contact_id = NULL, text = NULL WHERE contact_id = ?',
   'DELETE FROM facility_contacts WHERE contact_id = ?',
   'UPDATE hours_checks SET contact_id = NULL WHERE contact_id = ?',
   // With what was written in it.
-  'DELETE FROM conversations WHERE contact_id = ?',
   'DELETE FROM conversations WHERE contact_id = ?',
   "DELETE FROM link_codes WHERE owner = 'contact/' || CAST(? AS TEXT)",
   "DELETE FROM store_meta WHERE key LIKE 'announcements/test/%' AND value = ?",

@@ -124,7 +124,6 @@ function erase(tables: Tables, id: string, at: Instant): void {
     tables.messages.delete(key);
     tables.spent.set(key, at);
   }
-  for (const [key, each] of tables.conversations) if (each.contactId === id) tables.conversations.delete(key);
   for (const [key, report] of tables.reports) {
     if (report.contactId === id) tables.reports.set(key, { ...report, contactId: null, text: null });
   }
