@@ -135,13 +135,13 @@ describe('writing an announcement', () => {
     const joko = await signIn(browser, office, 'approver', 'phone');
     await joko.page.goto(page.url());
     await joko.page.getByRole('button', { name: 'Setujui' }).click();
-    await joko.page.getByText('Terkirim Selasa 8 Des 08.00 WITA').waitFor();
+    await joko.page.getByText('Akan dikirim Selasa 8 Des 08.00 WITA').waitFor();
     await checkPage(joko.page, 'announcement-scheduled-phone');
     await joko.page.getByRole('button', { name: 'Lewati kali ini saja' }).click();
     await joko.page.getByRole('status').getByText('Yang berikutnya sudah terjadwal').waitFor();
     await joko.page.goto(`${office.address}/console/announcements`);
     const scheduled = joko.page.getByRole('region', { name: 'Terjadwal' });
-    await scheduled.getByText('terkirim Selasa 12 Jan 08.00 WITA').waitFor();
+    await scheduled.getByText('akan dikirim Selasa 12 Jan 08.00 WITA').waitFor();
     await checkPage(joko.page, 'announcements-list-phone');
     await scheduled.getByRole('link', { name: 'Posyandu bulanan' }).click();
     await joko.page.getByText('Batalkan pengumuman').click();
@@ -199,7 +199,7 @@ describe('an urgent announcement', () => {
     await budi.page.goto(address);
     await budi.page.getByText('Disetujui approver@dinkes.test').waitFor();
     await budi.page.getByRole('button', { name: 'Setujui' }).click();
-    await budi.page.getByRole('status').getByText('Terkirim pada jamnya').waitFor();
+    await budi.page.getByRole('status').getByText('Akan dikirim pada jamnya').waitFor();
 
     // Five refused in the first ten: it stops by itself and says why.
     await budi.page
@@ -302,6 +302,40 @@ describe('settings', () => {
     for (const act of ['submit', 'approve', 'cancel', 'copy', 'retry', 'pause', 'link', 'test']) {
       expect((await reader.post(`/console/announcements/${id}/${act}`, {}, settings)).status, act).toBe(403);
     }
+  });
+});
+
+describe('hostile words', () => {
+  it('stay words on every page, and in what is sent', async () => {
+    const editor = caller(office.address);
+    await editor.signIn(office.emailOf('editor'));
+    const form = '/console/announcements/new?region=64.02';
+    const hostile = '<img src=x onerror=alert(1)>';
+    const fields = {
+      region: '64.02',
+      title: hostile,
+      text_id: `${hostile} {{tempat}} }} {{`,
+      link: 'javascript:alert(1)',
+    };
+    const made = await editor.post('/console/announcements/new', { ...fields, next: 'read' }, form);
+    const page = made.headers.get('location')?.replace(/\?.*/, '') ?? '';
+    const checked = await editor.post('/console/announcements/check/preview', fields, form);
+    const pages = [await checked.text()];
+    for (const path of [page, `${page}/edit`, `${page}/audience`, '/console/announcements', '/console/audit']) {
+      const answer = await editor.get(path);
+      expect(answer.status, path).toBe(200);
+      pages.push(await answer.text());
+    }
+    for (const html of pages) {
+      expect(html).not.toContain('<img src=x');
+      expect(html).not.toMatch(/href="javascript/i);
+    }
+    expect(pages.join()).toContain('&lt;img');
+    const handedIn = await editor.post(`${page}/submit`, { version: '1' }, page);
+    expect(handedIn.headers.get('location')).toContain('note=faulty');
+    const elsewhere = await editor.post(`${page}/edit`, { ...fields, region: '64.74', version: '1' }, `${page}/edit`);
+    expect(elsewhere.status).toBe(303);
+    expect((await office.store.broadcasts.find(page.split('/').at(-1) ?? ''))?.content.regionCode).toBe('64.02');
   });
 });
 

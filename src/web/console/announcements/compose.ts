@@ -143,7 +143,7 @@ export function composeRoutes(parts: ConsoleParts): Router {
 
 /** Stays in the form, or goes on to the page on which it is read and handed in. */
 function goOn(response: Response, form: Form, id: string): void {
-  goTo(response, form.text('then') === 'read' ? `${HOME}/${id}?note=saved` : `${HOME}/${id}/edit?note=saved`);
+  goTo(response, form.text('next') === 'read' ? `${HOME}/${id}?note=saved` : `${HOME}/${id}/edit?note=saved`);
 }
 
 function isOpen({ status }: Broadcast): boolean {
