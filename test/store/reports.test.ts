@@ -9,6 +9,9 @@ import type { NewHoursCheck } from '../../src/ports/reports.js';
 import type { Store } from '../../src/ports/store.js';
 import { createMemoryStore } from '../../src/store/memory/index.js';
 import { openStore } from '../../src/store/open-store.js';
+import { Sequence } from '../../src/store/sequence.js';
+import { SQLITE } from '../../src/store/sql.js';
+import { commitCall } from '../../src/store/turn.js';
 import { startPostgres } from '../fakes/postgres.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tanya-reports-'));
@@ -210,5 +213,31 @@ describe.each(STORES)('reports and confirmations in %s', (_, open) => {
     expect(await store.reports.removeContact(LOA_IPUH, contactId)).toBe(false);
     await turn('budi', { hoursAnswer: { facilityId: LOA_IPUH, day: DAY_TEXT, said: 'yes' } });
     expect(await store.reports.confirmedChecks(10)).toEqual([]);
+  });
+});
+
+describe('what an ordinary turn costs', () => {
+  const ordinary: Turn = {
+    messageId: 'm',
+    contactId: 'c',
+    sessionVersion: 0,
+    session: {},
+    facts: { language: 'id', regionCode: null, consent: 'never_asked' },
+    events: [],
+    replies: [],
+    intent: 'open_now',
+    outcome: null,
+    at: NOW,
+    keepBody: false,
+  };
+  const statements = (turns: readonly Turn[]) => commitCall(SQLITE, new Sequence()).statements(turns).length;
+
+  it('is no statement more, unless somebody tells something', () => {
+    const telling: Turn = { ...ordinary, contactId: 'd', report: { ...told, id: 'r' } };
+    const answering: Turn = { ...telling, hoursAnswer: { facilityId: LOA_IPUH, day: DAY_TEXT, said: 'yes' } };
+    const usual = statements([ordinary]);
+    expect(statements([ordinary, { ...ordinary, contactId: 'd' }])).toBe(usual);
+    expect(statements([ordinary, telling])).toBe(usual + 1);
+    expect(statements([ordinary, answering])).toBe(usual + 2);
   });
 });

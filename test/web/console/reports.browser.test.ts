@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askFacilities } from '../../../src/services/ask-facilities.js';
-import { openBrowser, PHONE } from '../../fakes/browser.js';
+import { DESKTOP, openBrowser, PHONE } from '../../fakes/browser.js';
 import { checkPage, MONDAY, type Office, openOffice, signIn } from './office.js';
 
 let office: Office;
@@ -148,6 +148,9 @@ describe("a facility's own contact confirms the hours", () => {
     const form = page.locator('details[open]');
     await form.getByLabel(/Tanyakan setiap pagi/).check();
     await form.getByLabel('Pukul berapa (jam daerah)').fill('09:00');
+    await page.setViewportSize(PHONE);
+    await checkPage(page, 'reports-morning-phone');
+    await page.setViewportSize(DESKTOP);
     await form.getByRole('button', { name: /Simpan konfirmasi pagi/ }).click();
     await page.getByRole('status').getByText('Pengaturan pagi disimpan.').waitFor();
     await page.getByText('Kota Bontang: pukul 09.00, bila lebih dari 30 hari').waitFor();
@@ -196,6 +199,9 @@ describe("a facility's own contact confirms the hours", () => {
       .first()
       .waitFor();
     await checkPage(page, 'facility-contacts-desk');
+    await page.setViewportSize(PHONE);
+    await checkPage(page, 'facility-contacts-phone');
+    await page.setViewportSize(DESKTOP);
     await page.getByRole('button', { name: /^Hapus/ }).click();
     await page.getByRole('status').getByText('Kontak sudah dihapus.').waitFor();
     expect(await reports.contacts(facility.id)).toEqual([]);

@@ -13,13 +13,13 @@ export function oneLine({ turn }: SceneContext): string | null {
   return points.length <= LONGEST_LINE ? line : `${points.slice(0, LONGEST_LINE - 1).join('')}…`;
 }
 
-const WRONG = '(?:salah|keliru|ngawur|beda|berubah|tidak (?:benar|bener|sesuai|cocok|valid|akurat|aktif))';
-const TAIL = '(?: (?:kok|min|mas|mbak|pak|bu|nih|ini|itu|deh|ya|semua))*';
+const WRONG = '(?:salah|keliru|ngawur|beda|(?:ber)?ubah|tidak (?:benar|bener|sesuai|cocok|valid|akurat|aktif))';
+const TAIL = '(?: (?:kok|min|admin|mas|mbak|pak|bapak|bu|ibu|nih|ini|itu|deh|ya|semua))*';
 const SUBJECT: readonly (readonly [ReportTopic | null, string])[] = [
   [null, 'info|informasi|data'],
   ['hours', 'jam|jam buka|jam bukanya|jadwal|jam layanan'],
-  ['phone', 'nomor|nomer|nomor telepon|telepon|telp|no telp'],
-  ['place', 'alamat|lokasi|peta|titik|maps'],
+  ['phone', '(?:nomor|nomer|no) ?(?:telepon|telponnya|telpon|telp|hp|wa)?|telepon|telponnya|telpon|telp'],
+  ['place', 'alamat|lokasi|lokasinya|peta|titik|maps'],
   ['services', 'layanan'],
 ];
 const UNREACHABLE =
@@ -29,7 +29,12 @@ const PHRASES: readonly { readonly topic: ReportTopic | null; readonly whole: Re
     topic,
     whole: new RegExp(`^(?:lapor(?:kan)? )?(?:ada )?(?:${names})(?: ?nya)? ${WRONG}${TAIL}$`),
   })),
-  { topic: 'phone', whole: new RegExp(`^(?:nomor|nomer|telepon|telp|no telp)(?: ?nya)? ${UNREACHABLE}${TAIL}$`) },
+  {
+    topic: 'phone',
+    whole: new RegExp(
+      `^(?:(?:nomor|nomer|no) ?(?:telepon|telponnya|telpon|telp|hp|wa)?|telepon|telponnya|telpon|telp)(?: ?nya)? ${UNREACHABLE}${TAIL}$`,
+    ),
+  },
   { topic: 'hours', whole: new RegExp(`^(?:sudah |tadi |ternyata |malah )*tutup kok${TAIL}$`) },
   { topic: 'hours', whole: new RegExp(`^(?:tadi |ternyata |kok )+(?:sudah )?tutup${TAIL}$`) },
 ];

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { topicNamed } from '../../../src/engines/dialogue/scenes/report-words.js';
+import { firstLook } from '../../../src/services/first-look.js';
+
+/** A text as the dialogue reads it. */
+function normal(text: string): string {
+  const message = { id: 'x', channel: 'console', contact: 'x', at: 0, language: null } as const;
+  return firstLook({ ...message, body: { type: 'text', text } }).normal?.text ?? '';
+}
+
+describe('saying that something is wrong, without the choice', () => {
+  it.each([
+    [
+      null,
+      ['info salah', 'Info salah?', 'infonya salah', 'datanya keliru min', 'informasinya ga bener', 'lapor data salah'],
+    ],
+    ['hours', ['jamnya salah', 'jam bukanya berubah', 'sudah tutup kok', 'udah tutup kok min', 'ternyata tutup']],
+    [
+      'phone',
+      [
+        'nomornya salah',
+        'nomernya ga aktif',
+        'nomornya sudah tidak bisa dihubungi lagi',
+        'telp nya salah',
+        'nomor telponnya salah',
+        'no hp nya ga aktif',
+      ],
+    ],
+    ['place', ['alamatnya salah', 'lokasinya salah pak', 'petanya keliru']],
+    ['services', ['layanannya salah']],
+  ] as const)('%s', (topic, texts) => {
+    for (const text of texts) expect(topicNamed(normal(text)), text).toEqual({ topic });
+  });
+
+  it.each([
+    'puskesmas tutup jam berapa?',
+    'jam buka puskesmas loa ipuh',
+    'sudah tutup belum?',
+    'apakah sudah tutup',
+    'tutup',
+    'nomor ambulans',
+    'nomor antrian saya salah',
+    'data saya',
+    'hapus data saya',
+    'salah',
+    'maaf salah kirim',
+    'saya salah makan obat',
+    'berhenti',
+    'jangan hubungi saya lagi',
+    'alamat rumah saya salah di ktp',
+    'data bpjs saya salah',
+  ])('not by "%s"', (text) => {
+    expect(topicNamed(normal(text))).toBeNull();
+  });
+});
