@@ -59,6 +59,7 @@ export interface Inbox extends ChannelEvents {
   readonly messages: InboundMessage[];
   readonly receipts: DeliveryReceipt[];
   readonly reached: ReachChange[];
+  readonly unfiledMessages: InboundMessage[];
   readonly ignoredCodes: string[];
   /** The next so many deliveries fail, as when the store is down. */
   failNext(times: number): void;
@@ -70,6 +71,7 @@ export function createInbox(): Inbox {
   const messages: InboundMessage[] = [];
   const receipts: DeliveryReceipt[] = [];
   const reached: ReachChange[] = [];
+  const unfiledMessages: InboundMessage[] = [];
   const ignoredCodes: string[] = [];
   let toFail = 0;
   let failed = 0;
@@ -77,6 +79,7 @@ export function createInbox(): Inbox {
     messages,
     receipts,
     reached,
+    unfiledMessages,
     ignoredCodes,
     async receive(batch) {
       if (toFail > 0) {
@@ -85,6 +88,9 @@ export function createInbox(): Inbox {
         throw new Error('the store is down');
       }
       messages.push(...batch);
+    },
+    async unfiled(batch) {
+      unfiledMessages.push(...batch);
     },
     async reach(changes) {
       reached.push(...changes);

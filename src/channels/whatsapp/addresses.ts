@@ -11,6 +11,8 @@ const REMEMBERED = 5000;
 export interface Addresses {
   /** The contact behind an address that wrote, kept for good with the address to answer to. */
   contactOf(jid: string, alt: string | null): Promise<string>;
+  /** Who wrote, while the store cannot say under which contact: a name that lasts as long as this process. */
+  withoutBook(jid: string, alt: string | null): string;
   /** Where to write to a contact: the address that it wrote from last; null when it never wrote. */
   addressOf(contact: string): Promise<string | null>;
   /** Lets go of a contact: who writes again is somebody new. */
@@ -49,6 +51,12 @@ export function createAddresses(vault: Vault): Addresses {
       if (alt !== null) changes.set(`contact of ${alt}`, contact).set(`other address of ${contact}`, alt);
       await vault.put(FOLDER, changes);
       remember(contact, jid, alt);
+      return contact;
+    },
+    withoutBook(jid, alt) {
+      const contact = contacts.get(jid) ?? preferred(jid, alt);
+      if (answers.size > REMEMBERED) answers.clear();
+      answers.set(contact, jid);
       return contact;
     },
     async addressOf(contact) {

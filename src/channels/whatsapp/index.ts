@@ -67,8 +67,13 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
     const result = receive(message, timing.now(), albums);
     if (!('incoming' in result) || accepted.has(result.incoming.id)) return;
     const { id, jid, alt, at, body } = result.incoming;
-    const contact = await addresses.contactOf(jid, alt);
-    await events?.receive([{ id, channel: 'whatsapp', contact, at, body, language: null }]);
+    const whole = { id, channel: 'whatsapp', at, body, language: null } as const;
+    const contact = await addresses.contactOf(jid, alt).catch((error: unknown) => {
+      // Nobody can be looked up: an emergency is answered all the same.
+      void events?.unfiled?.([{ ...whole, contact: addresses.withoutBook(jid, alt) }]);
+      throw error;
+    });
+    await events?.receive([{ ...whole, contact }]);
     if (accepted.size >= REMEMBERED) accepted.clear();
     accepted.add(id);
   }

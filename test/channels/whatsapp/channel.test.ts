@@ -171,6 +171,25 @@ describe('Baileys against a WhatsApp server that nobody here wrote', () => {
     expect(channel.restrictions()).toEqual({ timeLock: until2099, cap: null });
   });
 
+  it('hands over who cannot be looked up while the store is down, and can write to them', async () => {
+    let down = true;
+    const get: MemoryCredentials['get'] = async (keys) => {
+      if (down && keys.some((key) => key.startsWith('whatsapp/address/'))) throw new Error('the store is down');
+      return store.get(keys);
+    };
+    await create({ ...store, get }).start(inbox);
+    await until(() => channel.status().state === 'up', 'the connection');
+    await peer.say({ from: RESIDENT, text: 'tolong' });
+    await until(() => inbox.unfiledMessages.length > 0, 'the message');
+    const [message] = inbox.unfiledMessages;
+    expect(message?.body).toEqual({ type: 'text', text: 'tolong' });
+    expect(await channel.send(message?.contact ?? '', MENU, null)).toMatchObject({ kind: 'sent' });
+    expect([inbox.messages, peer.decrypted()]).toMatchObject([[], [{ to: RESIDENT }]]);
+    down = false;
+    await until(() => inbox.messages.length === 1, 'the message again');
+    expect(inbox.messages[0]?.contact).toBe(message?.contact);
+  });
+
   it('tries until the store takes a message', async () => {
     await startAndOpen();
     inbox.failNext(4);

@@ -16,10 +16,10 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realTiming } from '../../../src/channels/real-timing.js';
 import { createStatusBoard, type StatusBoard } from '../../../src/channels/status.js';
+import { createVault, type Vault } from '../../../src/channels/vault.js';
 import { CREDS, openSession, SESSION } from '../../../src/channels/whatsapp/auth-state.js';
 import { type ConnectionParts, keepConnected } from '../../../src/channels/whatsapp/connection.js';
 import { SILENT } from '../../../src/channels/whatsapp/silence.js';
-import { createVault, type Vault } from '../../../src/channels/vault.js';
 import { memoryCredentials } from '../../fakes/credential-store.js';
 import { linkedCredentials, SECRET_KEY, startWhatsAppPeer, type WhatsAppPeer } from '../../fakes/whatsapp-peer.js';
 import { until } from '../support.js';

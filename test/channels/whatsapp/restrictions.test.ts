@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createVault } from '../../../src/channels/vault.js';
 import { SESSION } from '../../../src/channels/whatsapp/auth-state.js';
 import {
   activeAt,
@@ -8,7 +9,6 @@ import {
   withCap,
   withTimeLock,
 } from '../../../src/channels/whatsapp/restrictions.js';
-import { createVault } from '../../../src/channels/vault.js';
 import { memoryCredentials } from '../../fakes/credential-store.js';
 import { SECRET_KEY } from '../../fakes/whatsapp-peer.js';
 
