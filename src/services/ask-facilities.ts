@@ -59,9 +59,13 @@ async function askRegion(parts: MorningParts, region: Region, days: number): Pro
     const facility = directory.facility(id);
     if (facility?.regionCode !== region.code || asked.has(id) || !isDue(facility, today, days)) continue;
     const question = hoursQuestion(facility, now(), region.zone, directory);
-    if (question === null || (!question.stated && (await toldAlready(reports, facility)))) continue;
+    if (question === null) continue;
+    const hours = statementOn(facility, 'outpatient', question.day)?.hours ?? null;
+    // What is shown and what a yes would confirm must be the same statement.
+    if (question.stated !== (hours !== null)) continue;
+    if (!question.stated && (await toldAlready(reports, facility))) continue;
     for (const contact of contacts) {
-      if (!(await put(parts, facility, contact, question))) continue;
+      if (!(await put(parts, facility, contact, { ...question, hours }))) continue;
       many += 1;
       break;
     }
@@ -86,7 +90,7 @@ async function put(
   { reports, now }: MorningParts,
   facility: Facility,
   { contactId, channel, lastSeenAt, reachable, language }: FacilityContact,
-  question: HoursQuestion,
+  question: HoursQuestion & { readonly hours: string | null },
 ): Promise<boolean> {
   const at = now();
   if (!reachable || !serviceWindowOpen(channel, lastSeenAt, at)) return false;
@@ -100,7 +104,7 @@ async function put(
     facilityId: facility.id,
     day: question.day,
     contactId,
-    hours: statementOn(facility, 'outpatient', question.day)?.hours ?? null,
+    hours: question.hours,
     at,
     sessionVersion: stored.version,
     session: { ...before, awaiting, offered, puzzled: 0, lastAt: at } satisfies Session,
