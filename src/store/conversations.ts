@@ -42,6 +42,9 @@ const CHANGE: TableShape = {
   columns: { id: 'text', at: 'integer', who: 'text', what: 'text', subject: 'text', before: 'text', after: 'text' },
 };
 
+/** Whatever else is so: an act asks for an open talk anyway. */
+const EVEN_SO: readonly [string] = ['open = 1'];
+
 /** Talks with the office over the database. */
 export function createConversations(database: Database, sequence: Sequence): Conversations {
   const { dialect } = database;
@@ -49,23 +52,24 @@ export function createConversations(database: Database, sequence: Sequence): Con
   const codes = (regionCodes: readonly string[]) => JSON.stringify(regionCodes.map((code) => ({ code })));
 
   /**
-   * An act on one talk: the change, which finds nothing when it no longer fits, then what goes with it. The session's
-   * version rises, so that a turn decided from the earlier state loses and is decided again.
+   * An act on one talk: the change, which finds nothing when it no longer fits, then what goes with it. The session comes
+   * first, as in a turn, so that the two never wait for each other; its version rises, so that a turn decided from the
+   * earlier state loses and is decided again.
    */
   const act = (
-    set: string,
-    where: string,
-    values: readonly Value[],
+    id: string,
+    set: readonly [string, ...Value[]],
+    where: readonly [string, ...Value[]],
     then: (transaction: Transaction, talk: Row) => Promise<void>,
   ): Promise<boolean> =>
     database.write(async (transaction) => {
-      const [talk] = await transaction.run(
-        ask(`UPDATE conversations SET ${set} WHERE ${where} RETURNING id, contact_id, region_code`, ...values),
-      );
+      const contact = '(SELECT v.contact_id FROM conversations v WHERE v.id = ?)';
+      await transaction.run(run(`UPDATE sessions SET version = version + 1 WHERE contact_id = ${contact}`, id));
+      const [[change, ...changed], [condition, ...met]] = [set, where];
+      const statement = `UPDATE conversations SET ${change} WHERE id = ? AND open = 1 AND ${condition}
+         RETURNING id, contact_id, region_code`;
+      const [talk] = await transaction.run(ask(statement, ...changed, id, ...met));
       if (!talk) return false;
-      await transaction.run(
-        run('UPDATE sessions SET version = version + 1 WHERE contact_id = ?', String(talk.contact_id)),
-      );
       await then(transaction, talk);
       return true;
     });
@@ -139,23 +143,23 @@ export function createConversations(database: Database, sequence: Sequence): Con
 
     take: (id, from, author, silentUntil) =>
       act(
-        `status = 'taken', taken_by = ?, taken_at = ?, silent_until = ?`,
-        from === null ? `id = ? AND open = 1 AND taken_by IS NULL` : `id = ? AND open = 1 AND taken_by = ?`,
-        [author.who, author.at, silentUntil, id, ...(from === null ? [] : [from])],
+        id,
+        [`status = 'taken', taken_by = ?, taken_at = ?, silent_until = ?`, author.who, author.at, silentUntil],
+        from === null ? ['taken_by IS NULL'] : ['taken_by = ?', from],
         (transaction, talk) => noteAct(transaction, talk, 'taken', author),
       ),
     release: (id, author, silentUntil) =>
       act(
-        `status = 'waiting', taken_by = NULL, taken_at = NULL, silent_until = ?`,
-        `id = ? AND open = 1 AND taken_by = ?`,
-        [silentUntil, id, author.who],
+        id,
+        [`status = 'waiting', taken_by = NULL, taken_at = NULL, silent_until = ?`, silentUntil],
+        ['taken_by = ?', author.who],
         (transaction, talk) => noteAct(transaction, talk, 'released', author),
       ),
     reply: (id, text, author, silentUntil) =>
       act(
-        'staff_at = ?, silent_until = ?',
-        `id = ? AND open = 1 AND taken_by = ?`,
-        [author.at, silentUntil, id, author.who],
+        id,
+        ['staff_at = ?, silent_until = ?', author.at, silentUntil],
+        ['taken_by = ?', author.who],
         async (transaction, talk) => {
           const outboxId = await send(transaction, talk, { type: 'text', text, choices: [] }, author.at);
           const message = {
@@ -174,24 +178,19 @@ export function createConversations(database: Database, sequence: Sequence): Con
       ),
     close: (id, author, word) =>
       act(
-        `status = 'closed', open = NULL, closed_at = ?, closed_by = ?, silent_until = NULL`,
-        'id = ? AND open = 1',
-        [author.at, author.who, id],
+        id,
+        [`status = 'closed', open = NULL, closed_at = ?, closed_by = ?, silent_until = NULL`, author.at, author.who],
+        EVEN_SO,
         async (transaction, talk) => {
           if (word !== null) await send(transaction, talk, word, author.at);
           await noteAct(transaction, talk, 'closed', author);
         },
       ),
     handBack: (id, author, word) =>
-      act(
-        'silent_until = NULL',
-        'id = ? AND open = 1 AND silent_until IS NOT NULL',
-        [id],
-        async (transaction, talk) => {
-          await send(transaction, talk, word, author.at);
-          await noteAct(transaction, talk, 'handed_back', author);
-        },
-      ),
+      act(id, ['silent_until = NULL'], ['silent_until IS NOT NULL'], async (transaction, talk) => {
+        await send(transaction, talk, word, author.at);
+        await noteAct(transaction, talk, 'handed_back', author);
+      }),
 
     due: async (now, limit) => {
       const rows = await database.query(
@@ -205,7 +204,7 @@ export function createConversations(database: Database, sequence: Sequence): Con
       return rows.map(conversationOf);
     },
     endSilence: (id, seen, word, at) =>
-      act('silent_until = NULL', 'id = ? AND open = 1 AND silent_until = ?', [id, seen], async (transaction, talk) => {
+      act(id, ['silent_until = NULL'], ['silent_until = ?', seen], async (transaction, talk) => {
         await send(transaction, talk, word, at);
       }),
     closeIdle: async (since, at) => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChannelName } from '../../../src/domain/message.js';
 import { HOUR } from '../../../src/domain/time.js';
 import { until } from '../../channels/support.js';
-import { openBrowser } from '../../fakes/browser.js';
+import { openBrowser, PHONE } from '../../fakes/browser.js';
 import { caller, checkPage, MONDAY, type Office, openOffice, signIn } from './office.js';
 
 let office: Office;
@@ -77,6 +77,11 @@ describe('a talk between a resident and the office', () => {
     await button(page, 'Simpan').click();
     await page.getByRole('status').getByText('Sudah disimpan').waitFor();
     await page.getByText(/Petugas membalas: Sen.* 24 jam/).waitFor();
+    await page.setViewportSize(PHONE);
+    await checkPage(page, 'talk-offices-phone');
+    await page.getByRole('link', { name: 'Ubah Kota Bontang' }).click();
+    await page.getByLabel('Senin: buka atau tutup').waitFor();
+    await checkPage(page, 'talk-settings-phone');
     expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
     await context.close();
   });

@@ -19,6 +19,7 @@ if (thread) {
   };
   toEnd();
   let readAt = null;
+  let lines = scroller().children.length;
   thread.addEventListener('htmx:beforeSwap', () => {
     const { scrollHeight, scrollTop, clientHeight } = scroller();
     readAt = scrollHeight - scrollTop - clientHeight < 80 ? null : scrollTop;
@@ -26,5 +27,9 @@ if (thread) {
   thread.addEventListener('htmx:afterSwap', () => {
     if (readAt === null) toEnd();
     else scroller().scrollTop = readAt;
+    // Only that there is something new is read out, not the whole talk again.
+    if (scroller().children.length > lines) document.getElementById('news').textContent = thread.dataset.news;
+    else document.getElementById('news').textContent = '';
+    lines = scroller().children.length;
   });
 }
