@@ -10,6 +10,7 @@ import type { Channel } from './ports/channel.js';
 import type { Store } from './ports/store.js';
 import type { Timing } from './ports/timing.js';
 import { createChannelTenures } from './running/channel-tenures.js';
+import { createCommonClock } from './running/common-clock.js';
 import { joinConversation } from './running/conversation.js';
 import { openFilledStore } from './running/filled-store.js';
 import type { Foundation } from './running/foundation.js';
@@ -66,6 +67,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     log,
     meters,
     timing,
+    common: createCommonClock(store, timing, log),
     store,
     owner: ownerName(),
     world: live.now,

@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/time.js';
 import type { Activity } from './activity.js';
 import type { Broadcasts } from './broadcasts.js';
 import type { Conversations } from './conversations.js';
@@ -39,6 +40,8 @@ export interface Store {
   wipe(): Promise<void>;
   /** Resolves when the database answers; throws STORE_UNAVAILABLE otherwise. */
   check(): Promise<void>;
+  /** What the clock says that every process on this store can ask; null where all run on one machine, with one clock. */
+  clock(): Promise<Instant | null>;
   /** Waits for what is under way, then closes. */
   close(): Promise<void>;
 }

@@ -25,8 +25,8 @@ export interface ChannelTenures {
 }
 
 export function createChannelTenures(parts: TenureParts): ChannelTenures {
-  const { events, deliverers, bulkSenders, store, owner, timing, log } = parts;
-  const holding = { leases: store.leases, owner, timing, log, leaseMs: LEASE_MS };
+  const { events, deliverers, bulkSenders, store, owner, common, log } = parts;
+  const holding = { leases: store.leases, owner, timing: common.timing, log, leaseMs: LEASE_MS };
   const tenures = new Map<Channel, { readonly over: AbortController; readonly sending: Promise<unknown> }>();
   /** Why an exclusive channel ended by itself, until it is begun again. */
   const gaveUp = new Map<Channel, ChannelStatus>();

@@ -6,6 +6,7 @@ import type { Channel } from '../ports/channel.js';
 import type { Meters } from '../ports/meters.js';
 import type { Store } from '../ports/store.js';
 import type { Timing } from '../ports/timing.js';
+import type { CommonClock } from './common-clock.js';
 
 /** What every part of a running process stands on. */
 export interface Foundation {
@@ -13,6 +14,8 @@ export interface Foundation {
   readonly log: Log;
   readonly meters: Meters;
   readonly timing: Timing;
+  /** For leases, which several machines must agree on. */
+  readonly common: CommonClock;
   readonly store: Store;
   /** The name under which this process holds leases. */
   readonly owner: string;

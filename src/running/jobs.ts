@@ -40,7 +40,7 @@ export function jobsOf(parts: JobParts): readonly Job[] {
   const { broadcasts, conversations, meta } = store;
   return [
     { name: 'heartbeat', everyMs: LEASE_MS / 3, roles: EVERYBODY, work: () => heartbeat(parts) },
-    { name: 'refresh', everyMs: 1_000, roles: EVERYBODY, work: () => live.refresh() },
+    { name: 'refresh', everyMs: 500, roles: EVERYBODY, work: () => live.refresh() },
     { name: 'sweep', everyMs: 5_000, roles: EVERYBODY, work: () => receiver.sweep() },
     { name: 'wipe', everyMs: 5 * MINUTE, roles: WORKERS, work: () => store.wipe() },
     { name: 'see_off', everyMs: 5_000, roles: WORKERS, alone: 'forget/see_off', work: () => seePeopleOff(parts) },

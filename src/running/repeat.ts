@@ -19,8 +19,31 @@ async function keepDoing(job: Job, parts: Foundation, stop: AbortSignal): Promis
   }
 }
 
-async function once(job: Job, { store, owner, timing }: Foundation): Promise<void> {
-  const now = timing.now();
-  if (job.alone !== undefined && !(await store.leases.take(job.alone, owner, now, now + LEASE_MS))) return;
-  await job.work();
+async function once(job: Job, parts: Foundation): Promise<void> {
+  const { alone } = job;
+  if (alone === undefined) return job.work();
+  if (!(await take(alone, parts))) return;
+  const over = new AbortController();
+  const renewing = renew(alone, parts, over.signal);
+  try {
+    await job.work();
+  } finally {
+    over.abort();
+    await renewing;
+  }
+}
+
+function take(lease: string, { store, owner, common }: Foundation): Promise<boolean> {
+  const now = common.timing.now();
+  return store.leases.take(lease, owner, now, now + LEASE_MS);
+}
+
+/** Planning for a million people takes longer than a lease lasts. */
+async function renew(lease: string, parts: Foundation, over: AbortSignal): Promise<void> {
+  while (!over.aborted) {
+    await parts.timing.wait(LEASE_MS / 3, over);
+    if (over.aborted) return;
+    const mine = await take(lease, parts).catch(() => false);
+    if (!mine) parts.log.warn('lease could not be renewed', { job: lease });
+  }
 }

@@ -68,6 +68,11 @@ function storeOf(database: Database): Store {
     },
     figures: () => readFigures(database),
     wipe: () => database.wipe(),
+    clock: async () => {
+      if (database.dialect.name === 'sqlite') return null;
+      const [row] = await database.query(ask('SELECT EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS at'));
+      return row ? Number(row.at) : null;
+    },
     check: async () => {
       await database.query(ask('SELECT 1 AS alive'));
     },

@@ -94,6 +94,7 @@ export function createMemoryStore(): Store {
     figures: async () => memoryFigures(tables),
     wipe: async () => {},
     check: async () => {},
+    clock: async () => null,
     close: async () => {},
   };
 }
