@@ -6,6 +6,7 @@ import {
   approveAnnouncement,
   sendBackAnnouncement,
   submitAnnouncement,
+  takeBackAnnouncement,
 } from '../../../src/services/approve-announcement.js';
 import { readBulkSettings, writeBulkSettings, writeOfficeRules } from '../../../src/services/bulk-settings.js';
 import {
@@ -15,9 +16,10 @@ import {
   offerForClosure,
 } from '../../../src/services/draft-announcement.js';
 import { answerLinkRequest, issueLinkCode, linkRequest } from '../../../src/services/link-contacts.js';
-import { countAudience } from '../../../src/services/plan-broadcast.js';
+import { advanceBroadcasts, countAudience, skipBroadcast } from '../../../src/services/plan-broadcast.js';
 import { previewAnnouncement, sendTest } from '../../../src/services/preview-announcement.js';
 import { consentsOf, recordStop } from '../../../src/services/record-consent.js';
+import { timesOf } from '../../../src/services/staff-announcements.js';
 import { WORLD } from '../house.js';
 import { at, DEWI, JOKO, MORNING, type Office, office, PLAIN, RINA } from './office.js';
 
@@ -68,6 +70,26 @@ describe('approval', () => {
     await submit(id, 3);
     expect(await approve(id, 4, JOKO)).toEqual({ result: 'own_text' });
     expect(await approve(id, 4, DEWI)).toEqual({ result: 'scheduled' });
+  });
+
+  test('taken back, it is a draft without approvals, and goes out only after a new one', async () => {
+    const id = await draft({ sendAt: MORNING + HOUR });
+    await submit(id);
+    await approve(id, 2, JOKO);
+    const takeBack = (version: number) => takeBackAnnouncement(dinkes.approving, id, version, RINA);
+    expect(await takeBack(2)).toBe('changed_meanwhile');
+    expect(await takeBack(3)).toBe('taken_back');
+    expect(await dinkes.broadcast(id)).toMatchObject({ status: 'draft', approvals: [], sendAt: null, expiresAt: null });
+    await dinkes.openAfter(2 * HOUR);
+    expect((await dinkes.broadcast(id)).status).toBe('draft');
+    expect(await approve(id, 4, JOKO)).toEqual({ result: 'changed_meanwhile' });
+  });
+
+  test('once it has begun, nobody takes it back', async () => {
+    const id = await dinkes.announce();
+    await advanceBroadcasts(dinkes.planning);
+    const { version } = await dinkes.broadcast(id);
+    expect(await takeBackAnnouncement(dinkes.approving, id, version, RINA)).toBe('changed_meanwhile');
   });
 
   test('of an urgent one is by two people', async () => {
@@ -298,5 +320,33 @@ describe('consent', () => {
     expect(await recordStop(dinkes.store, id, told)).toBe('stopped');
     expect(await recordStop(dinkes.store, 'nobody', told)).toBeNull();
     expect((await countAudience(dinkes.planning, PLAIN)).leftOut).toEqual({ stopped: 1 });
+  });
+});
+
+describe('a recurring one', () => {
+  const SECOND_TUESDAY = { kind: 'monthly', nth: 2, weekday: 2, until: '2027-02-28' } as const;
+  const first = at('2026-12-08T08:00:00');
+  const texts = { id: 'Posyandu.', en: null };
+  const posyandu = { ...PLAIN, texts, sendAt: first, recurrence: SECOND_TUESDAY };
+
+  test('goes out at these times', () => {
+    const times = [first, at('2027-01-12T08:00:00'), at('2027-02-09T08:00:00')];
+    expect(timesOf(posyandu, 'Asia/Makassar', 5)).toEqual(times);
+    expect(timesOf(posyandu, 'Asia/Makassar', 2)).toEqual(times.slice(0, 2));
+    expect(timesOf({ ...posyandu, sendAt: null }, 'Asia/Makassar', 5)).toEqual([]);
+  });
+
+  test('can leave one time out, once, and goes on with the next', async () => {
+    const id = await dinkes.announce(posyandu);
+    const skip = () => skipBroadcast(dinkes.planning, id, JOKO);
+    expect(await skip()).toBe(true);
+    expect(await skip()).toBe(false);
+    const list = await dinkes.store.broadcasts.list({ regionCode: null, status: [], limit: 10, skip: 0 });
+    expect(list.map(({ status, sendAt }) => [status, sendAt]).sort()).toEqual([
+      ['approved', at('2027-01-12T08:00:00')],
+      ['cancelled', first],
+    ]);
+    const plain = await dinkes.announce({ sendAt: first });
+    expect(await skipBroadcast(dinkes.planning, plain, JOKO)).toBe(false);
   });
 });
