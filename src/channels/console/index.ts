@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../../domain/time.js';
-import type { Channel, ChannelEvents } from '../../ports/channel.js';
+import type { Channel } from '../../ports/channel.js';
+import { createInHouse } from '../in-house.js';
 import type { WordsByLanguage } from '../render-text.js';
 import { receive } from './receive.js';
 import { render } from './render.js';
@@ -19,8 +20,7 @@ export function createConsoleChannel(
   print: (text: string) => void,
 ): ConsoleChannel {
   const address = randomUUID();
-  const started = now();
-  let events: ChannelEvents | null = null;
+  const { events, ...life } = createInHouse(now);
   return {
     name: 'console',
     capabilities: {
@@ -32,16 +32,10 @@ export function createConsoleChannel(
       placeMessages: false,
       templates: false,
     },
-    start: async (given) => {
-      events = given;
-    },
-    stop: async () => {
-      events = null;
-    },
-    status: () => ({ state: events ? 'up' : 'stopped', detail: null, since: started }),
+    ...life,
     send: async (_contact, reply, _replyTo, language = 'id') => send(print, render(reply, words[language])),
     type: async (line) => {
-      await events?.receive([receive(line, address, now())]);
+      await events()?.receive([receive(line, address, now())]);
     },
   };
 }

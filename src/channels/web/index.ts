@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time.js';
-import type { Channel, ChannelEvents } from '../../ports/channel.js';
+import type { Channel } from '../../ports/channel.js';
+import { createInHouse } from '../in-house.js';
 import { receive } from './receive.js';
 import { render } from './render.js';
 import { type Letter, Mailbox } from './send.js';
@@ -17,8 +18,7 @@ export interface WebChat {
 /** Builds the channel. `now` is the clock for messages, which a browser's own clock is not trusted with. */
 export function createWebChat(now: () => Instant): WebChat {
   const mailbox = new Mailbox();
-  let events: ChannelEvents | null = null;
-  const started = now();
+  const { events, ...life } = createInHouse(now);
   return {
     channel: {
       name: 'web',
@@ -31,20 +31,14 @@ export function createWebChat(now: () => Instant): WebChat {
         placeMessages: true,
         templates: false,
       },
-      start: async (given) => {
-        events = given;
-      },
-      stop: async () => {
-        events = null;
-      },
-      status: () => ({ state: events ? 'up' : 'stopped', detail: null, since: started }),
+      ...life,
       send: async (contact, reply) => ({ kind: 'sent', providerId: String(mailbox.put(contact, render(reply))) }),
     },
     post: async (payload, contact, requestId) => {
       const message = receive(payload, contact, now());
-      if (message === null) events?.ignored?.('web', 'malformed', 1);
-      if (message === null || events === null) return false;
-      await events.receive([message], requestId);
+      if (message === null) events()?.ignored?.('web', 'malformed', 1);
+      if (message === null || events() === null) return false;
+      await events()?.receive([message], requestId);
       return true;
     },
     listen: (contact, after, listener) => mailbox.listen(contact, after, listener),
