@@ -35,7 +35,7 @@ function pagesOf(parts: PageParts): Express {
     stopping,
     channels: channelStates,
   };
-  if (config.role === 'worker') return buildHealth(health, metrics);
+  if (config.role === 'worker') return buildHealth(log, health, metrics);
   const secret = secretKey(config);
   return buildWeb({
     log,

@@ -30,6 +30,8 @@ export function buildWeb(parts: WebParts): Express {
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.use((_request, response, next) => {
     response.locals.requestId = randomUUID();
+    // Whoever reports a fault can name the call as the log does.
+    response.set('x-request-id', response.locals.requestId);
     next();
   });
   app.use(
@@ -71,11 +73,12 @@ function isAsset({ path }: Request): boolean {
 }
 
 /** What a process without pages shows: whether it lives and is ready, and what it counts. */
-export function buildHealth(health: Health, metrics: MetricsDoor): Express {
+export function buildHealth(log: Log, health: Health, metrics: MetricsDoor): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(healthRoutes(health));
   app.use(metricsRoutes(metrics));
+  app.use(failure(log));
   return app;
 }
 

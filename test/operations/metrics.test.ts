@@ -140,6 +140,18 @@ describe('the page of metrics', () => {
   });
 });
 
+describe('a worker', () => {
+  it('shows its health and its metrics, and no page', async () => {
+    const store = createMemoryStore();
+    await store.data.seed(planSeed().change, { who: 'seed', at: 0 });
+    const { port } = await instance(store, { ROLE: 'worker' });
+    const statuses = await Promise.all(
+      ['/healthz', '/readyz', '/metrics', '/', '/console'].map((path) => get(port, path)),
+    );
+    expect(statuses.map(({ status }) => status)).toEqual([200, 200, 200, 404, 404]);
+  });
+});
+
 describe('readiness', () => {
   it('names the store and each channel by its state', async () => {
     const store = createMemoryStore();
