@@ -35,6 +35,7 @@ describe('settings', () => {
       baileys: null,
       cloud: null,
       messageRetentionDays: 0,
+      contactRetentionDays: 400,
       mapTiles: null,
       metricsToken: null,
       drainSeconds: 0,

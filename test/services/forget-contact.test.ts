@@ -83,7 +83,7 @@ describe('"hapus data saya"', () => {
     await asked(home);
     home.telegram.script(
       why.startsWith('the provider')
-        ? { kind: 'retry', afterMs: 30_000, code: 'CHANNEL_UNREACHABLE', thisContactOnly: false }
+        ? { kind: 'retry', afterMs: 30_000, code: 'CHANNEL_UNREACHABLE' }
         : why.startsWith('the person')
           ? { kind: 'failed', code: 'CONTACT_UNREACHABLE' }
           : { kind: 'unsure', code: 'CHANNEL_UNREACHABLE' },

@@ -41,9 +41,11 @@ function duringSilence(context: SceneContext): Hearer {
   return END.test(said) ? 'end' : 'staff';
 }
 
-/** BERHENTI and "hapus data saya" count in any state. */
-function isForBot({ words }: SceneContext): boolean {
-  return words.erases || words.intents.includes('opt_out');
+/** BERHENTI, "data saya" and "hapus data saya" count in any state. */
+function isForBot({ words, turn }: SceneContext): boolean {
+  if (words.intents.includes('opt_out') || words.erases) return true;
+  const text = turn.body.type === 'text' ? plain(turn.body.text) : '';
+  return words.intents.includes('privacy') && /^(lihat |cek |minta )?(data (saya|aku|ku)|dataku|my data)$/.test(text);
 }
 
 /** A question of the bot's that waits now was asked since it fell silent, because the person spoke to it. */
