@@ -1,6 +1,7 @@
 import type { StaffMember } from '../domain/staff.js';
 import type { Instant } from '../domain/time.js';
 import type { World } from '../engines/dialogue/index.js';
+import { AppError } from '../errors.js';
 import type { ChannelStatus } from '../ports/channel.js';
 import type { Author } from '../ports/facility-store.js';
 import type { Store } from '../ports/store.js';
@@ -20,4 +21,20 @@ export interface Desk {
 /** The member as the change log names them. */
 export function authorOf(desk: Pick<Desk, 'now'>, member: StaffMember): Author {
   return { who: member.email, at: desk.now() };
+}
+
+const ATTEMPTS = 8;
+
+/**
+ * Looks and writes as one step: `work` writes onto the data version that it is given, and is begun again when somebody
+ * changed anything in between. Throws STORE_BUSY when that never ends.
+ */
+export async function untilStill<T>(desk: Pick<Desk, 'store'>, work: (version: number) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work(await desk.store.data.version());
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'STORE_BUSY' || attempt >= ATTEMPTS) throw error;
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Holiday } from '../../domain/facility.js';
 import { dayOf } from '../../domain/time.js';
+import { markOf } from '../../services/staff-facility.js';
 import { enterHoliday, takeHolidayBack } from '../../services/staff-holidays.js';
 import { isTheirs, may } from '../policies/staff.js';
 import { type Faults, Form } from './form.js';
@@ -32,6 +33,8 @@ export function holidaysRoutes({ desk }: ConsoleParts): Router {
       regions: directory.regions.filter(({ code }) => isTheirs(member, code)),
       nameOf: (code: string) => directory.region(code)?.name ?? code,
       kinds: KINDS,
+      markOf,
+      there: null,
       faults: {},
       typed: {},
       ...more,
@@ -60,7 +63,12 @@ export function holidaysRoutes({ desk }: ConsoleParts): Router {
       response.status(422);
       return page(request, response, thisYear(), { faults, typed: { date: form.text('date'), name, source, kind } });
     }
-    await enterHoliday(desk, member, { date, kind, name, regionCode, source });
+    const entered = { date, kind, name, regionCode, source };
+    const there = await enterHoliday(desk, member, entered, form.text('mark', 40));
+    if (there !== null) {
+      response.status(409);
+      return page(request, response, Number(date.slice(0, 4)), { there, typed: entered });
+    }
     goTo(response, `/console/holidays?year=${date.slice(0, 4)}&saved=holiday`);
   });
   router.post('/holidays/remove', async (request, response) => {
@@ -70,8 +78,8 @@ export function holidaysRoutes({ desk }: ConsoleParts): Router {
     const regionCode = form.textOrNull('region', 20);
     if (!may(member, 'holidays.edit', regionCode)) return refuse(request, response);
     const date = form.day('date') ?? '';
-    await takeHolidayBack(desk, member, { date, kind, regionCode });
-    goTo(response, `/console/holidays?year=${date.slice(0, 4)}&saved=holiday_removed`);
+    const gone = await takeHolidayBack(desk, member, { date, kind, regionCode }, form.text('mark', 40));
+    goTo(response, `/console/holidays?year=${date.slice(0, 4)}&saved=${gone ? 'holiday_removed' : 'moved'}`);
   });
   return router;
 }

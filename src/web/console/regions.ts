@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { dayOf } from '../../domain/time.js';
-import { removeNumber, saveNumber, saveOfficeContact } from '../../services/staff-region.js';
+import { markOf } from '../../services/staff-facility.js';
+import { contactMark, removeNumber, saveNumber, saveOfficeContact } from '../../services/staff-region.js';
 import { isTheirs, may } from '../policies/staff.js';
 import { type Faults, Form } from './form.js';
 import { allow, missing, refuse } from './guard.js';
@@ -26,6 +27,10 @@ export function regionsRoutes({ desk }: ConsoleParts): Router {
       })),
       kinds: KINDS,
       confidences: CONFIDENCES,
+      markOf,
+      contactMark,
+      there: null,
+      typed: {},
       faults: {},
       at: null,
       ...more,
@@ -44,7 +49,11 @@ export function regionsRoutes({ desk }: ConsoleParts): Router {
       response.status(422);
       return page(request, response, { faults: { source: 'console:fault.source' }, at: code });
     }
-    await saveOfficeContact(desk, member, code, form.textOrNull('contact'), source);
+    const contact = form.textOrNull('contact');
+    if (!(await saveOfficeContact(desk, member, code, { contact, source, mark: form.text('mark', 40) }))) {
+      response.status(409);
+      return page(request, response, { faults: { contact: 'console:moved.title' }, at: code, typed: { contact } });
+    }
     goTo(response, '/console/regions?saved=region');
   });
   router.post('/regions/:code/numbers', async (request, response) => {
@@ -66,7 +75,7 @@ export function regionsRoutes({ desk }: ConsoleParts): Router {
     }
     const all = await desk.store.data.numbers();
     const own = all.filter(({ regionCode }) => regionCode === region.code).map(({ position }) => position);
-    await saveNumber(desk, member, {
+    const entered = {
       regionCode: region.code,
       number,
       kind: form.oneOf('kind', KINDS, 'medical'),
@@ -74,7 +83,12 @@ export function regionsRoutes({ desk }: ConsoleParts): Router {
       position: Math.min(LAST, Math.max(0, ...own) + 1),
       source,
       checkedOn: dayOf(desk.now(), region.zone),
-    });
+    };
+    const there = await saveNumber(desk, member, entered, form.text('mark', 40));
+    if (there !== null) {
+      response.status(409);
+      return page(request, response, { there, at: region.code, typed: entered });
+    }
     goTo(response, '/console/regions?saved=number');
   });
   router.post('/regions/:code/numbers/remove', async (request, response) => {
@@ -82,8 +96,10 @@ export function regionsRoutes({ desk }: ConsoleParts): Router {
     const code = String(request.params.code);
     if (!desk.world().directory.region(code)) return missing(request, response);
     if (!may(member, 'regions.edit', code)) return refuse(request, response);
-    await removeNumber(desk, member, { regionCode: code, number: new Form(request.body).text('number', 40) });
-    goTo(response, '/console/regions?saved=number_removed');
+    const form = new Form(request.body);
+    const number = { regionCode: code, number: form.text('number', 40) };
+    const gone = await removeNumber(desk, member, number, form.text('mark', 40));
+    goTo(response, `/console/regions?saved=${gone ? 'number_removed' : 'moved'}`);
   });
   return router;
 }

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { ROLES, type StaffMember } from '../../domain/staff.js';
 import { AppError } from '../../errors.js';
+import { markOf } from '../../services/staff-facility.js';
 import { addMember, changeMember, resetMember } from '../../services/staff-members.js';
 import { Form } from './form.js';
 import { allow, missing } from './guard.js';
@@ -16,7 +17,7 @@ export function staffRoutes({ desk, staff }: ConsoleParts): Router {
     const { member } = visitorOf(response);
     const members = (await staff.list()).filter((each) => within(member, each.regions));
     const regions = desk.world().directory.regions.filter(({ code }) => within(member, [code]));
-    draw(request, response, 'staff', say('console:nav.staff'), { members, regions, roles: ROLES, fault });
+    draw(request, response, 'staff', say('console:nav.staff'), { members, regions, roles: ROLES, fault, rightsMark });
   };
   const readRegions = (form: Form, by: StaffMember): readonly string[] | null => {
     const known = new Set(desk.world().directory.regions.map(({ code }) => code));
@@ -59,6 +60,10 @@ export function staffRoutes({ desk, staff }: ConsoleParts): Router {
       return page(request, response, say('console:staff.notYourself'));
     }
     const role = form.oneOf('role', ROLES, member.role);
+    if (rightsMark(member) !== form.text('mark', 40)) {
+      response.status(409);
+      return page(request, response, say('console:moved.title'));
+    }
     await changeMember(desk, staff, by, member, { role, regions, active: form.ticked('active') });
     goTo(response, '/console/staff?saved=staff_changed');
   });
@@ -82,4 +87,9 @@ export function staffRoutes({ desk, staff }: ConsoleParts): Router {
 function within(by: StaffMember, regions: readonly string[]): boolean {
   if (by.regions.length === 0) return true;
   return regions.length > 0 && regions.every((code) => by.regions.includes(code));
+}
+
+/** Names what a member may do, as the form shows it. */
+function rightsMark({ role, regions, active }: StaffMember): string {
+  return markOf([role, regions, active]);
 }
