@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askFacilities } from '../../../src/services/ask-facilities.js';
 import { DESKTOP, openBrowser, PHONE } from '../../fakes/browser.js';
-import { checkPage, MONDAY, type Office, openOffice, signIn } from './office.js';
+import { caller, checkPage, MONDAY, type Office, openOffice, signIn } from './office.js';
 
 let office: Office;
 let browser: Browser;
@@ -134,6 +134,18 @@ describe('a resident reports, the office corrects, the resident is told', () => 
     await checkPage(looks.page, 'reports-answered-desk');
     expect(await looks.page.getByRole('button', { name: /Simpan konfirmasi pagi/ }).count()).toBe(0);
     await looks.context.close();
+
+    const viewer = caller(office.address);
+    await viewer.signIn(office.emailOf('viewer'));
+    for (const path of [
+      '/console/reports/64.02-puskesmas-loa-ipuh',
+      '/console/morning/64.02',
+      '/console/facilities/64.02-puskesmas-loa-ipuh/contacts/code',
+      '/console/facilities/64.02-puskesmas-loa-ipuh/contacts/remove',
+    ]) {
+      expect((await viewer.post(path, { outcome: 'corrected' }, '/console/reports')).status, path).toBe(403);
+      expect((await viewer.post(path, { outcome: 'corrected' })).status, `${path} without the form's key`).toBe(403);
+    }
   });
 });
 
