@@ -46,6 +46,9 @@ const PAGES: Readonly<Record<string, string>> = {
   '/console/audit': 'AEP',
   '/console/audit.csv': 'AP',
   '/console/staff': 'A',
+  '/console/privacy': 'A',
+  '/console/privacy/record.json': 'A',
+  '/console/privacy/consents.csv': 'A',
 };
 const LETTER = { admin: 'A', editor: 'E', approver: 'P', viewer: 'V' } as const;
 
@@ -99,6 +102,8 @@ const FORMS: Readonly<Record<string, string>> = {
   '/console/regions/64.02/numbers': 'A',
   '/console/regions/64.02/numbers/remove': 'A',
   '/console/cards/stroke-now/sign': 'AP',
+  '/console/programmes/bontang.resident': 'AP',
+  '/console/pilot/drill': 'A',
   '/console/exchange/take': 'AE',
   '/console/staff': 'A',
 };
