@@ -23,6 +23,12 @@ export interface ConversationMessage {
   } | null;
 }
 
+/** What staff write, and the name of the form that they wrote it into. */
+export interface StaffReply {
+  readonly text: string;
+  readonly once: string;
+}
+
 /** What the staff of a region say often. */
 export interface CannedReply {
   readonly id: string;
@@ -51,8 +57,11 @@ export interface Conversations {
   take(id: string, from: string | null, author: Author, silentUntil: Instant): Promise<boolean>;
   /** Puts it back for colleagues. False when it is not in the author's hands. */
   release(id: string, author: Author, silentUntil: Instant): Promise<boolean>;
-  /** Lets a word of staff leave, in order, and keeps the bot silent. False when it is not in the author's hands. */
-  reply(id: string, text: string, author: Author, silentUntil: Instant): Promise<boolean>;
+  /**
+   * Lets a word of staff leave, in order, and keeps the bot silent. `once` names the form that it was typed into: the same
+   * one, sent twice, leaves once. False when the talk is not in the author's hands.
+   */
+  reply(id: string, reply: StaffReply, author: Author, silentUntil: Instant): Promise<boolean>;
   /** Ends it, with a last word of the bot or none. False when it is closed already. */
   close(id: string, author: Author, word: Reply | null): Promise<boolean>;
   /** The bot answers again, and the talk stays open. False when it did so already. */

@@ -5,7 +5,7 @@ import { serviceWindowEnd } from '../domain/service-window.js';
 import type { StaffMember } from '../domain/staff.js';
 import { DAY, type Instant, MINUTE } from '../domain/time.js';
 import { renderPhrase } from '../i18n/translate.js';
-import type { CannedReply } from '../ports/conversations.js';
+import type { CannedReply, StaffReply } from '../ports/conversations.js';
 import { IDLE_MINUTES, WAIT_MINUTES } from './handover-rules.js';
 import { botSays, TEXT_DAYS } from './keep-conversations.js';
 import { authorOf, type Desk } from './staff-desk.js';
@@ -57,16 +57,16 @@ export function releaseConversation(desk: Desk, member: StaffMember, talk: Conve
 /** Why a reply did not go out. */
 export type ReplyFault = 'window_closed' | 'not_yours';
 
-/** Lets a reply leave; null = it is on its way. */
+/** Lets a reply leave, once for each form that it is typed into; null = it is on its way. */
 export async function replyInConversation(
   desk: Desk,
   member: StaffMember,
   talk: Conversation,
-  text: string,
+  reply: StaffReply,
 ): Promise<ReplyFault | null> {
   if (!replyWindow(talk, desk.now()).open) return 'window_closed';
   const author = authorOf(desk, member);
-  return (await desk.store.conversations.reply(talk.id, text, author, restsUntil(desk, talk))) ? null : 'not_yours';
+  return (await desk.store.conversations.reply(talk.id, reply, author, restsUntil(desk, talk))) ? null : 'not_yours';
 }
 
 /**

@@ -74,20 +74,28 @@ export function createConversations(database: Database, sequence: Sequence): Con
       return true;
     });
 
-  const send = async (transaction: Transaction, talk: Row, reply: Reply, at: Instant): Promise<string> => {
-    const id = `conversation/${randomBytes(9).toString('base64url')}`;
+  /** Resolves to the row's id; null when the same word is on its way already. */
+  const send = async (
+    transaction: Transaction,
+    talk: Row,
+    reply: Reply,
+    at: Instant,
+    once = randomBytes(9).toString('base64url'),
+  ): Promise<string | null> => {
+    const id = `conversation/${String(talk.id)}/${once}`;
     const seq = sequence.next(at);
     const row = { id, contact_id: String(talk.contact_id), seq, payload: JSON.stringify(reply), at };
-    await transaction.run(
-      run(
+    const put = await transaction.run(
+      ask(
         `INSERT INTO outbox (id, contact_id, channel, ordinal, kind, priority, seq, payload, status, open, attempts,
                              next_at, created_at)
          SELECT r.id, r.contact_id, c.channel, 0, 'reply', ${PRIORITY.reply}, r.seq, r.payload, 'pending', 1, 0, r.at, r.at
-         FROM ${dialect.rows('r', OUTBOX_ROW)} JOIN contacts c ON c.id = r.contact_id`,
+         FROM ${dialect.rows('r', OUTBOX_ROW)} JOIN contacts c ON c.id = r.contact_id
+         WHERE true ON CONFLICT (id) DO NOTHING RETURNING id`,
         JSON.stringify([row]),
       ),
     );
-    return id;
+    return put.length > 0 ? id : null;
   };
 
   /**
@@ -155,13 +163,14 @@ export function createConversations(database: Database, sequence: Sequence): Con
         ['taken_by = ?', author.who],
         (transaction, talk) => noteAct(transaction, talk, 'released', author),
       ),
-    reply: (id, text, author, silentUntil) =>
+    reply: (id, { text, once }, author, silentUntil) =>
       act(
         id,
         ['staff_at = ?, silent_until = ?', author.at, silentUntil],
         ['taken_by = ?', author.who],
         async (transaction, talk) => {
-          const outboxId = await send(transaction, talk, { type: 'text', text, choices: [] }, author.at);
+          const outboxId = await send(transaction, talk, { type: 'text', text, choices: [] }, author.at, once);
+          if (outboxId === null) return;
           const message = {
             id: randomBytes(9).toString('base64url'),
             conversation_id: id,

@@ -26,6 +26,8 @@ function member(email: string): StaffMember {
 }
 const [RINI, BUDI] = [member('rini@dinkes.test'), member('budi@dinkes.test')];
 
+const words = (text: string) => ({ text, once: text });
+
 let home: House;
 let desk: Desk;
 let count = 0;
@@ -71,7 +73,7 @@ describe('a talk with the office, from the message to the send', () => {
     await takeConversation(desk, RINI, await talk(), null);
     await say('puskesmas mana yang buka?');
     expect(home.told()).toHaveLength(1);
-    expect(await replyInConversation(desk, RINI, await talk(), 'Bapak di kecamatan mana?')).toBeNull();
+    expect(await replyInConversation(desk, RINI, await talk(), words('Bapak di kecamatan mana?'))).toBeNull();
     await home.clock.advance(2_000);
     expect(last()).toBe('Bapak di kecamatan mana?');
     await say(SEIZURE);
@@ -105,7 +107,7 @@ describe('a talk with the office, from the message to the send', () => {
     expect(last()).toBe('Saya yang menjawab lagi. Perlu petugas? Tulis PETUGAS.');
     expect((await talk()).status).toBe('taken');
     // A reply of staff makes it a talk with them again.
-    await replyInConversation(desk, RINI, await talk(), 'Maaf lama');
+    await replyInConversation(desk, RINI, await talk(), words('Maaf lama'));
     const told = home.told().length;
     await say('tidak apa-apa');
     expect(home.told().slice(told)).toEqual(['Maaf lama']);
@@ -128,7 +130,7 @@ describe('a talk with the office, from the message to the send', () => {
   it('only whoever holds it replies, releases, hands back and closes', async () => {
     await say('mau bicara petugas bontang');
     await takeConversation(desk, RINI, await talk(), null);
-    expect(await replyInConversation(desk, BUDI, await talk(), 'x')).toBe('not_yours');
+    expect(await replyInConversation(desk, BUDI, await talk(), words('x'))).toBe('not_yours');
     expect(await closeConversation(desk, BUDI, await talk())).toBe(false);
     expect(await handBackConversation(desk, BUDI, await talk())).toBe(false);
     expect(await releaseConversation(desk, BUDI, await talk())).toBe(false);
@@ -167,7 +169,7 @@ describe('a talk with the office, from the message to the send', () => {
   it('leaves no word in the log', async () => {
     await say('mau bicara petugas bontang zqxrahasia');
     await takeConversation(desk, RINI, await talk(), null);
-    await replyInConversation(desk, RINI, await talk(), 'zqxrahasia');
+    await replyInConversation(desk, RINI, await talk(), words('zqxrahasia'));
     await say('zqxrahasia');
     await later(2 * HOUR);
     expect(home.lines.join('\n')).not.toContain('zqxrahasia');

@@ -57,6 +57,7 @@ const OPEN: ConversationStep = {
   body: { type: 'text', text: 'mau bicara petugas' },
   emergency: false,
 };
+const words = (text: string, once = text) => ({ text, once });
 const keep = (text: string, more: Partial<ConversationStep> = {}): ConversationStep => ({
   act: 'keep',
   regionCode: null,
@@ -180,7 +181,7 @@ describe.each(STORES)('talks with the office in %s', (_, open) => {
     expect((await Promise.all(both)).sort()).toEqual([false, true]);
     const { takenBy } = await only();
     const [mine, other] = takenBy === RINI.who ? [RINI, BUDI] : [BUDI, RINI];
-    expect(await store.conversations.reply(id, 'saya juga', other, NOON + HOUR)).toBe(false);
+    expect(await store.conversations.reply(id, words('saya juga'), other, NOON + HOUR)).toBe(false);
     expect(await store.conversations.release(id, other, NOON + HOUR)).toBe(false);
     // Whoever says from whom may take it out of their hands.
     expect(await store.conversations.take(id, other.who, other, NOON + HOUR)).toBe(false);
@@ -193,10 +194,12 @@ describe.each(STORES)('talks with the office in %s', (_, open) => {
   it('lets replies leave in order, and shows what became of them', async () => {
     await say('1', OPEN);
     const { id } = await only();
-    expect(await store.conversations.reply(id, 'too early', RINI, NOON + HOUR)).toBe(false);
+    expect(await store.conversations.reply(id, words('too early'), RINI, NOON + HOUR)).toBe(false);
     await store.conversations.take(id, null, RINI, NOON + HOUR);
-    expect(await store.conversations.reply(id, 'selamat pagi', RINI, NOON + 2 * HOUR)).toBe(true);
-    expect(await store.conversations.reply(id, 'apa kabar?', { ...RINI, at: RINI.at + 1 }, NOON + 2 * HOUR)).toBe(true);
+    expect(await store.conversations.reply(id, words('selamat pagi'), RINI, NOON + 2 * HOUR)).toBe(true);
+    expect(
+      await store.conversations.reply(id, words('apa kabar?'), { ...RINI, at: RINI.at + 1 }, NOON + 2 * HOUR),
+    ).toBe(true);
     expect(await only()).toMatchObject({ staffAt: RINI.at + 1, silentUntil: NOON + 2 * HOUR });
     const first = await store.outbox.claim('telegram', 'here', 10, NOON + HOUR);
     expect(first).toMatchObject([
@@ -214,12 +217,23 @@ describe.each(STORES)('talks with the office in %s', (_, open) => {
     ]);
   });
 
+  it('lets a reply that is sent twice leave once', async () => {
+    await say('1', OPEN);
+    const { id } = await only();
+    await store.conversations.take(id, null, RINI, NOON + HOUR);
+    const twice = [1, 2].map(() => store.conversations.reply(id, words('ya', 'form 1'), RINI, NOON + HOUR));
+    expect(await Promise.all(twice)).toEqual([true, true]);
+    expect(await store.conversations.reply(id, words('ya', 'form 2'), RINI, NOON + HOUR)).toBe(true);
+    expect(await store.outbox.counts()).toMatchObject({ pending: 2 });
+    expect((await texts(id)).filter(([who]) => who !== null)).toHaveLength(2);
+  });
+
   it('makes a turn that began before an act of staff begin again', async () => {
     await say('1', OPEN);
     const { id } = await only();
     const acts = [
       () => store.conversations.take(id, null, RINI, NOON + HOUR),
-      () => store.conversations.reply(id, 'ya', RINI, NOON + HOUR),
+      () => store.conversations.reply(id, words('ya'), RINI, NOON + HOUR),
       () => store.conversations.handBack(id, RINI, { type: 'text', text: 'bot', choices: [] }),
       () => store.conversations.close(id, RINI, null),
     ];
@@ -288,7 +302,7 @@ describe.each(STORES)('talks with the office in %s', (_, open) => {
     const { id } = await only();
     const version = await store.data.version();
     await store.conversations.take(id, null, RINI, NOON + HOUR);
-    await store.conversations.reply(id, 'rahasia juga', RINI, NOON + HOUR);
+    await store.conversations.reply(id, words('rahasia juga'), RINI, NOON + HOUR);
     await store.conversations.close(id, RINI, null);
     const changes = await store.data.changes(10, `64.74/${id}`);
     expect(changes.map(({ who, what, after }) => [who, what, after])).toEqual(

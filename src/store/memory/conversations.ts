@@ -103,8 +103,9 @@ export function memoryConversations(tables: Tables): Conversations {
     if (session) tables.sessions.set(talk.contactId, { ...session, version: session.version + 1 });
     return talk;
   };
-  const send = (talk: ConversationEntry, reply: Reply, at: Instant): string => {
-    const id = `conversation/${tables.outbox.size + 1}`;
+  const send = (talk: ConversationEntry, reply: Reply, at: Instant, once?: string): string | null => {
+    const id = `conversation/${talk.id}/${once ?? tables.outbox.size + 1}`;
+    if (tables.outbox.has(id)) return null;
     const row: OutboxEntry = {
       id,
       contactId: talk.contactId,
@@ -164,10 +165,11 @@ export function memoryConversations(tables: Tables): Conversations {
       if (talk) noteAct(talk, 'released', author);
       return talk !== null;
     },
-    reply: async (id, text, author, silentUntil) => {
+    reply: async (id, { text, once }, author, silentUntil) => {
       const talk = await act(id, ({ takenBy }) => takenBy === author.who, { staffAt: author.at, silentUntil });
       if (!talk) return false;
-      const outboxId = send(talk, { type: 'text', text, choices: [] }, author.at);
+      const outboxId = send(talk, { type: 'text', text, choices: [] }, author.at, once);
+      if (outboxId === null) return true;
       putMessage(tables, id, author.at, author.who, { type: 'text', text }, false, outboxId);
       noteAct(talk, 'replied', author);
       return true;

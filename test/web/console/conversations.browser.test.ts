@@ -139,7 +139,7 @@ describe('a talk between a resident and the office', () => {
     const acts = changes.filter(({ what }) => what === 'conversations').map(({ after }) => after);
     expect(acts).toEqual(['closed', 'replied', 'taken'].map((act) => JSON.stringify({ act })));
     expect(JSON.stringify(changes)).not.toContain('BPJS saya');
-  });
+  }, 60_000);
 
   it('on a phone: the 24-hour window of WhatsApp, a talk taken over, released and handed back', async () => {
     await write('whatsapp_cloud', '62800', 'bicara dengan petugas bontang', MONDAY - 25 * HOUR);

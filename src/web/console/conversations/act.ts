@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import type { Conversation } from '../../../domain/conversation.js';
 import type { PhraseKey } from '../../../domain/phrase.js';
@@ -46,7 +47,9 @@ export function actRoutes(parts: ConsoleParts): Router {
   act('reply', 'sent', async (member, talk, form) => {
     const text = form.lines('text', LONGEST_REPLY);
     if (text === '') return 'handover:console.fault.empty';
-    const fault = await replyInConversation(desk, member, talk, text);
+    // The name of the form, which a second tap on the same button sends again.
+    const once = /^[\w-]{8,40}$/.exec(form.text('once', 50))?.[0] ?? randomUUID();
+    const fault = await replyInConversation(desk, member, talk, { text, once });
     return fault === null ? true : `handover:console.fault.${fault}`;
   });
   return router;

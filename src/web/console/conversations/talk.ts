@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import type { Conversation } from '../../../domain/conversation.js';
 import { LONGEST_REPLY } from '../../../services/staff-conversations.js';
@@ -43,6 +44,7 @@ export async function drawTalk(
     mine,
     canned,
     text: chosen?.body ?? '',
+    once: randomUUID(),
     longest: LONGEST_REPLY,
     done: DONE.find((each) => each === form.text('done', 20)) ?? null,
     fault: null,
