@@ -47,6 +47,24 @@ export type FailureCounter = (code: ErrorCode) => void;
 const BUSY_TIMEOUT = 20;
 /** How long a statement is tried again while another writer is in the way, in milliseconds. */
 const PATIENCE = 5_000;
+/**
+ * One process's connections to PostgreSQL; docs/instances.md says how many processes fit. What stands in the address
+ * (`?statement_timeout=…`) goes before these.
+ */
+const POOL = {
+  application_name: 'tanya-puskesmas',
+  max: 8,
+  /** For a free connection or a new one: whoever waits longer fails, is told so and tries again. */
+  connectionTimeoutMillis: 5_000,
+  idleTimeoutMillis: 30_000,
+  /** Far above the slowest statement, an audience of a million; it ends what nobody waits for any more. */
+  statement_timeout: 120_000,
+  /** A process that hangs within a transaction does not hold its locks for ever. */
+  idle_in_transaction_session_timeout: 300_000,
+  /** A machine that vanished without a word is noticed within half a minute. */
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+} as const;
 /** For what goes over the whole database, in milliseconds. */
 const LONG = 6 * HOUR;
 const SHORTEST_WAIT = 10;
@@ -102,7 +120,7 @@ async function openPostgres(url: string, failed: FailureCounter): Promise<Databa
   ]);
   // The two generated clients have the same models; only their type names differ.
   const client = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: 8 }),
+    adapter: new PrismaPg({ ...POOL, connectionString: url }),
   }) as unknown as PrismaClient;
   return databaseOf(POSTGRES, client, client, failed);
 }
