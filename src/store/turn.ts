@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { TurnEvent } from '../domain/event.js';
 import type { OutboxKind, Turn } from '../ports/inbox.js';
+import { conversationStatements } from './conversation-turn.js';
 import type { Database } from './database.js';
 import { contactsOfPerson, erase, idHash } from './erase.js';
-import { conversationStatements } from './conversation-turn.js';
 import type { GroupedCall } from './group-commit.js';
 import type { Sequence } from './sequence.js';
 import { ask, type Dialect, type Row, run, type Statement } from './sql.js';

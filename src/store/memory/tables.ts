@@ -7,9 +7,9 @@ import type { ChangeRecord } from '../../ports/facility-store.js';
 import type { ContactRecord, OutboxKind } from '../../ports/inbox.js';
 import type { OutboxStatus } from '../../ports/outbox.js';
 import type { CardSignOff } from '../../ports/sign-offs.js';
-import type { CheckEntry, ReportEntry } from './reports.js';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../ports/snapshot.js';
 import type { ConversationEntry, ConversationMessageEntry } from './conversations.js';
+import type { CheckEntry, ReportEntry } from './reports.js';
 
 export interface MessageEntry {
   readonly message: Omit<InboundMessage, 'body'>;
