@@ -47,7 +47,9 @@ describe('the Dockerfile', () => {
     const runs = instructions.filter(({ name }) => name === 'RUN').map(({ rest }) => rest);
     expect(runs.filter((rest) => /curl|wget|https?:|npx|npm install|sudo|chmod 777/.test(rest))).toEqual([]);
     expect(runs.some((rest) => rest.includes('npm ci --ignore-scripts'))).toBe(true);
-    expect(runs.some((rest) => rest.includes('npm prune --omit=dev --omit=optional --omit=peer --ignore-scripts'))).toBe(true);
+    expect(
+      runs.some((rest) => rest.includes('npm prune --omit=dev --omit=optional --omit=peer --ignore-scripts')),
+    ).toBe(true);
   });
 
   it('runs as a user that is not root, set after the last step that needs more', () => {
