@@ -12,7 +12,7 @@ import { OPEN } from '../services/house.js';
 
 const guide = readFileSync('docs/operations.md', 'utf8');
 const scripts = (JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }).scripts;
-const blocks = [...guide.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map((found) => found[1] ?? '');
+const blocks = [...guide.matchAll(/^```bash\n([\s\S]*?)^```$/gm)].map((found) => found[1] ?? '');
 const commands = blocks.flatMap((block) => block.trim().split('\n'));
 const ours = commands.filter((command) => command.includes('npm run'));
 /** A telephone has to be at hand; test/channels/whatsapp tries what it does. */
