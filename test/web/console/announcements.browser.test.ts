@@ -46,7 +46,7 @@ const compose = (page: Page) => page.goto(`${office.address}/console/announcemen
 const preview = (page: Page) => page.getByRole('region', { name: 'Pratinjau' });
 const audience = (page: Page) => page.getByRole('region', { name: 'Penerima' });
 
-describe('writing an announcement', () => {
+describe('writing an announcement', { timeout: 90_000 }, () => {
   it('shows each channel and every reason while one types, and keeps what was typed', async () => {
     const { context, page, faults } = await signIn(browser, office, 'editor', 'phone');
     await page.goto(`${office.address}/console/announcements`);
@@ -223,7 +223,7 @@ describe('an urgent announcement', () => {
   });
 });
 
-describe('settings', () => {
+describe('settings', { timeout: 90_000 }, () => {
   it('rules of a region, prices that make an estimate, and a linked device only after reading what it risks', async () => {
     const { context, page, faults } = await signIn(browser, office, 'admin', 'phone');
     const settings = `${office.address}/console/announcements/settings`;
@@ -282,6 +282,12 @@ describe('settings', () => {
     const bad = await admin.post(`${settings}/region/64.02`, { quiet_from: '25:00', quiet_to: '06:00' }, settings);
     expect(bad.status).toBe(422);
 
+    // Whoever wrote on while it was approved keeps their words, and may save them as a new draft.
+    const words = { title: 'x', text_id: 'Kata saya sendiri', version: '1' };
+    const late = await admin.post(`/console/announcements/${id}/edit`, words, settings);
+    expect(late.status).toBe(409);
+    expect(await late.text()).toMatch(/Kata saya sendiri<\/textarea>.*Simpan sebagai draf baru/s);
+
     const bontang = caller(office.address);
     await bontang.signIn(office.emailOf('editor', '64.74'));
     for (const path of ['', '/edit', '/audience', '/progress', '/report.csv']) {
@@ -339,7 +345,7 @@ describe('hostile words', () => {
   });
 });
 
-describe('a closure', () => {
+describe('a closure', { timeout: 90_000 }, () => {
   it('leads to a draft for those who asked lately and agreed', async () => {
     const { context, page } = await signIn(browser, office, 'editor', 'phone');
     await page.goto(`${office.address}/console/exceptions/new?facility=64.02-puskesmas-loa-ipuh`);

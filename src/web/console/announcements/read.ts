@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import type { Broadcast } from '../../../domain/broadcast.js';
+import { MINUTE } from '../../../domain/time.js';
 import { faultsOfContent } from '../../../services/announcement-faults.js';
 import { approversNeeded } from '../../../services/approve-announcement.js';
 import { readOfficeRules } from '../../../services/bulk-settings.js';
@@ -11,6 +12,9 @@ import { previewOf } from './check.js';
 import { found, HOME, noteOf, regionOf } from './desk.js';
 import { hasBegun, standingOf } from './standing.js';
 import { actWords, factsOf, faultWords } from './words.js';
+
+/** An announcement that goes out within this time is looked after as closely as one that does. */
+const SOON = 2 * MINUTE;
 
 /** One announcement: read before it is approved, watched while it goes out, looked back at afterwards. */
 export function readRoutes(parts: ConsoleParts): Router {
@@ -63,6 +67,7 @@ export async function drawAnnouncement(
     approvals: broadcast.approvals.map(({ who, at }) => ({ who, at: momentText(at, region.zone) })),
     sendsAt: broadcast.sendAt === null ? null : momentText(broadcast.sendAt, region.zone),
     expires: broadcast.expiresAt === null ? null : momentText(broadcast.expiresAt, region.zone),
+    looksEvery: (broadcast.sendAt ?? 0) - desk.now() < SOON ? '2s' : '20s',
     phone: ((await meta.get(testContactKey(member.email))) ?? '') !== '',
     code: null,
     begun,
