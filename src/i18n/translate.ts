@@ -7,7 +7,17 @@ import { projectFile } from '../project-root.js';
 import { formatDistance, formatMoment } from './format.js';
 
 export const LANGUAGES = ['id', 'en'] as const satisfies readonly Language[];
-export const NAMESPACES = ['dialogue', 'facility', 'emergency', 'eligibility', 'privacy', 'console', 'reports', 'handover', 'announcements'] as const;
+export const NAMESPACES = [
+  'dialogue',
+  'facility',
+  'emergency',
+  'eligibility',
+  'privacy',
+  'console',
+  'reports',
+  'handover',
+  'announcements',
+] as const;
 
 function load(language: Language, namespace: string): Record<string, unknown> {
   return JSON.parse(readFileSync(projectFile(`locales/${language}/${namespace}.json`), 'utf8'));
