@@ -177,5 +177,6 @@ function offered({ desk }: ConsoleParts, region: Region, { facilityId, audience 
     .filter(({ status }) => status !== 'closed');
   if (all.length <= MOST_OFFERED) return all;
   const chosen = [facilityId, audience.askedAbout?.facilityId];
-  return all.filter(({ id, kind }) => kind === 'puskesmas' || kind === 'hospital' || chosen.includes(id));
+  const offers = all.filter(({ kind }) => kind === 'puskesmas' || kind === 'hospital').slice(0, MOST_OFFERED);
+  return [...offers, ...all.filter((each) => chosen.includes(each.id) && !offers.includes(each))];
 }
