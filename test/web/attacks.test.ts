@@ -221,6 +221,37 @@ describe('signing in', () => {
   });
 });
 
+describe('an administrator of one region', () => {
+  const LOA_IPUH = '64.02-puskesmas-loa-ipuh';
+  /** What belongs to another region, or to all of them. */
+  const OTHERS: readonly (readonly ['get' | 'post', string])[] = [
+    ['get', `/console/reports/${LOA_IPUH}`],
+    ['post', `/console/reports/${LOA_IPUH}`],
+    ['post', `/console/facilities/${LOA_IPUH}/contacts/code`],
+    ['post', `/console/facilities/${LOA_IPUH}/contacts/remove`],
+    ['post', '/console/morning/64.02'],
+    ['get', '/console/conversations/settings/64.02'],
+    ['post', '/console/conversations/settings/64.02'],
+    ['post', '/console/announcements/settings/region/64.02'],
+    ['post', '/console/announcements/settings/channels'],
+    ['post', '/console/programmes/kukar.hospital_direct'],
+    ['post', '/console/pilot/clinical'],
+    ['get', '/console/privacy'],
+    ['get', '/console/privacy/record.json'],
+    ['get', '/console/privacy/consents.csv'],
+  ];
+
+  it('gets at nothing of another one, nor of all', async () => {
+    const who = caller(office.address);
+    await who.signIn(office.emailOf('admin', '64.74'));
+    expect((await who.get('/console/staff')).status).toBe(200);
+    for (const [method, path] of OTHERS) {
+      const answer = method === 'get' ? await who.get(path) : await who.post(path, {}, '/console/me');
+      expect([403, 404], `${method} ${path}: ${answer.status}`).toContain(answer.status);
+    }
+  });
+});
+
 describe('words of the office', () => {
   it('are shown on the public page as they are, and run nothing', async () => {
     const offices = () => [{ region: '<script>alert(1)</script>', contact: '"><img src=x onerror=alert(1)>' }];
