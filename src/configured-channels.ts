@@ -71,7 +71,12 @@ export async function configuredChannels({
       timing,
     });
     channels.push(telegram);
-    webhooks.push({ path: '/telegram/webhook', handle: telegram.webhook, knows: telegram.knows, tooLarge: telegram.tooLarge });
+    webhooks.push({
+      path: '/telegram/webhook',
+      handle: telegram.webhook,
+      knows: telegram.knows,
+      tooLarge: telegram.tooLarge,
+    });
   }
   if (config.baileys !== null) {
     const { createWhatsAppChannel } = await import('./channels/whatsapp/index.js');
