@@ -36,9 +36,9 @@ function duringSilence(context: SceneContext): Hearer {
   if (body.type === 'choice') return body.value === 'menu' ? 'return' : 'bot';
   if (body.type !== 'text') return 'staff';
   const said = plain(body.text);
-  if (context.words.erases || answersBot(context, said)) return 'bot';
   // The word counts; but a sentence that only sounds like it must not be lost to staff.
   if (context.words.intents.includes('opt_out')) return 'both';
+  if (isForBot(context) || answersBot(context, said)) return 'bot';
   if (RETURN.test(said)) return 'return';
   return END.test(said) ? 'end' : 'staff';
 }
