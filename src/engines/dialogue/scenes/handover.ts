@@ -54,9 +54,9 @@ function isForBot({ words, turn }: SceneContext): boolean {
 function answersBot({ session, words }: SceneContext, said: string): boolean {
   const waiting = session.awaiting?.scene;
   if (waiting === undefined || waiting === 'emergency_place' || waiting === 'emergency_signs') return false;
-  // Whether everything is to be deleted is answered in few words: "ya, hapus", "batal", "2".
-  if (waiting === 'privacy' && !RETURN.test(said)) return said.split(' ').length <= 3;
-  return words.yesNo !== null;
+  if (words.yesNo !== null) return true;
+  // Whether everything is to be deleted is answered in other words too: "ya, hapus", "batal", "2".
+  return waiting === 'privacy' && (END.test(said) || /^\d$|\b(hapus|yakin|setuju|jangan|keep|delete)\b/.test(said));
 }
 
 /** As somebody types it: no case, no marks, no slash of a command. */
