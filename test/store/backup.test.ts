@@ -9,7 +9,7 @@ import { restore } from '../../src/store/backup/restore.js';
 import { openStore } from '../../src/store/open-store.js';
 import { answersFrom, contentsOf, liveIn, RESIDENT, STAFF } from '../fakes/lived-in-store.js';
 import { startPostgres } from '../fakes/postgres.js';
-import { MONDAY } from '../services/house.js';
+import { house, MONDAY, OPEN } from '../services/house.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tanya-backup-'));
 const postgres = await startPostgres();
@@ -95,10 +95,14 @@ describe.each(kinds)('after a loss, on %s', (kind) => {
     const store = await openStore(url);
     await liveIn(store);
     const path = file('running.ndjson.gz');
+    const here = house({ store, owner: 'after' });
     const [report] = await Promise.all([
       backUp(url, path, LATER),
-      ...Array.from({ length: 20 }, (_, at) => answersFrom(store, `c${at}`, `id${at}`)),
+      ...Array.from({ length: 20 }, (_, at) => here.say(`id${at}`, OPEN, `c${at}`)),
     ]);
+    await here.receiver.idle();
+    await here.close();
+    expect(here.told('c19')).not.toEqual([]);
     expect(report.rows.contacts).toBeGreaterThan(0);
     expect(await store.meta.get(LAST_BACKUP)).toBe(String(LATER));
     await store.leases.take('process/somebody', 'somebody', LATER, LATER + 9_000);
