@@ -42,7 +42,7 @@ describe('before a pilot', () => {
       await card.getByRole('button', { name: 'Batalkan' }).click();
       await card.getByText('Belum ada yang memastikan').waitFor();
       // The browser itself notes the form that was refused.
-    expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
+      expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
       await context.close();
     },
   );

@@ -113,6 +113,26 @@ describe('a version by hand', () => {
     expect((await again.staff.post(RULE, { ...fields, mark: again.mark }, RULE)).status).toBe(303);
   });
 
+  it('that this release cannot read is left out, and said so', async () => {
+    const version = {
+      id: '9',
+      ruleId: 'bontang.none',
+      from: '2026-11-01',
+      content: '{"steps":["gone"]}',
+      source: 'SK contoh lama',
+      enteredBy: 'x@dinkes.test',
+      enteredAt: 1,
+    };
+    await office.store.data.putRuleVersion(version, { who: 'x@dinkes.test', at: 1 });
+    const list = await page('viewer@dinkes.test', '/console/programmes?region=64.74');
+    expect(list.html).toContain('1 versi tidak bisa dipakai rilis ini');
+    const rule = await page('viewer@dinkes.test', '/console/programmes/bontang.none');
+    expect(rule.html).toContain('tidak bisa dipakai rilis ini; yang sebelumnya tetap berlaku');
+    expect(
+      evaluate({ ktpRegion: '64.74', bpjs: 'none' }, office.app.world().rules, '2026-11-23').reasons[0]?.rule.id,
+    ).toBe('bontang.none');
+  });
+
   it('stands in the history', async () => {
     const { staff } = await page('admin@dinkes.test');
     const html = await (await staff.get('/console/audit?what=rule_versions')).text();
