@@ -137,25 +137,27 @@ const SECRETS = [
 ] as const;
 /** What stands in examples for a secret that nobody has made yet, without its dashes and underscores. */
 const PLACEHOLDERS =
-  /^(change(me|this|it)|replace(me|this)|(put|insert|enter)?(your|my)(own)?(secret|token|key|password)(here)?|placeholder|todo|password|passw0rd|secret(key|token)|example|contoh|gantisaya|ganti|rahasia|123456(7(8(90?)?)?)?|<.*>|\[.*\]|\.\.\.|…)+$/i;
+  /^(change(me|this|it)|replace(me|this)|(put|insert|enter)?(your|my)(own)?(secret|token|key|password)(here)?|placeholder|todo|gantisaya|ganti|<.*>|\[.*\]|\.\.\.|…)+$/i;
+/** What anybody would try first. */
+const GUESSED = /^(password|passw0rd|secret(key|token)?|example|contoh|rahasia|123456(7(8(90?)?)?)?)+$/i;
 /** Characters that a secret of chance has at least, each counted once. */
 const FEWEST_CHARACTERS = 8;
 /** Telegram's secret is all that keeps strangers from the public door. */
 const SHORTEST_PUBLIC_SECRET = 8;
 
-/** Secrets that anybody could guess. */
+/** Secrets that nobody has made yet; and, on a server that is open to the world, those that anybody could guess. */
 function secretFaults(given: NodeJS.ProcessEnv): string[] {
+  const open = (given.PUBLIC_URL ?? '').startsWith('https://');
   const weak = SECRETS.flatMap((name) => {
     const value = given[name] ?? '';
+    const bare = value.replaceAll(/[-_ ]/g, '');
     if (value === '') return [];
-    if (PLACEHOLDERS.test(value.replaceAll(/[-_ ]/g, '')))
-      return [`${name} is still a placeholder; put a real one there`];
+    if (PLACEHOLDERS.test(bare)) return [`${name} is still a placeholder; put a real one there`];
     const made = name === 'SECRET_KEY' || name === 'METRICS_TOKEN';
-    return made && new Set(value).size < FEWEST_CHARACTERS
-      ? [`${name} repeats itself; make one by chance: openssl rand -base64 32`]
+    return open && (GUESSED.test(bare) || (made && new Set(value).size < FEWEST_CHARACTERS))
+      ? [`${name} is easily guessed; make one by chance: openssl rand -base64 32`]
       : [];
   });
-  const open = (given.PUBLIC_URL ?? '').startsWith('https://');
   const secret = given.TELEGRAM_WEBHOOK_SECRET ?? '';
   if (open && secret !== '' && secret.length < SHORTEST_PUBLIC_SECRET) {
     weak.push(`TELEGRAM_WEBHOOK_SECRET is too short; make one by chance: openssl rand -hex 32`);

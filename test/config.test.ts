@@ -22,6 +22,9 @@ function faultsOf(environment: Record<string, string>): string {
   return '';
 }
 
+/** Open to the world, where a secret that can be guessed is none. */
+const OPEN = { PUBLIC_URL: 'https://contoh.example' };
+
 describe('settings', () => {
   it('need nothing at all', () => {
     expect(readConfig({})).toEqual({
@@ -60,7 +63,8 @@ describe('settings', () => {
     ['half of the Cloud API', { WHATSAPP_CLOUD_TOKEN: 't' }, 'WHATSAPP_CLOUD_APP_SECRET'],
     ['PostgreSQL without a key', { DATABASE_URL: 'postgres://h/d' }, 'SECRET_KEY'],
     ['a short key', { SECRET_KEY: 'short' }, 'SECRET_KEY'],
-    ['a key that repeats itself', { SECRET_KEY: 'abcabcabcabcabcabcabcabcabcabcabcabc' }, 'SECRET_KEY'],
+    ['a key that repeats itself', { ...OPEN, SECRET_KEY: 'abcabcabcabcabcabcabcabcabcabcabcabc' }, 'SECRET_KEY'],
+    ['a word that anybody would try', { ...OPEN, METRICS_TOKEN: 'rahasia-rahasia-rahasia' }, 'METRICS_TOKEN'],
     ['a placeholder for a key', { SECRET_KEY: 'change-me-change-me-change-me-change-me' }, 'SECRET_KEY'],
     ['a short token for metrics', { METRICS_TOKEN: 'short' }, 'METRICS_TOKEN'],
     ['a placeholder for a token', { ...CLOUD, WHATSAPP_CLOUD_TOKEN: 'your_token_here' }, 'WHATSAPP_CLOUD_TOKEN'],
@@ -111,6 +115,7 @@ describe('settings', () => {
 
   it('tell weak secrets beside other faults, and none of their values', () => {
     const message = faultsOf({
+      ...OPEN,
       PORT: 'abc',
       METRICS_TOKEN: 'ababababababababab',
       SECRET_KEY: `${'placeholder-'.repeat(3)}`,
