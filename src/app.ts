@@ -6,7 +6,7 @@ import { type ChannelParts, configuredChannels } from './configured-channels.js'
 import type { World } from './engines/dialogue/index.js';
 import type { Log } from './log.js';
 import { measureWithPrometheus } from './meters/index.js';
-import type { Channel } from './ports/channel.js';
+import type { Channel, ChannelStatus } from './ports/channel.js';
 import type { Store } from './ports/store.js';
 import type { Timing } from './ports/timing.js';
 import { createChannelTenures } from './running/channel-tenures.js';
@@ -21,6 +21,7 @@ import { openPages, type Pages } from './running/pages.js';
 import { bury, depart, heartbeat } from './running/process-life.js';
 import { repeat } from './running/repeat.js';
 import { secretKey } from './running/secret-key.js';
+import { createSharedStatus } from './running/shared-status.js';
 import type { Receiver } from './services/receive-message.js';
 import { ownerName } from './store/owner.js';
 
@@ -76,13 +77,15 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
   const conversation = joinConversation(foundation);
   const { receiver, receiptKeeper } = conversation;
   const tenures = createChannelTenures({ ...foundation, ...conversation });
-  const channelStates = () => Object.fromEntries(channels.map((channel) => [channel.name, tenures.statusOf(channel)]));
+  const sharedStatus = createSharedStatus(foundation, tenures);
+  const statesBy = (of: (channel: Channel) => ChannelStatus) => () =>
+    Object.fromEntries(channels.map((channel) => [channel.name, of(channel)]));
 
   /** In two roles, the worker runs what only one process may run, and the other all that comes in by HTTP. */
   const serves = (channel: Channel) =>
     config.role === 'all' || (config.role === 'worker') === (channel.exclusive === true);
 
-  const jobs = jobsOf({ ...foundation, live, receiver });
+  const jobs = jobsOf({ ...foundation, live, receiver, sharedStatus });
   const alone = [...jobs.flatMap((job) => job.alone ?? []), TELLING_LEASE];
   const stopping = new AbortController();
   // Every job and channel waits for it: more than the ten after which Node suspects a leak.
@@ -98,6 +101,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
     start: async () => {
       await bury(foundation, alone);
       await heartbeat(foundation);
+      await sharedStatus.exchange();
       loops.push(repeat(jobs, foundation, stopping.signal));
       if (overrides.withoutWeb !== true) {
         const { webhooks } = configured;
@@ -106,8 +110,9 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
           webChat,
           webhooks,
           refresh: live.refresh,
-          channelStates,
-          metrics: metricsPage({ ...foundation, measuring, channelStates, alone }),
+          channelStates: statesBy(sharedStatus.of),
+          // Each process measures what it does itself, so that sums over them stay right.
+          metrics: metricsPage({ ...foundation, measuring, channelStates: statesBy(tenures.statusOf), alone }),
           stopping: () => draining,
         });
       }
@@ -127,6 +132,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
       await tenures.stopReceiving();
       await receiver.stop();
       await tenures.stopSending();
+      await sharedStatus.withdraw().catch(() => undefined);
       await receiptKeeper.stop();
       await depart(foundation, alone);
       await store.close();

@@ -40,7 +40,7 @@ export interface ChannelStatus {
   readonly restrictions?: readonly ChannelRestriction[];
   /**
    * While the state is `pairing`: what a telephone needs to link this device. Whoever has it can link, so it is shown to
-   * staff alone, never logged and never kept; it changes, and is gone with the state.
+   * staff alone, never logged, and kept only sealed, for the other processes; it changes, and is gone with the state.
    */
   readonly pairing?: { readonly kind: 'qr' | 'code'; readonly value: string };
 }

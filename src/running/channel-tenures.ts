@@ -16,6 +16,8 @@ export interface ChannelTenures {
   begin(channel: Channel): Promise<void>;
   /** Runs a channel that one process at a time may run, whenever it is this one's turn; resolves after the stop. */
   hold(channel: Channel, stop: AbortSignal): Promise<void>;
+  /** What is known here of a channel: it runs, or it ran and ended by itself; null when another process has it. */
+  firstHand(channel: Channel): { readonly running: boolean; readonly status: ChannelStatus } | null;
   /** One that another process runs waits here. */
   statusOf(channel: Channel): ChannelStatus;
   /** No more is taken in. */
@@ -75,6 +77,11 @@ export function createChannelTenures(parts: TenureParts): ChannelTenures {
       };
       const tenure = { begin: () => begin(channel), end, gaveUp: () => channel.status().state === 'stopped' };
       return holdChannel(channel, tenure, holding, stop);
+    },
+    firstHand: (channel) => {
+      if (tenures.has(channel)) return { running: true, status: channel.status() };
+      const ended = gaveUp.get(channel);
+      return ended ? { running: false, status: ended } : null;
     },
     statusOf: (channel) => {
       const ended = gaveUp.get(channel);

@@ -11,6 +11,7 @@ import type { Receiver } from '../services/receive-message.js';
 import { DAY_MS, type Foundation, LEASE_MS } from './foundation.js';
 import type { LiveWorld } from './live-world.js';
 import { heartbeat } from './process-life.js';
+import { EXCHANGE_MS, type SharedStatus } from './shared-status.js';
 
 /** What a process does over and over, beside answering people. */
 export interface Job {
@@ -32,15 +33,17 @@ const WORKERS: Job['roles'] = ['all', 'worker'];
 export interface JobParts extends Foundation {
   readonly live: LiveWorld;
   readonly receiver: Receiver;
+  readonly sharedStatus: SharedStatus;
 }
 
 /** Every job of the house. A new one is an entry here. */
 export function jobsOf(parts: JobParts): readonly Job[] {
-  const { store, channels, world, timing, live, receiver } = parts;
+  const { store, channels, world, timing, live, receiver, sharedStatus } = parts;
   const { broadcasts, conversations, meta } = store;
   return [
     { name: 'heartbeat', everyMs: LEASE_MS / 3, roles: EVERYBODY, work: () => heartbeat(parts) },
     { name: 'refresh', everyMs: 500, roles: EVERYBODY, work: () => live.refresh() },
+    { name: 'channel_status', everyMs: EXCHANGE_MS, roles: EVERYBODY, work: () => sharedStatus.exchange() },
     { name: 'sweep', everyMs: 5_000, roles: EVERYBODY, work: () => receiver.sweep() },
     { name: 'wipe', everyMs: 5 * MINUTE, roles: WORKERS, work: () => store.wipe() },
     { name: 'see_off', everyMs: 5_000, roles: WORKERS, alone: 'forget/see_off', work: () => seePeopleOff(parts) },

@@ -106,6 +106,8 @@ describe.skipIf(!postgres)('several processes on one PostgreSQL', { timeout: 180
   it('a web and two workers, each killed in turn, also while they announce: nothing lost, nothing doubled', async () => {
     const first = await house.launch('worker');
     await until('the first worker polls', () => polls(first));
+    const ready = async () => (await fetch(`${one.address}/readyz`)).text();
+    await until('a web process says so as well', async () => (await ready()).includes('"telegram":{"state":"up"'));
     second = await house.launch('worker');
     const before = somebody();
     await house.telegram.push(written(before.chat, ASKED));
