@@ -1,4 +1,4 @@
-import type { Broadcast, BroadcastContent } from '../domain/broadcast.js';
+import type { Broadcast, BroadcastContent, MessageTemplate } from '../domain/broadcast.js';
 import type { StaffMember } from '../domain/staff.js';
 import type { Instant, Zone } from '../domain/time.js';
 import { nextOccurrence } from '../engines/broadcast/index.js';
@@ -10,6 +10,7 @@ import {
   writeBulkSettings,
   writeOfficeRules,
 } from './bulk-settings.js';
+import { readLateTemplates, writeLateTemplates } from './late-answer.js';
 import { authorOf, type Desk } from './staff-desk.js';
 
 /** Writes a line of the common change log about an announcement; its own history says the same in its own words. */
@@ -49,6 +50,20 @@ export async function saveBulkSettings(
   const changed = change(known);
   await writeBulkSettings(desk.store.meta, changed);
   await noteSettings(desk, member, 'channels', JSON.stringify(known), JSON.stringify(changed));
+}
+
+/**
+ * Keeps the templates by which late answers go out, and says so in the change log. Throws INPUT_INVALID when one could not
+ * be a template of Meta's.
+ */
+export async function saveLateTemplates(
+  desk: Desk,
+  member: StaffMember,
+  templates: readonly MessageTemplate[],
+): Promise<void> {
+  const before = JSON.stringify(await readLateTemplates(desk.store.meta));
+  await writeLateTemplates(desk.store.meta, templates);
+  await noteSettings(desk, member, 'late_templates', before, JSON.stringify(templates));
 }
 
 async function noteSettings(

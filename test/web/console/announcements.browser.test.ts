@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY } from '../../../src/domain/time.js';
+import { readLateTemplates } from '../../../src/services/late-answer.js';
 import { openBrowser, PHONE } from '../../fakes/browser.js';
 import { meetResident } from '../../fakes/residents.js';
 import { type FakeTelegram, refusal, startFakeTelegram } from '../../fakes/telegram-server.js';
@@ -240,6 +241,30 @@ describe('settings', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Simpan kecepatan dan harga' }).click();
     await page.getByRole('status').getByText('Pengaturan tersimpan').waitFor();
     expect(await page.getByLabel('Harga satu template utilitas').inputValue()).toBe('350.5');
+    // The templates for late answers: what could not be one is refused with what was typed still there.
+    const late = page.getByRole('region', { name: /Jawaban yang terlambat/ });
+    await late.getByLabel('Nama template (Indonesia)').fill('Jawaban Kami');
+    expect(await late.getByLabel('Isian template (Indonesia)').inputValue()).toBe('{{jawaban}}');
+    await late.getByLabel('Status di Meta (Indonesia)').selectOption('approved');
+    await late.getByRole('button', { name: 'Simpan template jawaban' }).click();
+    await page.getByRole('alert').getByText('nama template hanya huruf kecil').waitFor();
+    expect(await late.getByLabel('Nama template (Indonesia)').inputValue()).toBe('Jawaban Kami');
+    // The browser notes the refusal itself.
+    expect(faults.splice(0)).toEqual([expect.stringContaining('422')]);
+    await late.getByLabel('Nama template (Indonesia)').fill('jawaban_terlambat');
+    await late.getByRole('button', { name: 'Simpan template jawaban' }).click();
+    await page.getByRole('status').getByText('Pengaturan tersimpan').waitFor();
+    expect(await readLateTemplates(office.store.meta)).toEqual([
+      {
+        language: 'id',
+        name: 'jawaban_terlambat',
+        code: 'id',
+        category: 'utility',
+        state: 'approved',
+        body: ['{{jawaban}}'],
+      },
+    ]);
+    await checkPage(page, 'announcement-settings-late-phone');
     const linked = page.getByRole('region', { name: /lewat perangkat tertaut/ });
     for (const risk of await linked.getByRole('checkbox').all()) await risk.check();
     await linked.getByRole('button', { name: 'Saya paham, nyalakan' }).click();
@@ -261,6 +286,7 @@ describe('settings', { timeout: 90_000 }, () => {
     await preview(page).getByRole('listitem').getByText('Kabupaten Kutai Kartanegara').waitFor();
     await page.goto(`${office.address}/console/audit?what=announcement_settings`);
     expect(await page.getByRole('listitem').filter({ hasText: 'pengaturan pengumuman' }).count()).toBeGreaterThan(3);
+    expect(await page.getByText('jawaban_terlambat').count()).toBeGreaterThan(0);
     expect(faults).toEqual([]);
     await context.close();
 
@@ -287,6 +313,11 @@ describe('settings', { timeout: 90_000 }, () => {
     const late = await admin.post(`/console/announcements/${id}/edit`, words, settings);
     expect(late.status).toBe(409);
     expect(await late.text()).toMatch(/Kata saya sendiri<\/textarea>.*Simpan sebagai draf baru/s);
+
+    // The templates for late answers are the whole server's.
+    const own = caller(office.address);
+    await own.signIn(office.emailOf('admin', '64.74'));
+    expect((await own.post(`${settings}/late`, { template_id_name: 'contoh' }, settings)).status).toBe(403);
 
     const bontang = caller(office.address);
     await bontang.signIn(office.emailOf('editor', '64.74'));

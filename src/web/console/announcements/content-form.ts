@@ -44,7 +44,7 @@ export function readContent(form: Form, region: Region): ReadContent {
     facilityId: form.textOrNull('facility'),
     eventAt: moment('event_at'),
     link: form.textOrNull('link', 500),
-    templates: WRITTEN.flatMap((language) => readTemplate(form, language) ?? []),
+    templates: readTemplates(form),
     audience: readAudience(form, zone),
     sendAt,
     expiresAt: moment('expires_at'),
@@ -69,6 +69,11 @@ function readAudience(form: Form, zone: Zone): Audience {
     activeSince: start('active_since'),
     askedAbout: asked === null ? null : { facilityId: asked, since: since ?? 0 },
   };
+}
+
+/** The templates of a form, at most one in each language; a language without a name has none. */
+export function readTemplates(form: Form): readonly MessageTemplate[] {
+  return WRITTEN.flatMap((language) => readTemplate(form, language) ?? []);
 }
 
 function readTemplate(form: Form, language: Language): MessageTemplate | null {

@@ -1,25 +1,34 @@
 import { type Request, type Response, Router } from 'express';
+import type { MessageTemplate } from '../../../domain/broadcast.js';
 import { AppError } from '../../../errors.js';
 import { type BulkSettings, readBulkSettings, readOfficeRules } from '../../../services/bulk-settings.js';
-import { saveBulkSettings, saveOfficeRules } from '../../../services/staff-announcements.js';
+import { ANSWER_PLACE, readLateTemplates } from '../../../services/late-answer.js';
+import { saveBulkSettings, saveLateTemplates, saveOfficeRules } from '../../../services/staff-announcements.js';
 import { isTheirs, may } from '../../policies/staff.js';
 import { Form } from '../form.js';
 import { allow, missing, refuse } from '../guard.js';
 import { draw, goTo, momentText, say, visitorOf } from '../page.js';
 import type { ConsoleParts } from '../parts.js';
+import { CATEGORIES, readTemplates, TEMPLATE_STATES, WRITTEN } from './content-form.js';
 import { HOME, type Note, noteOf } from './desk.js';
 
 const PAGE = `${HOME}/settings`;
 /** What an office has to know before it sends announcements over a linked device. */
 const RISKS = ['ban', 'everything', 'terms', 'slow', 'off'] as const;
 
-/** Rules of each office, and how announcements leave on each channel account. */
+/** What could not be saved: why, and the templates of the form as they were typed. */
+interface NotSaved {
+  readonly fault: 'fault' | 'lateFault';
+  readonly late?: readonly MessageTemplate[];
+}
+
+/** Rules of each office, how announcements leave on each channel account, and the templates for late answers. */
 export function settingsRoutes(parts: ConsoleParts): Router {
   const router = Router();
   const { desk, announcing } = parts;
   const { meta } = desk.store;
 
-  async function drawSettings(request: Request, response: Response, fault: string | null = null): Promise<void> {
+  async function drawSettings(request: Request, response: Response, not: NotSaved | null = null): Promise<void> {
     const { member } = visitorOf(response);
     const regions = desk.world().directory.regions.filter(({ code }) => isTheirs(member, code));
     const bulk = await readBulkSettings(meta);
@@ -27,11 +36,16 @@ export function settingsRoutes(parts: ConsoleParts): Router {
     draw(request, response, 'announcements/settings', say('announcements:settings.title'), {
       home: HOME,
       note: noteOf(request),
-      fault,
+      fault: not === null ? null : say(`announcements:settings.${not.fault}`),
       regions: await Promise.all(
         regions.map(async (region) => ({ region, rules: await readOfficeRules(meta, region.code) })),
       ),
       bulk,
+      late: not?.late ?? (await readLateTemplates(meta)),
+      answerPlace: ANSWER_PLACE,
+      languages: WRITTEN,
+      categories: CATEGORIES,
+      states: TEMPLATE_STATES,
       risks: RISKS,
       configured: announcing.channels.map(({ name }) => name),
       onSince: on === null ? null : { who: on.who, at: momentText(on.at, 'Asia/Jakarta') },
@@ -39,14 +53,19 @@ export function settingsRoutes(parts: ConsoleParts): Router {
     });
   }
   const done = (response: Response, note: Note) => goTo(response, `${PAGE}?note=${note}`);
-  /** A figure out of its bounds is told in place of being saved. */
-  async function keep(request: Request, response: Response, work: () => Promise<void>): Promise<void> {
+  /** What cannot be is told in place of being saved. */
+  async function keep(
+    request: Request,
+    response: Response,
+    work: () => Promise<void>,
+    not: NotSaved = { fault: 'fault' },
+  ): Promise<void> {
     try {
       await work();
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'INPUT_INVALID') throw error;
       response.status(422);
-      return drawSettings(request, response, say('announcements:settings.fault'));
+      return drawSettings(request, response, not);
     }
     done(response, 'settings');
   }
@@ -73,6 +92,13 @@ export function settingsRoutes(parts: ConsoleParts): Router {
     if (!may(member, 'announcements.settings', null)) return refuse(request, response);
     const form = new Form(request.body);
     await keep(request, response, () => saveBulkSettings(desk, member, (known) => paceOf(form, known)));
+  });
+
+  router.post('/announcements/settings/late', async (request, response) => {
+    const { member } = visitorOf(response);
+    if (!may(member, 'announcements.settings', null)) return refuse(request, response);
+    const late = readTemplates(new Form(request.body));
+    await keep(request, response, () => saveLateTemplates(desk, member, late), { fault: 'lateFault', late });
   });
 
   router.post('/announcements/settings/whatsapp', async (request, response) => {
