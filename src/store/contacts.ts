@@ -129,7 +129,6 @@ export function createContacts(database: Database): ContactStore {
 
 /** What of a person is open with the office: the word for it, and how it is found by the contact `c`. */
 const OPEN_MATTERS: readonly (readonly [OpenMatter, string])[] = [
-  ['report', '(SELECT count(*) FROM reports p WHERE p.contact_id = c.id AND p.open = 1)'],
   ['conversation', '(SELECT count(*) FROM conversations o WHERE o.contact_id = c.id AND o.open = 1)'],
   ['report', '(SELECT count(*) FROM reports o WHERE o.contact_id = c.id AND o.open = 1)'],
 ];
