@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import { Router } from 'express';
 import { projectFile } from '../../project-root.js';
 
@@ -18,17 +19,35 @@ const FILES: Readonly<Record<string, string>> = {
   'leaflet.css': require.resolve('leaflet/dist/leaflet.css'),
 };
 
+interface Packed {
+  readonly identity: Buffer;
+  readonly br: Buffer;
+  readonly gzip: Buffer;
+  readonly mark: string;
+}
+
+async function pack(path: string): Promise<Packed> {
+  const identity = await readFile(path);
+  const [br, zipped] = await Promise.all([
+    promisify(brotliCompress)(identity),
+    promisify(gzip)(identity, { level: 9 }),
+  ]);
+  return { identity, br, gzip: zipped, mark: createHash('sha256').update(identity).digest('base64url').slice(0, 16) };
+}
+
 /**
- * Serves them packed, each packed once: a telephone on a village's line loads a quarter. Only files are packed, never
- * pages, whose size would tell about the keys in their forms.
+ * Serves them packed: a telephone on a village's line loads a quarter. Each is packed once, beside the work of the
+ * server and when somebody first asks: all of them would hold up the start by half a second. Only files are packed,
+ * never pages, whose size would tell about the keys in their forms.
  */
 export function assetRoutes(): Router {
   const router = Router();
+  const asked = new Map<string, Promise<Packed>>();
   for (const [name, path] of Object.entries(FILES)) {
-    const plain = readFileSync(path);
-    const packed = { br: brotliCompressSync(plain), gzip: gzipSync(plain, { level: 9 }) };
-    const mark = createHash('sha256').update(plain).digest('base64url').slice(0, 16);
-    router.get(`/${name}`, (request, response) => {
+    router.get(`/${name}`, async (request, response) => {
+      const packing = asked.get(name) ?? pack(path);
+      asked.set(name, packing);
+      const { mark, ...bodies } = await packing;
       const way = request.acceptsEncodings(['br', 'gzip', 'identity']);
       const encoding = way === 'br' || way === 'gzip' ? way : null;
       response.set({ 'cache-control': 'public, max-age=3600', vary: 'accept-encoding' });
@@ -36,7 +55,7 @@ export function assetRoutes(): Router {
       response.set('etag', `"${mark}${encoding ?? ''}"`);
       if (encoding !== null) response.set('content-encoding', encoding);
       if (request.fresh) return void response.status(304).end();
-      response.type(name.slice(name.lastIndexOf('.'))).send(encoding === null ? plain : packed[encoding]);
+      response.type(name.slice(name.lastIndexOf('.'))).send(bodies[encoding ?? 'identity']);
     });
   }
   return router;
