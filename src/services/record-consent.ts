@@ -1,10 +1,8 @@
 import type { TurnEvent } from '../domain/event.js';
 import type { Language } from '../domain/message.js';
 import { type PhraseKey, phrase } from '../domain/phrase.js';
-import type { Instant } from '../domain/time.js';
 import { renderPhrase } from '../i18n/translate.js';
-import type { Broadcasts } from '../ports/broadcasts.js';
-import type { ContactStore, TurnConsent } from '../ports/inbox.js';
+import type { TurnConsent } from '../ports/inbox.js';
 
 /** The consents of a turn with the very words that the person had before them, in their language. */
 export function consentsOf(events: readonly TurnEvent[], language: Language): readonly TurnConsent[] {
@@ -19,24 +17,4 @@ export function consentsOf(events: readonly TurnEvent[], language: Language): re
 function wordsOf(consent: 'granted' | 'stopped', way: TurnConsent['way']): PhraseKey {
   if (way !== 'command') return 'dialogue:announcements.about';
   return consent === 'granted' ? 'dialogue:announcements.granted' : 'dialogue:announcements.stopped';
-}
-
-/** A stop that somebody told the office by telephone or at the counter: it counts as one written here. Null: no such person. */
-export async function recordStop(
-  { broadcasts, contacts }: { readonly broadcasts: Broadcasts; readonly contacts: ContactStore },
-  contactId: string,
-  told: { readonly who: string; readonly at: Instant; readonly note: string },
-): Promise<'stopped' | null> {
-  const contact = await contacts.find(contactId);
-  if (!contact) return null;
-  await broadcasts.recordConsent({
-    contactId,
-    at: told.at,
-    channel: contact.channel,
-    consent: 'stopped',
-    way: 'staff',
-    wording: told.note,
-    who: told.who,
-  });
-  return 'stopped';
 }

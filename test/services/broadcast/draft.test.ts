@@ -18,7 +18,7 @@ import {
 import { answerLinkRequest, issueLinkCode, linkRequest } from '../../../src/services/link-contacts.js';
 import { advanceBroadcasts, countAudience, skipBroadcast } from '../../../src/services/plan-broadcast.js';
 import { previewAnnouncement, sendTest } from '../../../src/services/preview-announcement.js';
-import { consentsOf, recordStop } from '../../../src/services/record-consent.js';
+import { consentsOf } from '../../../src/services/record-consent.js';
 import { timesOf } from '../../../src/services/staff-announcements.js';
 import { WORLD } from '../house.js';
 import { at, DEWI, JOKO, MORNING, type Office, office, PLAIN, RINA } from './office.js';
@@ -312,14 +312,6 @@ describe('consent', () => {
     ]);
     expect(consentsOf([{ kind: 'consent_changed', consent: 'stopped' }], 'en')[0]).toMatchObject({ way: 'command' });
     expect(consentsOf([{ kind: 'not_understood' }], 'id')).toEqual([]);
-  });
-
-  test('taken back by telephone counts', async () => {
-    const id = await dinkes.person('1');
-    const told = { who: RINA, at: MORNING, note: 'Lewat telepon' };
-    expect(await recordStop(dinkes.store, id, told)).toBe('stopped');
-    expect(await recordStop(dinkes.store, 'nobody', told)).toBeNull();
-    expect((await countAudience(dinkes.planning, PLAIN)).leftOut).toEqual({ stopped: 1 });
   });
 });
 
