@@ -1,4 +1,5 @@
 import { INTENTS, type Intent } from '../../../domain/intent.js';
+import { bareCommand } from './bare-command.js';
 import { erasesOf } from './erases.js';
 import { type Evidence, isAboutService, isQuestion, namesHouse } from './evidence.js';
 import { dropOverruled } from './overrule.js';
@@ -20,6 +21,8 @@ export type { Evidence } from './evidence.js';
  * 0.2 points on the held-out set, which its training data and weights were not worth.
  */
 export function decideIntents(evidence: Evidence): readonly Intent[] {
+  const command = bareCommand(evidence.normal.raw);
+  if (command !== null) return [command];
   const found = new Set<Intent>();
   for (const [intent, test] of TESTS) if (test(evidence)) found.add(intent);
   dropOverruled(found, evidence);
