@@ -14,7 +14,9 @@ import { followUp, narrowsSearch } from './follow-up.js';
 import { pin } from './pin.js';
 import { placeTrace } from './place-answer.js';
 import { hasScene, SCENES } from './registry.js';
+import { answerTyped } from './scenes/announcements.js';
 import { addFacts } from './scenes/eligibility.js';
+import { stopIsOfTheCard } from './scenes/emergency.js';
 import { asksBotToo, backToBot, flagged, hearerOf, kept, noted } from './scenes/handover.js';
 import { hoursCheck } from './scenes/hours-check.js';
 import { report, reportSaid } from './scenes/report.js';
@@ -154,7 +156,8 @@ function unreadable(kind: string): SceneResult {
   };
 }
 
-function spoken(context: SceneContext, text: string): readonly SceneResult[] {
+function spoken(heard: SceneContext, text: string): readonly SceneResult[] {
+  const context = stopIsOfTheCard(heard) ? withoutStop(heard) : heard;
   const { words, session } = context;
   const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text)?.[1];
   if (number !== undefined && session.offered.length > 0) return [chosen(context, number)];
@@ -163,6 +166,8 @@ function spoken(context: SceneContext, text: string): readonly SceneResult[] {
   const wrong = inEmergency ? null : reportSaid(context);
   if (wrong) return [wrong];
   if (words.intents.includes('opt_out')) return stopping(context);
+  const consent = inEmergency ? null : answerTyped(context);
+  if (consent) return [consent];
   if (/^lanjut(kan)?( yang tadi)?$/.test(context.turn.normal?.text ?? '') && session.resume !== null)
     return [resume(context)];
   if (inEmergency && words.intents.includes('thanks')) {
@@ -179,9 +184,19 @@ function spoken(context: SceneContext, text: string): readonly SceneResult[] {
   return results.length > 0 ? results : [addFacts(context) ?? puzzled(context)];
 }
 
+function withoutStop(context: SceneContext): SceneContext {
+  const intents = context.words.intents.filter((intent) => intent !== 'opt_out');
+  return { ...context, words: { ...context.words, intents } };
+}
+
 /** A stop counts at once; "berhenti dan hapus data saya" is asked about beside it. */
 function stopping(context: SceneContext): readonly SceneResult[] {
   const stopped = SCENES.opt_out.open(context);
+  const { scene } = context.session.awaiting ?? {};
+  // A card goes on, and its question with it.
+  if (scene === 'emergency_place' || scene === 'emergency_signs') {
+    return [{ ...stopped, replies: withoutChoices(stopped.replies), session: {} }];
+  }
   if (!context.words.erases) return [stopped];
   return [{ ...stopped, replies: withoutChoices(stopped.replies) }, SCENES.privacy.open(context)];
 }

@@ -78,6 +78,21 @@ export function aboutAnnouncements(context: SceneContext): SceneResult {
   };
 }
 
+/**
+ * "Ya", "boleh" or "gak usah" typed under the question, while its choices are the last that were offered; null for
+ * anything else. Words that answer another question ("sudah", "masih aktif") are no consent.
+ */
+export function answerTyped(context: SceneContext): SceneResult | null {
+  const { session, words, turn } = context;
+  const way = session.offered.includes('consent:yes_asked') ? 'asked' : 'menu';
+  if (way === 'menu' && !session.offered.includes('consent:yes')) return null;
+  if (session.awaiting !== null || words.yesNo === null || words.yesNo === 'unknown') return null;
+  if (words.yesNo === 'no') return stop(context, way);
+  return OF_ANOTHER_MATTER.test(turn.normal?.text ?? '') ? null : agree(context, way);
+}
+
+const OF_ANOTHER_MATTER = /\b(?:ada|punya|sudah|masih|aktif|bisa|lanjut|benar|betul)\b/;
+
 /** One of the kinds of news was chosen; null for a kind that there is none of, or from somebody who has not agreed. */
 export function chooseInterest(context: SceneContext, value: string): SceneResult | null {
   const interest = INTERESTS.find((each) => each === value);
@@ -133,10 +148,16 @@ function kecamatanOf(code: string): string | null {
 
 /**
  * Whether this is the moment to ask, once in a person's life with the bot: they have been answered, say thanks, and
- * nothing waits. After an emergency nobody is asked.
+ * nothing waits. After an emergency nobody is asked, and nobody who tells of a death.
  */
-export function mayAsk({ contact, session }: SceneContext): boolean {
+export function mayAsk(context: SceneContext): boolean {
+  const { contact, session } = context;
   const answered = session.search !== null || session.toldRule !== null;
-  const calm = session.awaiting === null && session.resume === null;
+  const calm = session.awaiting === null && session.resume === null && !mourns(context);
   return contact.consent === 'never_asked' && contact.consentAsked !== true && answered && calm;
+}
+
+/** True when the message tells of somebody's death. */
+export function mourns({ turn }: SceneContext): boolean {
+  return turn.normal?.tokens.some(({ form }) => form === 'meninggal') ?? false;
 }

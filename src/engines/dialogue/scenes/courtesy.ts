@@ -1,7 +1,7 @@
 import { phrase } from '../../../domain/phrase.js';
 import { MENU_CHOICE, MENU_CHOICES } from '../choices.js';
 import type { Scene } from '../turn.js';
-import { mayAsk, question } from './announcements.js';
+import { mayAsk, mourns, question } from './announcements.js';
 
 /** "Assalamualaikum": the menu, as long as nothing else was asked. */
 export const greeting: Scene = {
@@ -15,7 +15,8 @@ export const greeting: Scene = {
 export const thanks: Scene = {
   open: (context) => {
     if (!context.last) return { intent: 'thanks', replies: [] };
-    const welcome = phrase('dialogue:courtesy.thanks');
+    // "Semoga lekas sehat" is no word to somebody who tells of a death.
+    const welcome = phrase(mourns(context) ? 'dialogue:courtesy.sorrow' : 'dialogue:courtesy.thanks');
     if (!mayAsk(context)) {
       return { intent: 'thanks', replies: [{ type: 'text', paragraphs: [welcome], choices: [MENU_CHOICE] }] };
     }

@@ -97,6 +97,17 @@ export function speaksToCard(context: SceneContext): boolean {
   return place || words.yesNo !== null || detectAnswer(turn.normal, waiting.emergency) !== null;
 }
 
+/**
+ * Under a card "sudah berhenti" tells of the fit or the bleeding, not of announcements; so does "berhenti" from somebody
+ * who gets none, unless it is written as every announcement teaches it.
+ */
+export function stopIsOfTheCard(context: SceneContext): boolean {
+  const { turn, session, contact, words } = context;
+  if (!words.intents.includes('opt_out') || emergencyOf(session) === null || isFrameOver(context)) return false;
+  if (/^\W*(?:BERHENTI|STOP)\W*$/.test(turn.normal?.raw ?? '')) return false;
+  return contact.consent !== 'granted' || /\b(?:sudah|belum|tidak|mulai)\b/.test(turn.normal?.text ?? '');
+}
+
 const OF_A_CARD = /^(emergency|place|at):/;
 
 /** The menu's "keadaan darurat": the number at once, then what happened. */
