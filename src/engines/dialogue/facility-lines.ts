@@ -31,7 +31,8 @@ function closedWords(
   directory: Directory,
 ): Phrase {
   const assumed = answer.grade === 'assumed';
-  if (answer.because === 'exception' && answer.exception) {
+  // Special hours close every evening and open again: only a closure lasts until its end.
+  if (answer.because === 'exception' && answer.exception?.hours === null) {
     return phrase('facility:state.closed_exception', {
       reason: answer.exception.reason,
       until: moment(answer.exception.to, at, zone),
@@ -59,6 +60,10 @@ function closedWords(
     });
   }
   if (change === null) return phrase(assumed ? 'facility:state.closed_assumed' : 'facility:state.closed');
+  if (answer.exception) {
+    const until = moment(change, at, zone);
+    return phrase('facility:state.closed_special', { until, reason: answer.exception.reason });
+  }
   return phrase(assumed ? 'facility:state.closed_assumed_until' : 'facility:state.closed_until', {
     until: moment(change, at, zone),
   });

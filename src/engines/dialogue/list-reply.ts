@@ -156,7 +156,7 @@ export function facilityReply(context: SceneContext, { page, memory, at, zone }:
         zone: zoneAbbreviation(zone),
       }),
       ...lines,
-      ...(words.asks.hours ? todayLine(found, at, zone, directory) : []),
+      ...(words.asks.hours ? dayLine(found, { at, now: context.turn.now, zone }, directory) : []),
       ...(words.wants24h ? plannedLine(facility, at, directory) : []),
     ]),
   ];
@@ -171,12 +171,19 @@ export function facilityReply(context: SceneContext, { page, memory, at, zone }:
   return { type: 'text', paragraphs, choices: context.last ? [details, MENU_CHOICE, reportChoice(facility.id)] : [] };
 }
 
-function todayLine(found: Found, at: Instant, zone: Zone, directory: Directory): readonly Phrase[] {
+/** The hours of the day that was asked about; another day than today is named. */
+function dayLine(
+  found: Found,
+  { at, now, zone }: { readonly at: Instant; readonly now: Instant; readonly zone: Zone },
+  directory: Directory,
+): readonly Phrase[] {
   const service = found.services[0]?.service ?? 'outpatient';
   const stretches = directory.dayPlan(found.facility, service, dayOf(at, zone));
   // Where nothing is sure, the state above has said so already.
   if (!stretches.some(({ state }) => state === 'open')) return [];
-  return [phrase('facility:line.today', { hours: hoursOf(stretches, zone) })];
+  const hours = hoursOf(stretches, zone);
+  if (dayOf(at, zone) === dayOf(now, zone)) return [phrase('facility:line.today', { hours })];
+  return [phrase('facility:line.that_day', { day: { moment: at, zone, style: 'day' }, hours })];
 }
 
 /** A plan for round-the-clock care is told as a plan, to whoever asks for it. */

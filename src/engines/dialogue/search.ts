@@ -89,7 +89,7 @@ function beside(
 
 /**
  * What is said of one facility: the services asked about; asked about none, outpatient care, and the UGD where only that is
- * open. Asked for round-the-clock care, the service that claims to be so.
+ * open, or where it is closed out of turn and somebody would come for it. Asked for round-the-clock care, the service that claims to be so.
  */
 function lookAt(
   facility: Facility,
@@ -103,7 +103,17 @@ function lookAt(
   const looked = asked.map((service) => ({ service, answer: directory.openAt(facility, service, at) }));
   if (wanted.length > 0 || looked[0]?.answer.state !== 'closed') return looked;
   const ugd = directory.openAt(facility, 'ugd', at);
-  return ugd.state === 'open' ? [...looked, { service: 'ugd', answer: ugd }] : looked;
+  return ugd.state === 'open' || isShut(facility, ugd, at, directory)
+    ? [...looked, { service: 'ugd', answer: ugd }]
+    : looked;
+}
+
+/** True when an emergency unit that the facility has is closed by an exception (a flood), not by its hours. */
+function isShut(facility: Facility, ugd: OpenAnswer, at: Instant, directory: Directory): boolean {
+  const closure = ugd.state === 'closed' && ugd.because === 'exception';
+  const given = () =>
+    directory.statements(facility, 'ugd', at).some(({ standing, hours }) => standing !== 'planned' && hours !== 'off');
+  return closure && given();
 }
 
 /** 0 open · 1 its UGD is open · 2 not known · 3 closed. */
