@@ -20,6 +20,8 @@ export interface OutboxItem {
   readonly createdAt: Instant;
   /** When the person last wrote, as the provider tells. */
   readonly lastWroteAt: Instant;
+  /** There when it was sent already and the provider said afterwards that the service window had closed. */
+  readonly late?: true;
 }
 
 /**
@@ -27,7 +29,13 @@ export interface OutboxItem {
  * to be sent. `released`: nothing was tried, it waits as before.
  */
 export type OutboxResult =
-  | { readonly id: string; readonly status: 'sent'; readonly providerId: string }
+  | {
+      readonly id: string;
+      readonly status: 'sent';
+      readonly providerId: string;
+      /** Its words stay until then, should the provider find it late after all. Left out: they go at once. */
+      readonly wordsUntil?: Instant;
+    }
   | { readonly id: string; readonly status: 'retry'; readonly at: Instant; readonly code: ErrorCode }
   | { readonly id: string; readonly status: 'failed' | 'unsure' | 'expired'; readonly code: ErrorCode }
   | { readonly id: string; readonly status: 'released' };
@@ -52,7 +60,9 @@ export interface Outbox {
   interrupted(now: Instant): Promise<{ readonly again: number; readonly unsure: number }>;
   /**
    * Notes what the provider told later about something sent, and never goes back: read stands above delivered, and
-   * failed is final. Resolves to whom it was sent; null for an id that is not (or not yet) on record.
+   * failed is final. Whatever it tells ends the keeping of words; WINDOW_CLOSED puts a row that still has them back in line,
+   * to go by template: once, because it has none afterwards. Resolves to whom it was sent; null for an id that is not (or
+   * not yet) on record.
    */
   receipt(
     channel: ChannelName,
@@ -61,6 +71,8 @@ export interface Outbox {
     at: Instant,
     code?: ErrorCode | null,
   ): Promise<string | null>;
+  /** Empties the rows whose words were kept until now. */
+  emptyKept(now: Instant): Promise<void>;
   /** How many rows stand in each status. */
   counts(): Promise<Readonly<Record<OutboxStatus, number>>>;
   /** Removes settled rows created before the moment. Resolves to how many. */

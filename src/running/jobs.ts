@@ -45,6 +45,7 @@ export function jobsOf(parts: JobParts): readonly Job[] {
     { name: 'refresh', everyMs: 500, roles: EVERYBODY, work: () => live.refresh() },
     { name: 'channel_status', everyMs: EXCHANGE_MS, roles: EVERYBODY, work: () => sharedStatus.exchange() },
     { name: 'sweep', everyMs: 5_000, roles: EVERYBODY, work: () => receiver.sweep() },
+    { name: 'kept_words', everyMs: MINUTE, roles: WORKERS, work: () => store.outbox.emptyKept(timing.now()) },
     { name: 'wipe', everyMs: 5 * MINUTE, roles: WORKERS, work: () => store.wipe() },
     { name: 'see_off', everyMs: 5_000, roles: WORKERS, alone: 'forget/see_off', work: () => seePeopleOff(parts) },
     {

@@ -1,6 +1,6 @@
 import type { TemplateMessage } from '../domain/broadcast.js';
-import { serviceWindowOpen } from '../domain/service-window.js';
-import { HOUR, type Instant } from '../domain/time.js';
+import { hasServiceWindow, serviceWindowOpen } from '../domain/service-window.js';
+import { HOUR, type Instant, MINUTE } from '../domain/time.js';
 import type { Log } from '../log.js';
 import type { Channel, SendResult } from '../ports/channel.js';
 import type { ContactStore } from '../ports/inbox.js';
@@ -35,6 +35,10 @@ export interface Deliverer {
 
 /** An answer that could not be sent for this long no longer answers anything. */
 const TOO_OLD = HOUR;
+/** For so long after a person wrote no provider takes the window for closed, whatever its clock says. */
+const SURELY_OPEN = HOUR;
+/** How long a provider has to say that a message came too late; it takes seconds. */
+const WORDS_KEPT = 10 * MINUTE;
 const IN_FLIGHT = 32;
 /** How often to look without being woken: for what other processes left. */
 const TICK_MS = 1_000;
@@ -88,10 +92,23 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
   async function outcome(item: OutboxItem): Promise<OutboxResult> {
     if (timing.now() - item.createdAt > TOO_OLD) return { id: item.id, status: 'expired', code: 'TOO_OLD' };
     const slot = account?.reply();
-    const sent = await attempt(item);
+    const { sent, freely } = await attempt(item);
     if (slot !== undefined) account?.answered(slot);
     heed(sent, timing.now());
-    return resultOf(item, sent, timing.now());
+    const result = resultOf(item, sent, timing.now());
+    return result.status === 'sent' && freely && (await mayBeFoundLate(item))
+      ? { ...result, wordsUntil: timing.now() + WORDS_KEPT }
+      : result;
+  }
+
+  /**
+   * Whether the provider may yet say that the window had closed, so that the words are needed once more. Not of an answer
+   * to somebody who just wrote: nothing of the usual turn is kept, and nothing is asked for it.
+   */
+  async function mayBeFoundLate(item: OutboxItem): Promise<boolean> {
+    if (!hasServiceWindow(channel.name) || timing.now() - item.lastWroteAt < SURELY_OPEN) return false;
+    if (!parts.lateTemplate || !channel.sendTemplate) return false;
+    return (await parts.lateTemplate(item).catch(() => null)) !== null;
   }
 
   function heed(sent: SendResult, now: Instant): void {
@@ -102,15 +119,18 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
     feelingOurWay = true;
   }
 
-  async function attempt(item: OutboxItem): Promise<SendResult> {
+  /** `freely`: as it is, not by a template. */
+  async function attempt(item: OutboxItem): Promise<{ readonly sent: SendResult; readonly freely: boolean }> {
     try {
-      if (!serviceWindowOpen(channel.name, item.lastWroteAt, timing.now())) return await sendLate(item);
-      const sent = await channel.send(item.address, item.reply, item.replyTo, item.language);
-      // By the provider's clock the window closed already.
-      return sent.kind === 'failed' && sent.code === 'WINDOW_CLOSED' ? await sendLate(item) : sent;
+      if (!item.late && serviceWindowOpen(channel.name, item.lastWroteAt, timing.now())) {
+        const sent = await channel.send(item.address, item.reply, item.replyTo, item.language);
+        // Else the window closed already by the provider's clock.
+        if (sent.kind !== 'failed' || sent.code !== 'WINDOW_CLOSED') return { sent, freely: true };
+      }
+      return { sent: await sendLate(item), freely: false };
     } catch {
       log.error('channel threw while sending', { channel: channel.name });
-      return { kind: 'unsure', code: 'CHANNEL_UNREACHABLE' };
+      return { sent: { kind: 'unsure', code: 'CHANNEL_UNREACHABLE' }, freely: false };
     }
   }
 

@@ -86,7 +86,7 @@ export function createContacts(database: Database): ContactStore {
         // Holds the row: a message that comes now either is seen below or finds nobody, and makes a new person.
         run('UPDATE contacts SET consent_asked = consent_asked WHERE id = ?', contactId),
         run(
-          `DELETE FROM outbox WHERE contact_id = ? AND open IS NULL
+          `DELETE FROM outbox WHERE contact_id = ? AND (open IS NULL OR open = 2)
              AND created_at <= (SELECT d.at FROM departures d WHERE d.contact_id = ?)`,
           contactId,
           contactId,

@@ -71,7 +71,7 @@ export async function erase(transaction: Transaction, dialect: Dialect, contactI
   await spendMessages(transaction, dialect, contactId, at);
   await transaction.run(
     run(
-      `DELETE FROM outbox WHERE contact_id = ? AND (open IS NULL OR (kind = 'bulk' AND status <> 'sending'))`,
+      `DELETE FROM outbox WHERE contact_id = ? AND (open IS NULL OR open = 2 OR (kind = 'bulk' AND status <> 'sending'))`,
       contactId,
     ),
   );

@@ -1,6 +1,7 @@
 import type { ChannelName, Language } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
 import type { Instant } from '../domain/time.js';
+import type { ErrorCode } from '../errors.js';
 import type { OutboxKind } from '../ports/inbox.js';
 import type { Outbox, OutboxItem, OutboxResult, OutboxStatus } from '../ports/outbox.js';
 import type { Database } from './database.js';
@@ -23,6 +24,15 @@ interface Settlement {
 const FIRST_IN_LINE = `NOT EXISTS (SELECT 1 FROM outbox e WHERE e.open = 1 AND e.contact_id = o.contact_id
   AND e.seq < o.seq AND e.priority <= o.priority)`;
 
+/** What `open` says of a row that is sent and whose words are kept for a while. */
+const KEPT = 2;
+
+const WORDS_GO = `open = CASE WHEN open = ${KEPT} THEN NULL ELSE open END,
+               payload = CASE WHEN open = ${KEPT} THEN NULL ELSE payload END`;
+const BACK_IN_LINE = `open = CASE WHEN open = ${KEPT} THEN 1 ELSE open END,
+               status = CASE WHEN open = ${KEPT} THEN 'retry' ELSE status END,
+               next_at = CASE WHEN open = ${KEPT} THEN sent_at ELSE next_at END`;
+
 /** The outbox over the database. Claims and settlements share transactions with the turns. */
 export function createOutbox(database: Database, writes: GroupCommit): Outbox {
   const settle = writes.add(settleCall(database.dialect));
@@ -42,14 +52,17 @@ export function createOutbox(database: Database, writes: GroupCommit): Outbox {
     },
     interrupted: (now) => interrupted(database, now),
     receipt: async (channel, providerId, status, at, code = null) => {
-      // Words of the provider arrive in any order.
-      const isNews = status === 'delivered' ? 'receipt IS NULL' : `(receipt IS NULL OR receipt = 'delivered')`;
+      const again = status === 'failed' && code === 'WINDOW_CLOSED';
+      // Words of the provider arrive in any order; of a row that is in line again it tells what is known.
+      const first = status === 'delivered' ? 'receipt IS NULL' : `(receipt IS NULL OR receipt = 'delivered')`;
+      const isNews = `(open IS NULL${again ? '' : ` OR open = ${KEPT}`}) AND ${first}`;
       const [rows] = await database.batch([
         ask(
           `UPDATE outbox
            SET receipt = CASE WHEN ${isNews} THEN ? ELSE receipt END,
                receipt_at = CASE WHEN ${isNews} THEN ? ELSE receipt_at END,
-               error_code = CASE WHEN ${isNews} THEN ? ELSE error_code END
+               error_code = CASE WHEN ${isNews} OR open = ${KEPT} THEN ? ELSE error_code END,
+               ${again ? BACK_IN_LINE : WORDS_GO}
            WHERE channel = ? AND provider_id = ? RETURNING contact_id`,
           status,
           at,
@@ -59,6 +72,11 @@ export function createOutbox(database: Database, writes: GroupCommit): Outbox {
         ),
       ]);
       return textOrNull(rows?.[0]?.contact_id);
+    },
+    emptyKept: async (now) => {
+      await database.batch([
+        run(`UPDATE outbox SET open = NULL, payload = NULL WHERE open = ${KEPT} AND next_at <= ?`, now),
+      ]);
     },
     counts: async () => {
       const rows = await database.query(ask('SELECT status, count(*) AS many FROM outbox GROUP BY status'));
@@ -97,7 +115,7 @@ function claimCall(dialect: Dialect): GroupedCall<Claim, readonly OutboxItem[]> 
              ORDER BY o.priority, o.seq LIMIT ?${dialect.skipLocked})
            UPDATE outbox SET status = 'sending', claimed_by = ?, attempts = attempts + 1
            WHERE status <> 'sending' AND id IN (SELECT due.id FROM due)
-           RETURNING id, contact_id, channel, inbound_id, kind, payload, attempts, created_at, priority, seq,
+           RETURNING id, contact_id, channel, inbound_id, kind, payload, attempts, created_at, priority, seq, error_code,
              (SELECT c.address FROM contacts c WHERE c.id = outbox.contact_id) AS address,
              (SELECT c.language FROM contacts c WHERE c.id = outbox.contact_id) AS language,
              (SELECT c.last_seen_at FROM contacts c WHERE c.id = outbox.contact_id) AS wrote_at`,
@@ -128,8 +146,12 @@ function outboxItem(row: Row): OutboxItem {
     attempts: Number(row.attempts),
     createdAt: Number(row.created_at),
     lastWroteAt: Number(row.wrote_at),
+    ...(row.error_code === LATE ? { late: true as const } : {}),
   };
 }
+
+/** The code that a row bears from the moment at which the provider found it late; no row waits with it otherwise. */
+const LATE: ErrorCode = 'WINDOW_CLOSED';
 
 const SETTLEMENT = {
   id: 'text',
@@ -149,9 +171,10 @@ function settleCall(dialect: Dialect): GroupedCall<Settlement, void> {
       run(
         `UPDATE outbox
          SET status = r.status, open = r.is_open, next_at = COALESCE(r.next_at, outbox.next_at), claimed_by = NULL,
-             provider_id = r.provider_id, error_code = r.error_code, sent_at = r.sent_at,
+             provider_id = r.provider_id, sent_at = r.sent_at,
+             error_code = CASE WHEN r.is_open = 1 AND outbox.error_code = '${LATE}' THEN '${LATE}' ELSE r.error_code END,
              attempts = outbox.attempts - r.undo,
-             payload = CASE WHEN r.is_open = 1 THEN outbox.payload ELSE NULL END
+             payload = CASE WHEN r.is_open IS NULL THEN NULL ELSE outbox.payload END
          FROM ${dialect.rows('r', SETTLEMENT)} WHERE outbox.id = r.id AND outbox.status = 'sending'`,
         JSON.stringify(settlements.map(settlementRow)),
       ),
@@ -162,11 +185,12 @@ function settleCall(dialect: Dialect): GroupedCall<Settlement, void> {
 
 function settlementRow({ result, now }: Settlement): Row {
   const waits = result.status === 'retry' || result.status === 'released';
+  const wordsUntil = result.status === 'sent' ? (result.wordsUntil ?? null) : null;
   return {
     id: result.id,
     status: result.status === 'released' ? 'pending' : result.status,
-    is_open: waits ? 1 : null,
-    next_at: result.status === 'retry' ? result.at : null,
+    is_open: waits ? 1 : wordsUntil === null ? null : KEPT,
+    next_at: result.status === 'retry' ? result.at : wordsUntil,
     provider_id: result.status === 'sent' ? result.providerId : null,
     error_code: 'code' in result ? result.code : null,
     sent_at: result.status === 'sent' ? now : null,

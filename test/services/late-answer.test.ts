@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { MessageTemplate } from '../../src/domain/broadcast.js';
 import type { Reply } from '../../src/domain/reply.js';
 import { DAY, HOUR, MINUTE } from '../../src/domain/time.js';
-import type { SendResult } from '../../src/ports/channel.js';
+import type { DeliveryReceipt, SendResult } from '../../src/ports/channel.js';
+import { createReceiptKeeper } from '../../src/services/keep-receipts.js';
 import { lateAnswer, readLateTemplates, writeLateTemplates } from '../../src/services/late-answer.js';
 import { createMemoryStore } from '../../src/store/memory/index.js';
-import { type House, type HouseParts, house, MONDAY, OPEN, SEIZURE, written } from './house.js';
+import { type House, type HouseParts, house, MONDAY, OPEN, recordingLog, SEIZURE, written } from './house.js';
 
 const TEMPLATE: MessageTemplate = {
   language: 'id',
@@ -131,6 +132,46 @@ describe('an answer that is ready after the person’s window closed', () => {
     await say(here, 'terima kasih', HOUR);
     expect([cloud.sent.length, templates.length, await here.counts()]).toEqual([1, 1, { sent: 1 }]);
     await here.close();
+  });
+
+  it('goes by template when the provider says only afterwards that the window was closed: once, however often it is told', async () => {
+    const { here, cloud, templates } = await onCloud(byTemplate);
+    const { outbox, broadcasts, contacts } = here.store;
+    const keeper = createReceiptKeeper({ outbox, broadcasts, contacts, timing: here.clock, log: recordingLog([]) });
+    const told = (providerId: string): DeliveryReceipt => ({
+      channel: 'whatsapp_cloud',
+      providerId,
+      status: 'failed',
+      code: 'WINDOW_CLOSED',
+      at: here.clock.now(),
+    });
+    await say(here, 'terima kasih', DAY - HOUR);
+    expect([cloud.sent.length, templates.length]).toEqual([1, 0]);
+    for (const id of ['1', '1', 't']) {
+      await keeper.keep([told(id)]);
+      await here.clock.advance(MINUTE);
+    }
+    expect([cloud.sent.length, templates, await here.counts()]).toEqual([
+      1,
+      [expect.objectContaining({ body: [cloud.sent[0]?.text] })],
+      { sent: 1 },
+    ]);
+    await here.close();
+    await keeper.stop();
+  });
+
+  it('is not kept for that where the person just wrote, or no template is set', async () => {
+    for (const [ago, lateTemplate] of [
+      [MINUTE, byTemplate],
+      [DAY - HOUR, async () => null],
+    ] as const) {
+      const { here, templates } = await onCloud(lateTemplate);
+      await say(here, 'terima kasih', ago);
+      await here.store.outbox.receipt('whatsapp_cloud', '1', 'failed', here.clock.now(), 'WINDOW_CLOSED');
+      await here.clock.advance(MINUTE);
+      expect([templates, await here.counts()]).toEqual([[], { sent: 1 }]);
+      await here.close();
+    }
   });
 
   it('is an emergency card: that, too, goes by template', async () => {

@@ -333,6 +333,42 @@ function outboxContract(store: () => Store): void {
       expect(await tell('read', 'p2')).toBeNull();
     });
 
+    test('what the provider finds late goes back in line with its words, once', async () => {
+      const { contactId } = await converse(store(), '1', 'budi', ['reply', 'satu']);
+      const late = () => store().outbox.receipt('console', 'p1', 'failed', NOON, 'WINDOW_CLOSED');
+      const [first] = await claim();
+      await store().outbox.settle({ id: first!.id, status: 'sent', providerId: 'p1', wordsUntil: NOON + 9 }, NOON);
+      expect(await claim()).toEqual([]);
+      expect([await late(), await late()]).toEqual([contactId, contactId]);
+      const [again] = await claim();
+      expect([again?.reply, again?.late]).toEqual([first?.reply, true]);
+      // The provider tells it again, and the try fails in a way that says nothing of the window.
+      expect(await late()).toBe(contactId);
+      await store().outbox.settle({ id: again!.id, status: 'retry', at: NOON, code: 'RATE_LIMITED' }, NOON);
+      const [third] = await claim();
+      expect(third?.late).toBe(true);
+      await store().outbox.settle({ id: third!.id, status: 'sent', providerId: 'p2' }, NOON);
+      expect([await late(), await claim()]).toEqual([null, []]);
+      expect(await store().outbox.receipt('console', 'p2', 'failed', NOON, 'WINDOW_CLOSED')).toBe(contactId);
+      expect(await claim()).toEqual([]);
+    });
+
+    test.each([
+      ['delivered', null],
+      ['failed', 'CONTACT_UNREACHABLE'],
+      ['nothing until their time is over', null],
+    ] as const)('words that are kept for a provider go when it tells: %s', async (told, code) => {
+      await converse(store(), '1', 'budi', ['reply', 'satu']);
+      const [item] = await claim();
+      await store().outbox.settle({ id: item!.id, status: 'sent', providerId: 'p1', wordsUntil: NOON + 9 }, NOON);
+      await store().outbox.emptyKept(NOON + 8);
+      if (told === 'delivered' || told === 'failed') await store().outbox.receipt('console', 'p1', told, NOON, code);
+      else await store().outbox.emptyKept(NOON + 9);
+      await store().outbox.receipt('console', 'p1', 'failed', NOON, 'WINDOW_CLOSED');
+      expect(await claim()).toEqual([]);
+      expect(await store().outbox.counts()).toMatchObject({ sent: 1, retry: 0 });
+    });
+
     test('removes what is settled and old', async () => {
       await converse(store(), '1', 'budi', ['reply', 'satu'], ['reply', 'dua']);
       const [item] = await claim();

@@ -25,6 +25,7 @@ export async function letNothingWait(transaction: Transaction, now: Instant): Pr
        WHERE open = 1`,
     ),
   );
+  await transaction.run(run('UPDATE outbox SET open = NULL, payload = NULL WHERE open = 2'));
   await standStill(transaction, now);
   await backToDraft(transaction, now);
 }

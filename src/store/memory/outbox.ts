@@ -58,13 +58,23 @@ export function memoryOutbox(tables: Tables): Outbox {
       }
       return counts;
     },
-    receipt: async (channel, providerId, status) => {
+    receipt: async (channel, providerId, status, _at, code = null) => {
       const entry = [...tables.outbox.values()].find(
         (each) => each.providerId === providerId && contactOf(each)?.channel === channel,
       );
       if (!entry) return null;
+      if (entry.wordsUntil && status === 'failed' && code === 'WINDOW_CLOSED') {
+        Object.assign(entry, { status: 'retry', nextAt: 0, late: true, wordsUntil: null });
+        tables.underWay.set(entry.id, entry);
+      }
+      if (waits(entry.status)) return entry.contactId;
+      if (entry.wordsUntil) Object.assign(entry, { payload: null, wordsUntil: null });
       if (entry.receipt === null || (entry.receipt === 'delivered' && status !== 'delivered')) entry.receipt = status;
       return entry.contactId;
+    },
+    emptyKept: async (now) => {
+      for (const entry of tables.outbox.values())
+        if (entry.wordsUntil && entry.wordsUntil <= now) Object.assign(entry, { payload: null, wordsUntil: null });
     },
     counts: async () => {
       const counts = { pending: 0, sending: 0, retry: 0, sent: 0, failed: 0, unsure: 0, expired: 0 };
@@ -91,7 +101,8 @@ function settle(entry: OutboxEntry, result: OutboxResult): void {
   if (result.status === 'released') entry.attempts -= 1;
   if (result.status === 'retry') entry.nextAt = result.at;
   if (result.status === 'sent') entry.providerId = result.providerId;
-  if (!waits(entry.status)) entry.payload = null;
+  entry.wordsUntil = result.status === 'sent' ? (result.wordsUntil ?? null) : null;
+  if (!waits(entry.status) && entry.wordsUntil === null) entry.payload = null;
 }
 
 function itemOf(entry: OutboxEntry, contact: ContactRecord): OutboxItem {
@@ -107,5 +118,6 @@ function itemOf(entry: OutboxEntry, contact: ContactRecord): OutboxItem {
     attempts: entry.attempts,
     createdAt: entry.createdAt,
     lastWroteAt: contact.lastSeenAt,
+    ...(entry.late ? { late: true as const } : {}),
   };
 }

@@ -33,6 +33,9 @@ export interface OutboxEntry {
   claimedBy: string | null;
   providerId: string | null;
   receipt: string | null;
+  /** Sent, and its words are kept until then; null: they are not. */
+  wordsUntil?: Instant | null;
+  late?: true;
 }
 
 export interface EventEntry {
