@@ -19,7 +19,9 @@ export interface EnteredException {
   readonly source: string;
 }
 
-/** Enters them as one change. They end by themselves. Throws NOT_FOUND for a region or facility that is not there. */
+/**
+ * Enters them as one change. They end by themselves. What holds already, word for word, is not entered again: of two, one
+ * would stay in force when the other is ended. Throws NOT_FOUND for a region or facility that is not there. */
 export async function enterExceptions(
   desk: Desk,
   member: StaffMember,
@@ -31,7 +33,10 @@ export async function enterExceptions(
   const known = facilityIds.every((id) => directory.facility(id)?.regionCode === entered.regionCode);
   if (!region || !known) throw new AppError('NOT_FOUND', 'a facility or region of the form is not there');
   const author = authorOf(desk, member);
-  const targets = facilityIds.length === 0 ? [null] : [...new Set(facilityIds)];
+  const before = await desk.store.data.exceptions([entered.regionCode]);
+  const targets = (facilityIds.length === 0 ? [null] : [...new Set(facilityIds)]).filter(
+    (facilityId) => !holdsAlready(before, facilityId, entered),
+  );
   const exceptions = targets.map(
     (facilityId): HoursException => ({
       ...rest,
@@ -42,9 +47,19 @@ export async function enterExceptions(
       checkedOn: dayOf(author.at, region.zone),
     }),
   );
+  if (exceptions.length === 0) return [];
   await desk.store.data.putExceptions(exceptions, author);
   await desk.refresh();
   return exceptions;
+}
+
+/** True when the one entered last for the same says just that, over the whole time: a form sent twice. */
+function holdsAlready(all: readonly HoursException[], facilityId: string | null, entered: EnteredException): boolean {
+  const last = all
+    .filter((each) => each.facilityId === facilityId && each.service === entered.service)
+    .sort((a, b) => (a.id < b.id ? 1 : -1))[0];
+  if (last === undefined || last.from > entered.from || last.to !== entered.to) return false;
+  return last.hours === entered.hours && last.reason === entered.reason && last.source === entered.source;
 }
 
 /** Ends an exception now; one that has not begun is taken back. False when it has ended already or is not there. */

@@ -94,6 +94,24 @@ describe('of two people at the same thing the second is told, and nothing is los
     expect(await late.text()).toContain('Data ini baru saja diubah orang lain');
   });
 
+  it('a closure: entered twice it is there once, so that ending it opens the house', async () => {
+    const [one, two] = [await admin(), await admin()];
+    const facility = '64.02-puskesmas-samboja';
+    const form = { region: '64.02', facility, kind: 'closed', reason: 'power', end: 'tomorrow_noon', source: 'contoh' };
+    const enter = (staff: Caller, more: Record<string, string> = {}) =>
+      staff.post('/console/exceptions/new', { ...form, ...more }, '/console/exceptions/new');
+    const entered = async () =>
+      (await office.store.data.exceptions(['64.02'])).filter(({ facilityId }) => facilityId === facility).length;
+    expect((await enter(one)).status).toBe(303);
+    expect((await enter(two)).status).toBe(303);
+    expect(await entered()).toBe(1);
+    // Another reason is another word, and the first said anew after it counts again.
+    await enter(one, { reason: 'flood' });
+    expect(await entered()).toBe(2);
+    await enter(one);
+    expect(await entered()).toBe(3);
+  });
+
   it('a closure: ended by one, the other’s "end" changes nothing', async () => {
     const [one, two] = [await admin(), await admin()];
     const now = office.app.world().directory;

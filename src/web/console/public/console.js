@@ -22,6 +22,25 @@ document.addEventListener('change', (event) => {
 });
 showWhatMatters(document);
 
+// A second tap on a slow line sends nothing twice. A form that was answered with a file can be sent again.
+const WAIT = 4000;
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== 'post') return;
+  if (Date.now() - Number(form.dataset.sent ?? 0) < WAIT) event.preventDefault();
+  else form.dataset.sent = String(Date.now());
+});
+window.addEventListener('pageshow', () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+// What must be corrected is read out first, and lies on the screen.
+const fault = document.querySelector('main .fault');
+if (fault) {
+  fault.tabIndex = -1;
+  fault.focus();
+}
+
 // Copies the first day of a week to the days after it.
 document.addEventListener('click', (event) => {
   const button = event.target.closest('[data-copy-day]');
