@@ -232,8 +232,15 @@ interface Beginning {
 
 const BEGINNING = { of_broadcast: 'text', of_contact: 'text', owner: 'text', now: 'integer' } as const;
 
+/** The same person gets it, or got it, on another channel: contacts may have been linked since the plan was made. */
+const TOLD_ELSEWHERE = `EXISTS (SELECT 1 FROM contacts twin
+  JOIN broadcast_recipients o ON o.broadcast_id = r.of_broadcast AND o.contact_id = twin.id
+  WHERE twin.person_id = c.person_id AND twin.id <> c.id
+    AND (o.status IN ('sending', 'sent', 'unsure') OR (o.status = 'claimed' AND twin.id < c.id)))`;
+
 /** What is said of a row that was ours and could not begin. */
 const VERDICT = `CASE
+  WHEN ${TOLD_ELSEWHERE} THEN 'excluded'
   WHEN c.id IS NULL OR c.consent <> 'granted' OR c.unreachable_at IS NOT NULL THEN 'excluded'
   WHEN b.status = 'cancelled' THEN 'cancelled'
   WHEN b.expires_at <= r.now THEN 'expired'
@@ -241,7 +248,7 @@ const VERDICT = `CASE
   ELSE 'claimed' END`;
 const WHY = `CASE
   WHEN c.id IS NULL THEN 'forgotten' WHEN c.consent = 'stopped' THEN 'stopped' WHEN c.consent <> 'granted' THEN 'no_consent'
-  WHEN c.unreachable_at IS NOT NULL THEN 'unreachable' ELSE NULL END`;
+  WHEN c.unreachable_at IS NOT NULL THEN 'unreachable' WHEN ${TOLD_ELSEWHERE} THEN 'linked' ELSE NULL END`;
 
 const OURS = `broadcast_recipients.broadcast_id = r.of_broadcast AND broadcast_recipients.contact_id = r.of_contact
   AND broadcast_recipients.status = 'claimed' AND broadcast_recipients.claimed_by = r.owner`;
@@ -256,7 +263,7 @@ function beginCall(dialect: Dialect): GroupedCall<Beginning, BegunRecipient | nu
          FROM ${dialect.rows('r', BEGINNING)}
          JOIN broadcasts b ON b.id = r.of_broadcast AND b.status = 'running' AND b.expires_at > r.now
          JOIN contacts c ON c.id = r.of_contact AND c.consent = 'granted' AND c.unreachable_at IS NULL
-         WHERE ${OURS} AND NOT EXISTS (SELECT 1 FROM outbox w
+         WHERE ${OURS} AND NOT ${TOLD_ELSEWHERE} AND NOT EXISTS (SELECT 1 FROM outbox w
            WHERE w.open = 1 AND w.channel = broadcast_recipients.channel AND w.next_at <= r.now)
          RETURNING broadcast_recipients.broadcast_id AS of_broadcast, broadcast_recipients.contact_id AS of_contact,
            (SELECT p.address FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS address,

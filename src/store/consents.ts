@@ -121,6 +121,28 @@ function link(database: Database, contactId: string, otherId: string): Promise<b
         otherId,
       ),
     );
+    const ids = JSON.stringify(joined.map(({ id }) => ({ id: String(id) })));
+    for (const statement of stopsForAll(database, ids)) await transaction.run(statement);
     return joined.length >= 2;
   });
+}
+
+/** Of those who are one person now, a stop that is younger than a yes counts for all. */
+function stopsForAll({ dialect }: Database, ids: string): readonly Statement[] {
+  const joined = `SELECT r.id FROM ${dialect.rows('r', { id: 'text' })}`;
+  return [
+    run(
+      `UPDATE contacts SET consent = 'stopped' WHERE consent = 'granted' AND id IN (${joined})
+         AND COALESCE(consent_at, 0) <= (SELECT max(o.consent_at) FROM contacts o
+           WHERE o.consent = 'stopped' AND o.id IN (${joined}))`,
+      ids,
+      ids,
+    ),
+    run(
+      `UPDATE broadcast_recipients SET status = 'excluded', reason = 'stopped', claimed_by = NULL, error_code = NULL
+       WHERE status IN ('pending', 'claimed') AND contact_id IN (
+         SELECT c.id FROM contacts c WHERE c.consent = 'stopped' AND c.id IN (${joined}))`,
+      ids,
+    ),
+  ];
 }

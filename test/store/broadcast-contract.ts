@@ -376,5 +376,33 @@ export function broadcastContract(name: string, open: () => Promise<Store>): voi
       expect((await standing())[two]).toBe('stopped');
       expect((await store.contacts.find(two))?.consent).toBe('stopped');
     });
+
+    test('a failed row sent again never reaches a person who got it on the other channel meanwhile', async () => {
+      const [one, two] = [await person('1'), await person('2')];
+      await running(row(one), row(two));
+      const rows = await claim();
+      const of = (id: string) => rows.find(({ contactId }) => contactId === id)!;
+      await store.broadcasts.begin(of(one), 'me', NOON);
+      await store.broadcasts.settle(of(one), { status: 'failed', code: 'SEND_REFUSED' }, NOON);
+      await store.broadcasts.link(one, two);
+      expect(await store.broadcasts.begin(of(two), 'me', NOON)).toMatchObject({ address: '2' });
+      await store.broadcasts.settle(of(two), { status: 'sent', providerId: 'p', via: 'text' }, NOON);
+      expect(await store.broadcasts.retry('b', 'failed')).toBe(1);
+      const [again] = await claim();
+      expect(await store.broadcasts.begin(again!, 'me', NOON)).toBeNull();
+      expect(await standing()).toEqual({ [one]: 'linked', [two]: 'sent' });
+    });
+
+    test('of contacts that become one person a stop counts for all, unless a yes is younger', async () => {
+      const [one, two, three] = [await person('1'), await person('2', { consent: 'stopped' }), await person('3')];
+      await running(row(one), row(three));
+      const yes = { channel: 'telegram', wording: 'Mau menerima?', way: 'command', who: null } as const;
+      await store.broadcasts.recordConsent({ ...yes, contactId: three, consent: 'granted', at: NOON + 1 });
+      await store.broadcasts.link(one, two);
+      await store.broadcasts.link(three, two);
+      expect((await store.contacts.find(one))?.consent).toBe('stopped');
+      expect((await store.contacts.find(three))?.consent).toBe('granted');
+      expect(await standing()).toEqual({ [one]: 'stopped', [three]: 'pending' });
+    });
   });
 }

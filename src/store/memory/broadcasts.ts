@@ -17,6 +17,17 @@ export function memoryBroadcasts(tables: Tables): Broadcasts {
   const entryOf = (row: ClaimedRecipient) => tables.recipients.get(row.broadcastId)?.get(row.contactId);
   const due = (id: string, channel: string, now: number) =>
     rowsOf(id).filter((row) => row.status === 'pending' && row.channel === channel && row.nextAt <= now);
+  const toldElsewhere = ({ broadcastId, contactId }: ClaimedRecipient) => {
+    const person = tables.persons.get(contactId);
+    return rowsOf(broadcastId).some(
+      (other) =>
+        person !== undefined &&
+        other.contactId !== contactId &&
+        tables.persons.get(other.contactId) === person &&
+        (['sending', 'sent', 'unsure'].includes(other.status) ||
+          (other.status === 'claimed' && other.contactId < contactId)),
+    );
+  };
   const noteAct = (id: string, act: BroadcastAct) => {
     tables.broadcastActs.set(id, [...(tables.broadcastActs.get(id) ?? []), act]);
   };
@@ -101,6 +112,7 @@ export function memoryBroadcasts(tables: Tables): Broadcasts {
         return end({ status: 'excluded', reason: contact.consent === 'stopped' ? 'stopped' : 'no_consent' });
       }
       if (contact.unreachableAt !== null) return end({ status: 'excluded', reason: 'unreachable' });
+      if (toldElsewhere(row)) return end({ status: 'excluded', reason: 'linked' });
       if (broadcast.status === 'cancelled') return end({ status: 'cancelled' });
       if ((broadcast.expiresAt ?? 0) <= now) return end({ status: 'expired' });
       if (broadcast.status !== 'running') return end({ status: 'pending' });
@@ -258,9 +270,22 @@ function memoryConsents(tables: Tables): Consents {
         if (['excluded', 'expired', 'cancelled', 'failed'].includes(other.status)) continue;
         Object.assign(row, { status: 'excluded', reason: 'linked', claimedBy: null });
       }
+      stopForAll(tables, person);
       return tables.contacts.has(contactId) && tables.contacts.has(otherId);
     },
   };
+}
+
+/** Of those who are one person now, a stop that is younger than a yes counts for all. */
+function stopForAll(tables: Tables, person: string): void {
+  const joined = [...tables.contacts.values()].filter(({ id }) => tables.persons.get(id) === person);
+  const stops = joined.flatMap(({ consent, consentAt }) => (consent === 'stopped' ? [consentAt ?? 0] : []));
+  const latest = Math.max(...stops, -1);
+  for (const contact of joined) {
+    if (contact.consent !== 'granted' || (contact.consentAt ?? 0) > latest) continue;
+    tables.contacts.set(contact.id, { ...contact, consent: 'stopped' });
+    endWaiting(tables, contact.id, 'stopped');
+  }
 }
 
 /** Writes a consent with its record; a stop counts for all contacts of the person and ends what waits for them. */
