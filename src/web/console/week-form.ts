@@ -73,6 +73,12 @@ function readDay(form: Form, day: string): { readonly hours: DayHours; readonly 
     const to = form.text(`${day}_to${at}`, 5);
     return { from: form.text(`${day}_from${at}`, 5), to: to === '00:00' ? '24:00' : to };
   }).filter(({ from, to }) => from !== '' || to !== '');
-  const fault = periodsFault(periods);
+  const fault =
+    periodsFault(periods) ?? (isOvernight({ mode, periods }) && !form.ticked('overnight') ? 'overnight' : null);
   return { hours: { mode, periods }, fault: fault === null ? null : `console:fault.period.${fault}` };
+}
+
+/** True when a day closes on the next one: an emergency unit may, and so does a slip (07.30–02.00 for 14.00). */
+function isOvernight({ periods }: DayHours): boolean {
+  return periods.some(({ from, to }) => to < from);
 }

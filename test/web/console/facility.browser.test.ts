@@ -104,6 +104,24 @@ describe('hours', () => {
     await page.getByRole('group', { name: 'Selasa' }).getByText('Jamnya bertumpuk').waitFor();
     expect(await page.getByLabel('Selasa, buka pukul (2)').inputValue()).toBe('11:00');
     await checkPage(page, 'hours-fault-desk');
+
+    // Half past two typed as 02.30 is no night that the puskesmas is open, unless somebody says so.
+    await page.getByLabel('Selasa, buka pukul (2)').fill('13:00');
+    await page.getByLabel('Selasa, tutup pukul (2)').fill('02:30');
+    await page.getByRole('button', { name: 'Simpan jam' }).click();
+    await page.getByRole('group', { name: 'Selasa' }).getByText('Tutupnya lebih awal dari bukanya').waitFor();
+    const night = page.getByLabel('Buka lewat tengah malam');
+    expect(await night.isChecked()).toBe(false);
+    await checkPage(page, 'hours-night-desk');
+    await night.check();
+    await page.getByRole('button', { name: 'Simpan jam' }).click();
+    await page.getByRole('status').getByText('Jam sudah disimpan').waitFor();
+    expect(await outpatient()).toMatchObject([{ hours: expect.stringContaining('Tu 07:30-12:00,13:00-02:30;') }]);
+    await page.goto(`${path()}/hours/outpatient`);
+    expect(await night.isChecked()).toBe(true);
+    await page.getByLabel('Selasa, tutup pukul (2)').fill('14:30');
+    await page.getByRole('button', { name: 'Simpan jam' }).click();
+    await page.getByRole('status').getByText('Jam sudah disimpan').waitFor();
     await context.close();
   });
 
