@@ -16,12 +16,18 @@ export interface Addresses {
   contactOf(ids: PersonIds): Promise<string>;
   /** Meta told that a person has other ids from now on: a new telephone brings a new scoped id. Unknown people are passed over. */
   moved(before: PersonIds, now: PersonIds): Promise<void>;
+  /**
+   * A status of something sent told both ids of a person: fills in the one that is missing. What contradicts the book is
+   * left to the person's next message, for a status may be old. Unknown people are passed over.
+   */
+  learn(pair: PersonIds): Promise<void>;
   /** Where to write to, the surest first; the contact's own name where nothing is kept. */
   addressesOf(contact: string): Promise<readonly string[]>;
   /** Removes the person from the book. */
   forget(contact: string): Promise<void>;
 }
 
+const MOST_PAIRS = 2_000;
 const FOLDER = 'cloud/address';
 const kept = z.object({ scopedId: z.string().nullable(), number: z.string().nullable() });
 
@@ -30,14 +36,16 @@ const idsName = (contact: string) => `ids of ${contact}`;
 
 /**
  * The book lies sealed in the vault. Two contacts that turn out to be one person are handed to `samePerson` (kept,
- * dropped) before the book says so: after a crash in between it happens once more, which changes nothing. Nothing is
- * remembered here, because another process may serve the same number.
+ * dropped) before the book says so: after a crash in between it happens once more, which changes nothing. Nothing
+ * of it is remembered here, because another process may serve the same number.
  */
 export function createAddresses(
   vault: Vault,
   samePerson: (contact: string, other: string) => Promise<void>,
 ): Addresses {
   let turn: Promise<unknown> = Promise.resolve();
+  /** Pairs that statuses told: three of them come for each message, and need to be looked up once. */
+  const filledIn = new Set<string>();
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = turn.then(work);
     turn = done.catch(() => undefined);
@@ -103,6 +111,19 @@ export function createAddresses(
     return contact;
   }
 
+  /** True when the book says so afterwards. */
+  async function fillIn(scopedId: string, number: string): Promise<boolean> {
+    const [byScopedId = null, byNumber = null] = await contactsBehind([scopedId, number]);
+    if (byScopedId === byNumber) return byScopedId !== null;
+    const known = byScopedId === null ? null : await idsOf(byScopedId);
+    const owner = byNumber === null ? null : await idsOf(byNumber);
+    const anotherNumber = known !== null && known.number !== null && known.number !== number;
+    const gaveUpId = known !== null && known.scopedId !== scopedId;
+    if (anotherNumber || gaveUpId || (owner !== null && owner.scopedId !== null)) return false;
+    await withScopedId(scopedId, number);
+    return true;
+  }
+
   async function withNumber(number: string): Promise<string> {
     const [known = null] = await contactsBehind([number]);
     if (known !== null) return known;
@@ -135,6 +156,14 @@ export function createAddresses(
   return {
     contactOf: ({ scopedId, number }) =>
       inTurn(() => (scopedId === null ? withNumber(number ?? '') : withScopedId(scopedId, number))),
+    learn: async ({ scopedId, number }) => {
+      if (scopedId === null || number === null) return;
+      const pair = `${scopedId} ${number}`;
+      if (filledIn.has(pair)) return;
+      if (!(await inTurn(() => fillIn(scopedId, number)))) return;
+      if (filledIn.size >= MOST_PAIRS) filledIn.clear();
+      filledIn.add(pair);
+    },
     moved: (before, now) => inTurn(() => move(before, now)),
     async addressesOf(contact) {
       const ids = await idsOf(contact);
@@ -143,6 +172,7 @@ export function createAddresses(
     },
     forget: (contact) =>
       inTurn(async () => {
+        filledIn.clear();
         const ids = await idsOf(contact);
         const names = [ids?.scopedId, ids?.number].flatMap((id) => (id ? [contactName(id)] : []));
         await vault.put(FOLDER, new Map([...names, idsName(contact)].map((name) => [name, null])));

@@ -124,6 +124,7 @@ export function createCloudChannel(settings: CloudSettings): CloudChannel {
       }
       try {
         if (messages.length > 0) await events.receive(messages, request.requestId);
+        for (const pair of received.pairs) await addresses.learn(pair);
         if (received.receipts.length > 0) await events.receipt(received.receipts);
       } catch {
         // Not accepted: Meta keeps the batch and sends it again; what was accepted of it is known by its ids.

@@ -20,6 +20,8 @@ export interface Received {
   /** What people sent and where they moved, in the order of the payload. */
   readonly arrivals: readonly (Incoming | Move)[];
   readonly receipts: readonly DeliveryReceipt[];
+  /** People of whom a status told both ids. */
+  readonly pairs: readonly PersonIds[];
   /** One code for everything that is neither. */
   readonly ignored: readonly string[];
 }
@@ -27,6 +29,7 @@ export interface Received {
 type Meaning =
   | { readonly arrival: Incoming | Move }
   | { readonly receipt: DeliveryReceipt }
+  | { readonly pair: PersonIds }
   | { readonly ignored: string };
 
 /**
@@ -40,6 +43,7 @@ export function receive(raw: unknown, phoneNumberId: string): Received {
   return {
     arrivals: meanings.flatMap((meaning) => ('arrival' in meaning ? [meaning.arrival] : [])),
     receipts: meanings.flatMap((meaning) => ('receipt' in meaning ? [meaning.receipt] : [])),
+    pairs: meanings.flatMap((meaning) => ('pair' in meaning ? [meaning.pair] : [])),
     ignored: meanings.flatMap((meaning) => ('ignored' in meaning ? [meaning.ignored] : [])),
   };
 }
@@ -53,7 +57,7 @@ function changeMeanings(raw: unknown, phoneNumberId: string): readonly Meaning[]
   if (value.metadata.phone_number_id !== phoneNumberId) return [{ ignored: 'other_number' }];
   return [
     ...(value.messages ?? []).map((message) => messageMeaning(message, value)),
-    ...(value.statuses ?? []).map(statusMeaning),
+    ...(value.statuses ?? []).flatMap((status) => [statusMeaning(status), ...pairMeaning(status, value)]),
   ];
 }
 
@@ -180,4 +184,17 @@ function statusMeaning(raw: unknown): Meaning {
   }
   const code = status === 'failed' ? catalogueCode(errors?.[0]?.code ?? Number.NaN) : null;
   return { receipt: { channel: 'whatsapp_cloud', providerId: id, status, code, at: Number(timestamp) * 1000 } };
+}
+
+/** The number and the scoped id of whom it was sent to, where both are told; a contact of the payload may add one of them. */
+function pairMeaning(raw: unknown, { contacts = [], statuses = [] }: schema.CloudValue): readonly Meaning[] {
+  const parsed = schema.status.safeParse(raw);
+  if (!parsed.success || parsed.data.recipient_type === 'group') return [];
+  const { recipient_id, recipient_user_id } = parsed.data;
+  const named = [recipient_id, recipient_user_id].filter((id) => id !== undefined);
+  const same = ({ wa_id, user_id }: schema.CloudContact) => named.some((id) => id === wa_id || id === user_id);
+  const alone = contacts.length === 1 && statuses.length === 1 && named.length === 0;
+  const contact = alone ? contacts[0] : contacts.find(same);
+  const ids = idsAmong(recipient_user_id, contact?.user_id, recipient_id, contact?.wa_id);
+  return ids === null || ids.scopedId === null || ids.number === null ? [] : [{ pair: ids }];
 }

@@ -51,6 +51,10 @@ export const status = z.object({
   status: z.string(),
   timestamp,
   errors: z.array(z.object({ code: z.number().int() })).optional(),
+  /** To whom it was sent: the number, where it may be told, and the scoped id. In a group: the group. */
+  recipient_type: z.string().optional(),
+  recipient_id: z.string().min(1).optional(),
+  recipient_user_id: z.string().min(1).optional(),
 });
 
 const contact = z.object({ wa_id: z.string().min(1).optional(), user_id: z.string().min(1).optional() });

@@ -141,3 +141,35 @@ describe('a person with another telephone', () => {
     expect(store.rows.size).toBe(0);
   });
 });
+
+describe('a status that tells both ids', () => {
+  const OTHER_ID = ids('ID.2', '62811');
+  const OTHER_NUMBER = ids('ID.1', '62822');
+  it.each<[string, readonly PersonIds[], PersonIds, string, readonly string[], readonly string[]]>([
+    ['adds the scoped id to who wrote by number', [NUMBER], BOTH, '62811', ['ID.1', '62811'], []],
+    ['adds the number to who wrote by scoped id', [SCOPED], BOTH, 'ID.1', ['ID.1', '62811'], ['62811 into ID.1']],
+    ['joins who wrote by each', [NUMBER, SCOPED], BOTH, 'ID.1', ['ID.1', '62811'], ['62811 into ID.1']],
+    ['changes nothing where both are known', [BOTH], BOTH, 'ID.1', ['ID.1', '62811'], ['62811 into ID.1']],
+    ['takes no number from its owner', [BOTH], OTHER_ID, 'ID.1', ['ID.1', '62811'], ['62811 into ID.1']],
+    ['brings no number back that was given up', [BOTH], OTHER_NUMBER, 'ID.1', ['ID.1', '62811'], ['62811 into ID.1']],
+    ['is passed over for somebody unknown', [], BOTH, 'ID.1', ['ID.1'], []],
+    ['is passed over with one id alone', [NUMBER], SCOPED, '62811', ['62811'], []],
+  ])('%s', async (_, wrote, pair, contact, addresses, joined) => {
+    for (const each of wrote) await open().contactOf(each);
+    await book.learn(pair);
+    await book.learn(pair);
+    expect(await open().addressesOf(contact)).toEqual(addresses);
+    expect(merged).toEqual(joined);
+  });
+
+  it('counts anew for somebody who was forgotten and writes again', async () => {
+    await book.contactOf(NUMBER);
+    await book.learn(BOTH);
+    await book.forget('62811');
+    await book.learn(BOTH);
+    expect(store.rows.size).toBe(0);
+    await book.contactOf(NUMBER);
+    await book.learn(BOTH);
+    expect(await book.addressesOf('62811')).toEqual(['ID.1', '62811']);
+  });
+});

@@ -210,6 +210,18 @@ describe('webhook', () => {
     expect(inbox.receipts).toMatchObject([{ providerId: 'wamid.out1', status: 'delivered' }]);
   });
 
+  it('writes to the scoped id that a status told of somebody who wrote by number', async () => {
+    const from = '620000000007';
+    const message = { id: 'wamid.N', from, timestamp: '1790000000', type: 'text', text: { body: 'halo' } };
+    const status = { id: 'wamid.out2', status: 'delivered', timestamp: '1790000000', recipient_id: from };
+    for (const value of [{ messages: [message] }, { statuses: [{ ...status, recipient_user_id: 'ID.77' }] }]) {
+      const sent = JSON.stringify(cloudPayload(value));
+      expect((await post(sent, signatureOf(sent, SECRET))).status).toBe(200);
+    }
+    await channel.send(from, HALO, null);
+    expect(cloud.sent.map(({ to, recipient }) => ({ to, recipient }))).toEqual([{ to: undefined, recipient: 'ID.77' }]);
+  });
+
   it('asks for it again while the store is down', async () => {
     inbox.failNext(1);
     expect((await post(body, signatureOf(body, SECRET))).status).toBe(503);

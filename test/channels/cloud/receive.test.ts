@@ -84,7 +84,7 @@ describe('what a person may send', () => {
     ['no time', { type: 'text', text: { body: 'x' }, timestamp: undefined }, 'malformed'],
     ['nobody', { type: 'text', text: { body: 'x' }, from: undefined, from_user_id: undefined }, 'no_sender'],
   ])('%s is not answered, but counted', (_, message, code) => {
-    expect(received(message)).toEqual({ arrivals: [], receipts: [], ignored: [code] });
+    expect(received(message)).toEqual({ arrivals: [], receipts: [], pairs: [], ignored: [code] });
   });
 });
 
@@ -149,7 +149,12 @@ describe('who moved', () => {
       { before: { scopedId: 'ID.1349', number: null }, now: { scopedId: 'ID.2', number: null } },
     ],
   ])('%s', (_, message, system, move) => {
-    expect(received({ type: 'system', system, ...message })).toEqual({ arrivals: [move], receipts: [], ignored: [] });
+    expect(received({ type: 'system', system, ...message })).toEqual({
+      arrivals: [move],
+      receipts: [],
+      pairs: [],
+      ignored: [],
+    });
   });
 });
 
@@ -178,6 +183,32 @@ describe('statuses', () => {
   });
 });
 
+describe('who a status is about', () => {
+  const both = [{ scopedId: 'ID.1', number: '62811' }];
+  it.each<[string, object, readonly object[], unknown]>([
+    ['both ids', { recipient_id: '62811', recipient_user_id: 'ID.1' }, [], both],
+    ['the scoped id in the contact', { recipient_id: '62811' }, [{ wa_id: '62811', user_id: 'ID.1' }], both],
+    ['the number in the contact', { recipient_user_id: 'ID.1' }, [{ wa_id: '62811', user_id: 'ID.1' }], both],
+    [
+      'of several contacts the right one',
+      { recipient_id: '62811' },
+      [
+        { wa_id: '62822', user_id: 'ID.2' },
+        { wa_id: '62811', user_id: 'ID.1' },
+      ],
+      both,
+    ],
+    ['another contact only', { recipient_id: '62811' }, [{ wa_id: '62822', user_id: 'ID.2' }], []],
+    ['nobody in the status, one contact', {}, [{ wa_id: '62811', user_id: 'ID.1' }], both],
+    ['the number alone', { recipient_id: '62811' }, [{ wa_id: '62811' }], []],
+    ['a scoped id in the place of the number', { recipient_id: 'ID.1' }, [{ user_id: 'ID.1' }], []],
+    ['a group', { recipient_id: '62811', recipient_user_id: 'ID.1', recipient_type: 'group' }, [], []],
+  ])('%s', (_, recipient, contacts, pairs) => {
+    const statuses = [{ id: 'wamid.out', status: 'delivered', timestamp: '1790000001', ...recipient }];
+    expect(receive(cloudPayload({ contacts, statuses }), '1001').pairs).toEqual(pairs);
+  });
+});
+
 describe('batches', () => {
   const text = (id: string) => ({ ...BASE, id, type: 'text', text: { body: id } });
 
@@ -200,7 +231,7 @@ describe('batches', () => {
   it.each([null, [], 'x', {}, { object: 'page', entry: [] }, { object: 'whatsapp_business_account', entry: [1] }])(
     'survives %j',
     (payload) => {
-      expect(receive(payload, '1001')).toEqual({ arrivals: [], receipts: [], ignored: ['malformed'] });
+      expect(receive(payload, '1001')).toEqual({ arrivals: [], receipts: [], pairs: [], ignored: ['malformed'] });
     },
   );
 });
