@@ -39,6 +39,9 @@ export function keyName(kind: string, id: string): string {
   return `${kind}\n${id}`;
 }
 
+/** What keeping a session asks of a vault. */
+export type SessionVault = Pick<Vault, 'get' | 'put' | 'clear'>;
+
 export interface SavedSession {
   readonly state: AuthenticationState;
   /** False: fresh credentials that must be linked first. */
@@ -48,7 +51,7 @@ export interface SavedSession {
 }
 
 /** The session as it is in the vault, or a fresh one. One process at a time may use it: its keys move with every message. */
-export async function openSession(vault: Vault): Promise<SavedSession> {
+export async function openSession(vault: SessionVault): Promise<SavedSession> {
   const saved = (await vault.get(SESSION, [CREDS])).get(CREDS);
   const found: AuthenticationCreds | null = saved === undefined ? null : fromText(saved);
   const linked = found !== null && isLinked(found);
@@ -90,7 +93,7 @@ export function fromText<T>(text: string): T {
   return JSON.parse(text, BufferJSON.reviver);
 }
 
-function keyStore(vault: Vault): SignalKeyStore {
+function keyStore(vault: SessionVault): SignalKeyStore {
   return {
     async get<T extends keyof SignalDataTypeMap>(kind: T, ids: string[]) {
       const found = await vault.get(

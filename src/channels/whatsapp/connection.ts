@@ -13,9 +13,8 @@ import {
 import { AppError } from '../../errors.js';
 import type { Timing } from '../../ports/timing.js';
 import type { StatusBoard } from '../status.js';
-import type { Vault } from '../vault.js';
 import { acceptBeforeAck } from './accept-before-ack.js';
-import { openSession, type SavedSession, SESSION } from './auth-state.js';
+import { openSession, type SavedSession, SESSION, type SessionVault } from './auth-state.js';
 import { decideReconnect } from './reconnect.js';
 import type { Cap, TimeLock } from './restrictions.js';
 import { SILENT } from './silence.js';
@@ -29,7 +28,7 @@ export interface Pairing {
 }
 
 export interface ConnectionParts {
-  readonly vault: Vault;
+  readonly vault: SessionVault;
   readonly timing: Timing;
   readonly status: StatusBoard;
   readonly wsUrl: string | null;

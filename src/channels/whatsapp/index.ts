@@ -9,6 +9,7 @@ import { createStatusBoard } from '../status.js';
 import { createVault } from '../vault.js';
 import { createAddresses } from './addresses.js';
 import { keepConnected, type Pairing } from './connection.js';
+import { createPatientVault } from './patient-vault.js';
 import { receiptOf, receive } from './receive.js';
 import { createRecentSends } from './recent-sends.js';
 import { render, WHATSAPP } from './render.js';
@@ -42,6 +43,8 @@ export interface WhatsAppChannel extends Channel {
 }
 
 const REMEMBERED = 2000;
+/** How long an emergency waits for the address book, in milliseconds. */
+const BOOK_WITHIN_MS = 2_000;
 
 /** WhatsApp as a linked device, through Baileys. Writes only to people who wrote first. */
 export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChannel {
@@ -58,6 +61,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
   let socket: WASocket | null = null;
   let stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
+  let session = createPatientVault(vault, timing, stopping.signal);
   let intake: Promise<void> = Promise.resolve();
 
   const ignored = (code: string) => events?.ignored?.('whatsapp', code, 1);
@@ -68,14 +72,25 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
     if (!('incoming' in result) || accepted.has(result.incoming.id)) return;
     const { id, jid, alt, at, body } = result.incoming;
     const whole = { id, channel: 'whatsapp', at, body, language: null } as const;
-    const contact = await addresses.contactOf(jid, alt).catch((error: unknown) => {
-      // Nobody can be looked up: an emergency is answered all the same.
-      void events?.unfiled?.([{ ...whole, contact: addresses.withoutBook(jid, alt) }]);
-      throw error;
-    });
+    const contact = await whoWrote(jid, alt, (name) => void events?.unfiled?.([{ ...whole, contact: name }]));
     await events?.receive([{ ...whole, contact }]);
     if (accepted.size >= REMEMBERED) accepted.clear();
     accepted.add(id);
+  }
+
+  /** The contact by the book. When the book does not say, or not soon, `unfiled` hears it: an emergency is answered all the same. */
+  async function whoWrote(jid: string, alt: string | null, unfiled: (contact: string) => void): Promise<string> {
+    const answered = new AbortController();
+    const tell = () => answered.signal.aborted || unfiled(addresses.withoutBook(jid, alt));
+    void timing.wait(BOOK_WITHIN_MS, answered.signal).then(tell);
+    try {
+      return await addresses.contactOf(jid, alt);
+    } catch (error) {
+      tell();
+      throw error;
+    } finally {
+      answered.abort();
+    }
   }
 
   /** Before the answer to WhatsApp: a few quick tries, then the sender's phone is asked to send it again. */
@@ -142,9 +157,10 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
       stopping = new AbortController();
       status.set('starting');
       await restrictions.load();
+      session = createPatientVault(vault, timing, stopping.signal);
       running = keepConnected(
         {
-          vault,
+          vault: session,
           timing,
           status,
           wsUrl: settings.wsUrl,
@@ -175,6 +191,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
       stopping.abort();
       await running;
       await intake;
+      await session.settled();
       events = null;
       status.set('stopped');
     },

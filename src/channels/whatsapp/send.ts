@@ -46,7 +46,7 @@ export function resultOfAck(id: string, error: string | null): SendResult {
 export interface Outgoing {
   readonly socket: WASocket;
   readonly acks: Acks;
-  /** Told of each message as it was written to the line, for phones that ask for it again. */
+  /** Told of each message as it was written to the line, for phones that ask for it again; nothing waits for it. Must not throw. */
   written(message: WAMessage): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ async function sendOne(
   const answer = acks.expect(id);
   try {
     const message = await socket.sendMessage(to, content, { messageId: id });
-    if (message) await written(message);
+    if (message) void written(message);
   } catch (error) {
     acks.settle(id, 'not sent');
     return resultOfThrow(error);

@@ -190,6 +190,38 @@ describe('Baileys against a WhatsApp server that nobody here wrote', () => {
     expect(inbox.messages[0]?.contact).toBe(message?.contact);
   });
 
+  it.each(['refuses', 'hangs on'])(
+    'reads a message and answers it while the store %s every write, its keys too',
+    async (how) => {
+      let down = false;
+      let letGo = () => undefined as unknown;
+      const over = new Promise((resolve) => {
+        letGo = () => resolve(undefined);
+      });
+      const put: MemoryCredentials['put'] = async (changes, at) => {
+        if (down && how === 'refuses') throw new Error('the store is down');
+        if (down) await over;
+        return store.put(changes, at);
+      };
+      const bad = { ...store, put };
+      await create(bad).start(inbox);
+      await until(() => channel.status().state === 'up', 'the connection');
+      down = true;
+      await peer.say({ from: RESIDENT, text: 'tolong' });
+      await until(() => inbox.unfiledMessages.length > 0, 'the message');
+      const contact = inbox.unfiledMessages[0]?.contact ?? '';
+      expect(await channel.send(contact, MENU, null)).toMatchObject({ kind: 'sent' });
+      down = false;
+      letGo();
+      await until(() => inbox.messages.length === 1, 'the message, filed');
+      // What it owed the store is there: the next process reads the same person.
+      await channel.stop();
+      await startAndOpen();
+      await hear('halo lagi', 2);
+      expect(await channel.send(contact, MENU, null)).toMatchObject({ kind: 'sent' });
+    },
+  );
+
   it('tries until the store takes a message', async () => {
     await startAndOpen();
     inbox.failNext(4);
