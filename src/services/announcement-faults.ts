@@ -3,7 +3,7 @@ import type { Language } from '../domain/message.js';
 import type { Instant } from '../domain/time.js';
 import { faultsOf, type TextFault } from '../engines/broadcast/index.js';
 import type { World } from '../engines/dialogue/index.js';
-import { valuesOf } from './announcement-text.js';
+import { announcementReply, valuesOf } from './announcement-text.js';
 
 /** Something that keeps an announcement from being handed in; the console has a sentence for each `code`. */
 export interface ContentFault {
@@ -25,8 +25,9 @@ export interface ContentFault {
 }
 
 const LONGEST_TITLE = 120;
-/** With the line on how to stop it must fit into one message on every channel (4096). */
 export const LONGEST_TEXT = 3500;
+/** What people read must be one message on every channel: of two parts the first would come again when the second fails. */
+const LONGEST_MESSAGE = 4096;
 
 /** Everything that is wrong with a draft as it stands at the moment; none = it may be handed in. */
 export function faultsOfContent(content: BroadcastContent, world: World, now: Instant): readonly ContentFault[] {
@@ -80,8 +81,19 @@ function textFaults(content: BroadcastContent, world: World): readonly ContentFa
     const faults = faultsOf(text, valuesOf(content, language, world)).map(
       ({ kind, position, what }): ContentFault => ({ field, code: kind, what, position }),
     );
-    return text.length > LONGEST_TEXT ? [...faults, { field, code: 'too_long', what: '', position: null }] : faults;
+    return isTooLong(content, field, text, world)
+      ? [...faults, { field, code: 'too_long', what: '', position: null }]
+      : faults;
   });
+}
+
+/** A text as it was typed, or with its places filled, the link and the line on how to stop. */
+function isTooLong(content: BroadcastContent, field: string, text: string, world: World): boolean {
+  if (text.length > LONGEST_TEXT) return true;
+  const language = field === 'text.id' ? 'id' : field === 'text.en' ? 'en' : null;
+  if (language === null) return false;
+  const reply = announcementReply(content, language, world);
+  return reply.type === 'text' && reply.text.length > LONGEST_MESSAGE;
 }
 
 function isLink(text: string): boolean {
