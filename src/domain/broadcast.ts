@@ -83,7 +83,7 @@ export interface BroadcastContent {
   readonly audience: Audience;
   /** null: as soon as it is approved. */
   readonly sendAt: Instant | null;
-  /** Nothing is delivered from this moment on; null: a day after it began. */
+  /** Nothing is delivered from this moment on; null: a day after it began, or when the event begins if that is earlier. */
   readonly expiresAt: Instant | null;
   readonly recurrence: Recurrence | null;
 }

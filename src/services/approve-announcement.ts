@@ -1,5 +1,6 @@
 import type { Broadcast, BroadcastContent } from '../domain/broadcast.js';
-import { DAY, type Instant } from '../domain/time.js';
+import type { Instant } from '../domain/time.js';
+import { endOf } from '../engines/broadcast/index.js';
 import type { World } from '../engines/dialogue/index.js';
 import type { BroadcastAct, BroadcastChange, Broadcasts } from '../ports/broadcasts.js';
 import type { Meta } from '../ports/store.js';
@@ -99,9 +100,9 @@ export async function takeBackAnnouncement(
 }
 
 /** From now on it waits for its hour; one whose hour passed while it waited for approval goes out at once. */
-function scheduling({ sendAt, expiresAt }: BroadcastContent, now: Instant): BroadcastChange {
-  const start = sendAt === null ? now : Math.max(sendAt, now);
-  return { status: 'approved', sendAt: start, expiresAt: expiresAt ?? start + DAY };
+function scheduling(content: BroadcastContent, now: Instant): BroadcastChange {
+  const start = content.sendAt === null ? now : Math.max(content.sendAt, now);
+  return { status: 'approved', sendAt: start, expiresAt: endOf(content, start) };
 }
 
 async function step(

@@ -1,7 +1,7 @@
 import type { Broadcast, BroadcastContent, Candidate, ExclusionReason, PlannedRecipient } from '../domain/broadcast.js';
 import type { ChannelName, Language } from '../domain/message.js';
 import type { Instant } from '../domain/time.js';
-import { type Carrier, nextOccurrence, type Plan, planFor } from '../engines/broadcast/index.js';
+import { type Carrier, endOf, nextOccurrence, type Plan, planFor } from '../engines/broadcast/index.js';
 import type { BroadcastAct, BroadcastChange, Broadcasts } from '../ports/broadcasts.js';
 import type { Channel } from '../ports/channel.js';
 import type { Directory } from '../ports/directory.js';
@@ -153,8 +153,8 @@ async function start(parts: PlanningParts, broadcast: Broadcast): Promise<void> 
   const now = parts.now();
   if ((broadcast.sendAt ?? 0) > now) return;
   if ((broadcast.expiresAt ?? 0) <= now) {
-    await move(parts, broadcast, { status: 'expired', endedAt: now }, 'ended', { expired: 0 });
     await scheduleNext(parts, broadcast);
+    await move(parts, broadcast, { status: 'expired', endedAt: now }, 'ended', { expired: 0 });
     return;
   }
   await move(parts, broadcast, { status: 'planning' }, 'scheduled', null);
@@ -173,6 +173,7 @@ async function finish(parts: PlanningParts, broadcast: Broadcast): Promise<void>
   const over = (broadcast.expiresAt ?? 0) <= now;
   const expired = over ? await parts.broadcasts.endOpen(broadcast.id, 'expired') : 0;
   if (await parts.broadcasts.hasOpen(broadcast.id)) return;
+  await mendSeries(parts, broadcast);
   await move(parts, broadcast, { status: 'done', pause: null, endedAt: now }, 'ended', { expired });
 }
 
@@ -185,6 +186,23 @@ function move(
 ): Promise<boolean> {
   const line = { at: now(), who: SYSTEM, act, detail: detail === null ? null : JSON.stringify(detail) };
   return broadcasts.change(id, { status: [status], version: null }, to, line);
+}
+
+/**
+ * The process may have died between the beginning of a recurring one and the making of the next. Where there is a next,
+ * whatever became of it, nothing is made: it may have been taken back.
+ */
+async function mendSeries(parts: PlanningParts, broadcast: Broadcast): Promise<void> {
+  const { content, sendAt } = broadcast;
+  const zone = parts.world().directory.region(content.regionCode)?.zone;
+  if (content.recurrence === null || sendAt === null || zone === undefined) return;
+  const next = nextOccurrence(content.recurrence, content.sendAt ?? sendAt, zone);
+  if (next === null || (await parts.broadcasts.find(idInSeries(broadcast, next))) !== null) return;
+  await scheduleNext(parts, broadcast);
+}
+
+function idInSeries({ id, seriesId }: Broadcast, at: Instant): string {
+  return `${seriesId ?? id}-${at}`;
 }
 
 /**
@@ -210,19 +228,20 @@ export async function skipBroadcast(parts: PlanningParts, id: string, who: strin
  * moved. Its id follows from the series and the day, so that two processes make one.
  */
 async function scheduleNext(parts: PlanningParts, broadcast: Broadcast): Promise<void> {
-  const { content, sendAt, expiresAt } = broadcast;
+  const { content, sendAt } = broadcast;
   const zone = parts.world().directory.region(content.regionCode)?.zone;
-  if (content.recurrence === null || sendAt === null || expiresAt === null || zone === undefined) return;
+  if (content.recurrence === null || sendAt === null || zone === undefined) return;
   const now = parts.now();
-  let next = nextOccurrence(content.recurrence, content.sendAt ?? sendAt, zone);
+  const planned = content.sendAt ?? sendAt;
+  const lasts = endOf(content, planned) - planned;
+  let next = nextOccurrence(content.recurrence, planned, zone);
   // Times that passed while the server was off are left out.
-  while (next !== null && next + expiresAt - sendAt <= now) next = nextOccurrence(content.recurrence, next, zone);
+  while (next !== null && next + lasts <= now) next = nextOccurrence(content.recurrence, next, zone);
   if (next === null) return;
-  const later = next - (content.sendAt ?? sendAt);
-  const seriesId = broadcast.seriesId ?? broadcast.id;
+  const later = next - planned;
   const following: Broadcast = {
     ...broadcast,
-    id: `${seriesId}-${next}`,
+    id: idInSeries(broadcast, next),
     content: {
       ...content,
       sendAt: next,
@@ -235,11 +254,11 @@ async function scheduleNext(parts: PlanningParts, broadcast: Broadcast): Promise
     createdAt: now,
     updatedAt: now,
     sendAt: next,
-    expiresAt: next + expiresAt - sendAt,
+    expiresAt: next + lasts,
     startedAt: null,
     endedAt: null,
-    seriesId,
+    seriesId: broadcast.seriesId ?? broadcast.id,
   };
-  const detail = JSON.stringify({ seriesId, after: broadcast.id });
+  const detail = JSON.stringify({ seriesId: following.seriesId, after: broadcast.id });
   await parts.broadcasts.create(following, { at: now, who: SYSTEM, act: 'created', detail });
 }

@@ -15,4 +15,4 @@ export {
   underClock,
   waitFor,
 } from './pace.js';
-export { minutesOf, nextOccurrence, quietUntil, USUAL_QUIET } from './schedule.js';
+export { endOf, minutesOf, nextOccurrence, quietUntil, USUAL_QUIET } from './schedule.js';

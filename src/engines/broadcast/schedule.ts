@@ -1,4 +1,4 @@
-import type { QuietHours, Recurrence } from '../../domain/broadcast.js';
+import type { BroadcastContent, QuietHours, Recurrence } from '../../domain/broadcast.js';
 import { DAY, dayOf, type Instant, instantOf, MINUTE, wallClock, type Zone } from '../../domain/time.js';
 
 /** The office's hours of rest where it set none. */
@@ -24,6 +24,18 @@ export function quietUntil(at: Instant, zone: Zone, quiet: QuietHours): Instant 
   if (!holds) return null;
   const end = instantOf(zone, { year: wall.year, month: wall.month, day: wall.day }) + to * MINUTE;
   return end > at ? end : end + DAY;
+}
+
+/**
+ * From when on nothing of an announcement that begins at `start` is delivered. Where nobody said so: a day later, or when
+ * what it invites to begins, for "besok vaksinasi" must not come after it.
+ */
+export function endOf(
+  { expiresAt, eventAt }: Pick<BroadcastContent, 'expiresAt' | 'eventAt'>,
+  start: Instant,
+): Instant {
+  if (expiresAt !== null) return expiresAt;
+  return eventAt !== null && eventAt > start ? Math.min(eventAt, start + DAY) : start + DAY;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BroadcastContent } from '../../../src/domain/broadcast.js';
 import type { HoursException } from '../../../src/domain/facility.js';
-import { DAY, HOUR } from '../../../src/domain/time.js';
+import { DAY, HOUR, MINUTE } from '../../../src/domain/time.js';
 import {
   approveAnnouncement,
   sendBackAnnouncement,
@@ -20,6 +20,7 @@ import { advanceBroadcasts, countAudience, skipBroadcast } from '../../../src/se
 import { previewAnnouncement, sendTest } from '../../../src/services/preview-announcement.js';
 import { consentsOf } from '../../../src/services/record-consent.js';
 import { timesOf } from '../../../src/services/staff-announcements.js';
+import { cancelBroadcast } from '../../../src/services/steer-broadcast.js';
 import { WORLD } from '../house.js';
 import { at, DEWI, JOKO, MORNING, type Office, office, PLAIN, RINA } from './office.js';
 
@@ -128,6 +129,13 @@ describe('approval', () => {
     expect(await approve(id, 2, JOKO)).toEqual({ result: 'scheduled' });
     expect((await dinkes.broadcast(id)).sendAt).toBe(MORNING + 2 * HOUR);
   });
+
+  test('one that invites to something ends at the latest when that begins', async () => {
+    const id = await dinkes.announce({ sendAt: MORNING + HOUR, eventAt: MORNING + 5 * HOUR });
+    expect((await dinkes.broadcast(id)).expiresAt).toBe(MORNING + 5 * HOUR);
+    const far = await dinkes.announce({ sendAt: MORNING + HOUR, eventAt: MORNING + 9 * DAY });
+    expect((await dinkes.broadcast(far)).expiresAt).toBe(MORNING + HOUR + DAY);
+  });
 });
 
 describe('a draft with a fault is not handed in', () => {
@@ -139,6 +147,11 @@ describe('a draft with a fault is not handed in', () => {
     ['a place that was not given', { facilityId: null }, 'text.id no_value'],
     ['a brace left open', { texts: { id: 'Di {{tempat', en: null } }, 'text.id loose_brace'],
     ['too much text', { texts: { id: 'a'.repeat(4000), en: null } }, 'text.id too_long'],
+    [
+      'too much text once its places are filled',
+      { texts: { id: '{{tautan}} '.repeat(100), en: null }, link: `https://contoh.test/${'a'.repeat(40)}` },
+      'text.id too_long',
+    ],
     [
       'a region that there is not',
       { regionCode: '99.99', facilityId: null, texts: { id: 'x', en: null } },
@@ -326,6 +339,24 @@ describe('a recurring one', () => {
     expect(timesOf(posyandu, 'Asia/Makassar', 5)).toEqual(times);
     expect(timesOf(posyandu, 'Asia/Makassar', 2)).toEqual(times.slice(0, 2));
     expect(timesOf({ ...posyandu, sendAt: null }, 'Asia/Makassar', 5)).toEqual([]);
+  });
+
+  test('goes on after a process died between its beginning and the making of the next, but not once that was taken back', async () => {
+    await dinkes.person('1');
+    const id = await dinkes.announce({ ...posyandu, sendAt: MORNING + HOUR });
+    const { create } = dinkes.store.broadcasts;
+    Object.assign(dinkes.store.broadcasts, { create: () => Promise.reject(new Error('killed')) });
+    await dinkes.clock.advance(HOUR);
+    await expect(advanceBroadcasts(dinkes.planning)).rejects.toThrow('killed');
+    expect((await dinkes.broadcast(id)).status).toBe('running');
+    Object.assign(dinkes.store.broadcasts, { create });
+    await dinkes.openAfter(0);
+    const approved = { regionCode: null, status: ['approved'], limit: 9, skip: 0 } as const;
+    const [next, ...more] = await dinkes.store.broadcasts.list(approved);
+    expect([next?.sendAt, more]).toEqual([first + 2 * HOUR, []]);
+    await cancelBroadcast(dinkes.steering, next?.id ?? '', JOKO);
+    await dinkes.openAfter(MINUTE);
+    expect(await dinkes.store.broadcasts.list(approved)).toEqual([]);
   });
 
   test('can leave one time out, once, and goes on with the next', async () => {

@@ -57,6 +57,8 @@ export async function drawAnnouncement(
     facts: factsOf(parts, content, region.zone),
     ...(await previewOf(parts, content, region)),
     faults: faultsNow(parts, broadcast),
+    late: status === 'waiting' && content.sendAt !== null && content.sendAt < desk.now(),
+    eventOver: (status === 'draft' || status === 'waiting') && content.eventAt !== null && content.eventAt < desk.now(),
     needed: await approversNeeded(meta, content),
     rules: await readOfficeRules(meta, content.regionCode),
     own,
