@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HOUR } from '../domain/time.js';
 import type { ErrorCode } from '../errors.js';
@@ -91,6 +91,9 @@ async function openSqlite(path: string, failed: FailureCounter): Promise<Databas
     import('./generated/sqlite/client.js'),
   ]);
   mkdirSync(dirname(path), { recursive: true });
+  // People's addresses are in it: whoever else has an account on the machine does not read them. SQLite gives the files
+  // beside it the same mode. A file that is there keeps the mode that the operator gave it.
+  closeSync(openSync(path, 'a', 0o600));
   const connect = () =>
     new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${path}`, timeout: BUSY_TIMEOUT }) });
   const [writer, reader] = [connect(), connect()];

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Store } from '../../src/ports/store.js';
@@ -201,6 +201,20 @@ test('SQLite waits for the disk and keeps foreign keys', async () => {
       expect(await ask('foreign_keys')).toEqual(['1']);
     }
   });
+});
+
+test('SQLite’s files are the owner’s alone, unless the operator opened them', async () => {
+  const url = await emptySqlite();
+  const path = url.slice('file:'.length);
+  const store = await openStore(url);
+  await store.meta.set('x', 'y');
+  const modes = readdirSync(dirname(path)).map((name) => statSync(join(dirname(path), name)).mode & 0o777);
+  expect(modes.length).toBeGreaterThan(1);
+  expect(new Set(modes)).toEqual(new Set([0o600]));
+  await store.close();
+  chmodSync(path, 0o640);
+  await (await openStore(url)).close();
+  expect(statSync(path).mode & 0o777).toBe(0o640);
 });
 
 test('a file that is no database is refused, and says so', async () => {
