@@ -1,10 +1,11 @@
 import { Router } from 'express';
 import type { StaffMember } from '../../domain/staff.js';
-import { DAY, type Instant, startOfDay } from '../../domain/time.js';
+import { DAY, type Instant, startOfDay, type Zone } from '../../domain/time.js';
 import type { ChangeQuery, ChangeRecord } from '../../ports/facility-store.js';
 import { csvOf } from '../../services/spreadsheet-cell.js';
 import { differences } from '../../services/staff-audit.js';
 import { isTheirs } from '../policies/staff.js';
+import { auditWords } from './audit-words.js';
 import { Form } from './form.js';
 import { allow } from './guard.js';
 import { draw, momentText, say, visitorOf } from './page.js';
@@ -60,12 +61,15 @@ export function auditRoutes({ desk }: ConsoleParts): Router {
       skip,
     };
   };
+  const regionOf = (change: ChangeRecord) =>
+    desk.world().directory.facility(change.subject)?.regionCode ?? /\d{2}\.\d{2}/.exec(change.subject)?.[0];
+  const zoneOf = (change: ChangeRecord): Zone =>
+    desk.world().directory.region(regionOf(change) ?? '')?.zone ?? 'Asia/Jakarta';
   /** A change concerns a region by its facility or by the code in its name; what concerns none is everybody's. */
   const theirs = (member: StaffMember) => (change: ChangeRecord) => {
     if (member.regions.length === 0) return true;
     if (change.what === 'staff') return false;
-    const code =
-      desk.world().directory.facility(change.subject)?.regionCode ?? /\d{2}\.\d{2}/.exec(change.subject)?.[0];
+    const code = regionOf(change);
     return code === undefined || isTheirs(member, code);
   };
   const nameOf = (change: ChangeRecord) => {
@@ -95,7 +99,8 @@ export function auditRoutes({ desk }: ConsoleParts): Router {
           change,
           what: collectionName(change.what),
           name: nameOf(change),
-          fields: differences(change),
+          zone: zoneOf(change),
+          fields: differences(change, auditWords(desk.world().directory, zoneOf(change))),
         })),
     });
   });

@@ -129,6 +129,36 @@ describe('tasks', () => {
     await page.getByText('0000 555').first().waitFor();
     await page.getByText('admin@dinkes.test').first().waitFor();
     await checkPage(page, 'audit-found-desk');
+
+    const closure = {
+      id: 'contoh',
+      regionCode: '64.74',
+      facilityId: null,
+      service: 'outpatient',
+      from: MONDAY,
+      to: MONDAY + 86_400_000,
+      hours: 'Mo-Fr 08:00-12:00; PH off',
+      reason: 'sesuai edaran: contoh',
+      source: 'edaran contoh',
+      grade: 'verified',
+      checkedOn: '2026-11-23',
+    } as const;
+    await office.store.data.putException(closure, author);
+    await page.getByLabel('Jenis data').selectOption('hours_exceptions');
+    await page.getByRole('button', { name: 'Cari' }).click();
+    const line = page
+      .getByRole('listitem')
+      .filter({ has: page.getByText('Kota Bontang', { exact: true }) })
+      .first();
+    for (const told of [
+      /Mulai: menjadi Senin 23 Nov 09\.00 WITA/,
+      /Jam: menjadi Senin–Jumat 08\.00–12\.00; tutup pada hari libur nasional/,
+      /Layanan: menjadi Rawat jalan/,
+      /Kepastian: menjadi dipastikan dinas/,
+    ]) {
+      await line.getByText(told).first().waitFor();
+    }
+    expect(await line.innerText()).not.toMatch(/starts_at|179\d{7}|contoh\b.*\bid\b/);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Unduh CSV' }).click(),
