@@ -1,18 +1,11 @@
-import type { ExclusionReason, RecipientStatus } from '../domain/broadcast.js';
-import type { ChannelName, Language } from '../domain/message.js';
-import type { Instant, Zone } from '../domain/time.js';
-import type {
-  BegunRecipient,
-  Broadcasts,
-  ClaimedRecipient,
-  RecipientCount,
-  RecipientLine,
-  RecipientResult,
-} from '../ports/broadcasts.js';
+import type { Instant } from '../domain/time.js';
+import type { Broadcasts } from '../ports/broadcasts.js';
 import { broadcastOf } from './broadcast-record.js';
+import { createRecipientReads } from './broadcast-rows.js';
+import { createSends, DUE } from './broadcast-sends.js';
 import type { Database } from './database.js';
-import type { GroupCommit, GroupedCall } from './group-commit.js';
-import { ask, type Dialect, numberOrNull, type Row, run, textOrNull } from './sql.js';
+import type { GroupCommit } from './group-commit.js';
+import { ask, run, textOrNull } from './sql.js';
 
 type Ledger = Pick<
   Broadcasts,
@@ -32,22 +25,14 @@ type Ledger = Pick<
   | 'rows'
 >;
 
-/** Rows that may be taken now. The three empty columns are named because the index holds them before the moment. */
-const DUE = `o.status = 'pending' AND o.channel = ? AND o.reason IS NULL AND o.error_code IS NULL AND o.receipt IS NULL
-  AND o.next_at <= ?`;
 const OPEN = "status IN ('pending', 'claimed', 'sending')";
 
-/** The rows of announcements over the database. Claims, beginnings and settlements share transactions with the turns. */
+/** The rows of announcements over the database: planned, freed and ended here, sent and read in the files beside. */
 export function createLedger(database: Database, writes: GroupCommit): Ledger {
   const { dialect } = database;
-  const settle = writes.add(settleCall(dialect));
-  const begin = writes.add(beginCall(dialect));
-  const refuse = writes.add(refuseCall(dialect));
-  const claim = writes.add(claimCall(dialect));
   return {
-    claim: (id, channel, owner, limit, now) => claim({ id, channel, owner, limit, now }),
-    begin: async (row, owner, now) => (await begin({ row, owner, now })) ?? refuse({ row, owner, now }),
-    settle: (row, result, now) => settle({ row, result, now }),
+    ...createSends(dialect, writes),
+    ...createRecipientReads(database),
     plan: async (id, rows) => {
       if (rows.length === 0) return;
       const planned = rows.map((row) => ({
@@ -152,30 +137,6 @@ export function createLedger(database: Database, writes: GroupCommit): Ledger {
       ]);
       return textOrNull(rows?.[0]?.contact_id);
     },
-    counts: async (id) => {
-      const rows = await database.query(
-        ask(
-          `SELECT status, channel, reason, error_code, receipt, count(*) AS many FROM broadcast_recipients
-           WHERE broadcast_id = ? GROUP BY status, channel, reason, error_code, receipt`,
-          id,
-        ),
-      );
-      return rows.map((row) => ({ ...standing(row), many: Number(row.many) }));
-    },
-    rows: async (id, statuses, after, limit) => {
-      const some = statuses.length === 0 ? '' : `AND status IN (${statuses.map(() => '?').join(', ')})`;
-      const rows = await database.query(
-        ask(
-          `SELECT contact_id, channel, status, reason, error_code, via, attempts, sent_at, receipt, receipt_at
-           FROM broadcast_recipients WHERE broadcast_id = ? AND contact_id > ? ${some} ORDER BY contact_id LIMIT ?`,
-          id,
-          after,
-          ...statuses,
-          limit,
-        ),
-      );
-      return rows.map(lineOf);
-    },
   };
 }
 
@@ -189,179 +150,6 @@ const PLANNED = {
   next_at: 'integer',
   person_id: 'text',
 } as const;
-
-interface Claim {
-  readonly id: string;
-  readonly channel: ChannelName;
-  readonly owner: string;
-  readonly limit: number;
-  readonly now: Instant;
-}
-
-function claimCall(dialect: Dialect): GroupedCall<Claim, readonly ClaimedRecipient[]> {
-  return {
-    key: ({ id, channel }) => `${id}/${channel}`,
-    statements: (claims) =>
-      claims.map(({ id, channel, owner, limit, now }) =>
-        ask(
-          // Materialised: PostgreSQL might run the selection once more for each row that it changes, past the limit.
-          `WITH due AS MATERIALIZED (
-             SELECT o.contact_id FROM broadcast_recipients o WHERE o.broadcast_id = ? AND ${DUE}
-               AND EXISTS (SELECT 1 FROM broadcasts b WHERE b.id = o.broadcast_id AND b.status = 'running')
-             LIMIT ?${dialect.skipLocked})
-           UPDATE broadcast_recipients SET status = 'claimed', claimed_by = ?
-           WHERE broadcast_id = ? AND status = 'pending' AND contact_id IN (SELECT due.contact_id FROM due)
-           RETURNING broadcast_id, contact_id, channel, via, zone, attempts`,
-          id,
-          channel,
-          now,
-          limit,
-          owner,
-          id,
-        ),
-      ),
-    answers: (claims, rows) => claims.map((_, at) => (rows[at] ?? []).map(claimedOf)),
-  };
-}
-
-interface Beginning {
-  readonly row: ClaimedRecipient;
-  readonly owner: string;
-  readonly now: Instant;
-}
-
-const BEGINNING = { of_broadcast: 'text', of_contact: 'text', owner: 'text', now: 'integer' } as const;
-
-/** The same person gets it, or got it, on another channel: contacts may have been linked since the plan was made. */
-const TOLD_ELSEWHERE = `EXISTS (SELECT 1 FROM contacts twin
-  JOIN broadcast_recipients o ON o.broadcast_id = r.of_broadcast AND o.contact_id = twin.id
-  WHERE twin.person_id = c.person_id AND twin.id <> c.id
-    AND (o.status IN ('sending', 'sent', 'unsure') OR (o.status = 'claimed' AND twin.id < c.id)))`;
-
-/** What is said of a row that was ours and could not begin. */
-const VERDICT = `CASE
-  WHEN ${TOLD_ELSEWHERE} THEN 'excluded'
-  WHEN c.id IS NULL OR c.consent <> 'granted' OR c.unreachable_at IS NOT NULL THEN 'excluded'
-  WHEN b.status = 'cancelled' THEN 'cancelled'
-  WHEN b.expires_at <= r.now THEN 'expired'
-  WHEN b.status <> 'running' THEN 'pending'
-  ELSE 'claimed' END`;
-const WHY = `CASE
-  WHEN c.id IS NULL THEN 'forgotten' WHEN c.consent = 'stopped' THEN 'stopped' WHEN c.consent <> 'granted' THEN 'no_consent'
-  WHEN c.unreachable_at IS NOT NULL THEN 'unreachable' WHEN ${TOLD_ELSEWHERE} THEN 'linked' ELSE NULL END`;
-
-const OURS = `broadcast_recipients.broadcast_id = r.of_broadcast AND broadcast_recipients.contact_id = r.of_contact
-  AND broadcast_recipients.status = 'claimed' AND broadcast_recipients.claimed_by = r.owner`;
-
-/** The check and the beginning in one statement; null = not ours any more, or something stands in the way. */
-function beginCall(dialect: Dialect): GroupedCall<Beginning, BegunRecipient | null> {
-  return {
-    key: ({ row }) => keyOf(row),
-    statements: (beginnings) => [
-      ask(
-        `UPDATE broadcast_recipients SET status = 'sending', attempts = broadcast_recipients.attempts + 1
-         FROM ${dialect.rows('r', BEGINNING)}
-         JOIN broadcasts b ON b.id = r.of_broadcast AND b.status = 'running' AND b.expires_at > r.now
-         JOIN contacts c ON c.id = r.of_contact AND c.consent = 'granted' AND c.unreachable_at IS NULL
-         WHERE ${OURS} AND NOT ${TOLD_ELSEWHERE} AND NOT EXISTS (SELECT 1 FROM outbox w
-           WHERE w.open = 1 AND w.channel = broadcast_recipients.channel AND w.next_at <= r.now)
-         RETURNING broadcast_recipients.broadcast_id AS of_broadcast, broadcast_recipients.contact_id AS of_contact,
-           (SELECT p.address FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS address,
-           (SELECT p.language FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS language,
-           (SELECT p.last_seen_at FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS seen_at`,
-        beginningRows(beginnings),
-      ),
-    ],
-    answers: (beginnings, [begun = []]) => {
-      const answers = new Map(begun.map((row) => [`${row.of_broadcast}/${row.of_contact}`, begunOf(row)]));
-      return beginnings.map(({ row }) => answers.get(keyOf(row)) ?? null);
-    },
-  };
-}
-
-/** What becomes of rows that could not begin: they end, wait again, or stay ours while answers to people go first. */
-function refuseCall(dialect: Dialect): GroupedCall<Beginning, 'replies_first' | null> {
-  return {
-    key: ({ row }) => keyOf(row),
-    statements: (beginnings) => [
-      ask(
-        `UPDATE broadcast_recipients
-         SET status = ${VERDICT}, reason = ${WHY},
-             claimed_by = CASE ${VERDICT} WHEN 'claimed' THEN r.owner ELSE NULL END
-         FROM ${dialect.rows('r', BEGINNING)}
-         JOIN broadcasts b ON b.id = r.of_broadcast LEFT JOIN contacts c ON c.id = r.of_contact
-         WHERE ${OURS}
-         RETURNING broadcast_recipients.broadcast_id AS of_broadcast, broadcast_recipients.contact_id AS of_contact,
-           broadcast_recipients.status AS stands`,
-        beginningRows(beginnings),
-      ),
-    ],
-    answers: (beginnings, [refused = []]) => {
-      const ours = refused.filter((row) => row.stands === 'claimed');
-      const waiting = new Set(ours.map((row) => `${row.of_broadcast}/${row.of_contact}`));
-      return beginnings.map(({ row }) => (waiting.has(keyOf(row)) ? 'replies_first' : null));
-    },
-  };
-}
-
-function beginningRows(beginnings: readonly Beginning[]): string {
-  return JSON.stringify(
-    beginnings.map(({ row, owner, now }) => ({ of_broadcast: row.broadcastId, of_contact: row.contactId, owner, now })),
-  );
-}
-
-interface Settlement {
-  readonly row: ClaimedRecipient;
-  readonly result: RecipientResult;
-  readonly now: Instant;
-}
-
-const SETTLEMENT = {
-  of_broadcast: 'text',
-  of_contact: 'text',
-  becomes: 'text',
-  why: 'text',
-  not_before: 'integer',
-  code: 'text',
-  provider: 'text',
-  sent: 'integer',
-  by_way: 'text',
-} as const;
-
-/** A late "sent" is believed even when the row was given up as unsure meanwhile: it is the truth. */
-function settleCall(dialect: Dialect): GroupedCall<Settlement, void> {
-  return {
-    key: ({ row }) => keyOf(row),
-    statements: (settlements) => [
-      run(
-        `UPDATE broadcast_recipients
-         SET status = r.becomes, reason = r.why, next_at = COALESCE(r.not_before, broadcast_recipients.next_at),
-             claimed_by = NULL, error_code = r.code, provider_id = r.provider, sent_at = r.sent,
-             via = COALESCE(r.by_way, broadcast_recipients.via)
-         FROM ${dialect.rows('r', SETTLEMENT)}
-         WHERE broadcast_recipients.broadcast_id = r.of_broadcast AND broadcast_recipients.contact_id = r.of_contact
-           AND (broadcast_recipients.status IN ('claimed', 'sending')
-             OR (broadcast_recipients.status = 'unsure' AND r.becomes = 'sent'))`,
-        JSON.stringify(settlements.map(settlementRow)),
-      ),
-    ],
-    answers: (settlements) => settlements.map(() => undefined),
-  };
-}
-
-function settlementRow({ row, result, now }: Settlement): Row {
-  return {
-    of_broadcast: row.broadcastId,
-    of_contact: row.contactId,
-    becomes: result.status === 'again' ? 'pending' : result.status,
-    why: result.status === 'excluded' ? result.reason : null,
-    not_before: result.status === 'again' ? result.at : null,
-    code: result.status === 'failed' || result.status === 'unsure' ? result.code : null,
-    provider: result.status === 'sent' ? result.providerId : null,
-    sent: result.status === 'sent' ? now : null,
-    by_way: result.status === 'sent' ? result.via : null,
-  };
-}
 
 async function interrupted(database: Database, now: Instant): Promise<{ again: number; unsure: number }> {
   const orphaned = `broadcast_id IN (SELECT b.id FROM broadcasts b WHERE b.status IN ('running', 'paused', 'cancelled'))
@@ -380,44 +168,4 @@ async function interrupted(database: Database, now: Instant): Promise<{ again: n
     ),
   ]);
   return { again: again?.length ?? 0, unsure: unsure?.length ?? 0 };
-}
-
-function keyOf({ broadcastId, contactId }: ClaimedRecipient): string {
-  return `${broadcastId}/${contactId}`;
-}
-
-function claimedOf(row: Row): ClaimedRecipient {
-  return {
-    broadcastId: String(row.broadcast_id),
-    contactId: String(row.contact_id),
-    channel: row.channel as ChannelName,
-    via: row.via as ClaimedRecipient['via'],
-    zone: row.zone as Zone,
-    attempts: Number(row.attempts),
-  };
-}
-
-function begunOf(row: Row): BegunRecipient {
-  return { address: String(row.address), language: row.language as Language, lastSeenAt: Number(row.seen_at) };
-}
-
-function standing(row: Row): Omit<RecipientCount, 'many'> {
-  return {
-    channel: row.channel as ChannelName,
-    status: row.status as RecipientStatus,
-    reason: row.reason as ExclusionReason | null,
-    code: textOrNull(row.error_code),
-    receipt: row.receipt as RecipientCount['receipt'],
-  };
-}
-
-function lineOf(row: Row): RecipientLine {
-  return {
-    ...standing(row),
-    contactId: String(row.contact_id),
-    via: row.via as RecipientLine['via'],
-    attempts: Number(row.attempts),
-    sentAt: numberOrNull(row.sent_at),
-    receiptAt: numberOrNull(row.receipt_at),
-  };
 }
