@@ -14,7 +14,7 @@ import type { DayText, Instant, Zone } from '../domain/time.js';
 export interface HolidayCalendar {
   /** National, joint-leave and the region's own days, by calendar day; a national day hides the others. */
   readonly byDay: ReadonlyMap<DayText, Holiday>;
-  /** Years whose decree is in the store. */
+  /** Years whose decree is in the store, not only begun. */
   readonly years: ReadonlySet<number>;
 }
 

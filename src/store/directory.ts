@@ -187,17 +187,22 @@ function calendarsByRegion(
 /** Of two holidays on one day the one that matters more stays: national before regional before joint leave. */
 const WEIGHT: Readonly<Record<Holiday['kind'], number>> = { national: 2, regional: 1, joint_leave: 0 };
 
+/** The decree of 2026 names 17 days; a year with fewer than these is half entered, and its other days are not told as usual. */
+const LEAST_DECREED = 14;
+
 function calendarOf(holidays: readonly Holiday[], regionCode: string | null): HolidayCalendar {
   const byDay = new Map<DayText, Holiday>();
-  const years = new Set<number>();
+  const decreed = new Map<number, Set<DayText>>();
   for (const holiday of holidays) {
     // A year counts as loaded by its decree; a region's own holiday alone is no calendar.
-    if (holiday.kind === 'national') years.add(Number(holiday.date.slice(0, 4)));
+    const year = Number(holiday.date.slice(0, 4));
+    if (holiday.kind === 'national') decreed.set(year, (decreed.get(year) ?? new Set()).add(holiday.date));
     if (holiday.regionCode !== null && holiday.regionCode !== regionCode) continue;
     const other = byDay.get(holiday.date);
     if (!other || WEIGHT[holiday.kind] > WEIGHT[other.kind]) byDay.set(holiday.date, holiday);
   }
-  return { byDay, years };
+  const whole = [...decreed].filter(([, days]) => days.size >= LEAST_DECREED);
+  return { byDay, years: new Set(whole.map(([year]) => year)) };
 }
 
 /** Exceptions under each facility they concern; one for a region concerns every puskesmas of it. */

@@ -233,6 +233,13 @@ describe('hours', () => {
     expect(directory({ ...seed, holidays: onlyLeave }).calendarLoaded(2026)).toBe(false);
   });
 
+  test('of a year half entered are no calendar: the days not yet there would be told as working days', () => {
+    const national = seed.holidays.filter(({ kind }) => kind === 'national');
+    const begun = (count: number) => directory({ ...seed, holidays: national.slice(0, count) });
+    expect(national.length).toBe(17);
+    expect([1, 13, 14, 17].map((count) => begun(count).calendarLoaded(2026))).toEqual([false, false, true, true]);
+  });
+
   test('statements count from their first day to their last, on the clock of the place', () => {
     const found = directory();
     const facility = found.facility(bangil)!;

@@ -28,6 +28,7 @@ export function holidaysRoutes({ desk }: ConsoleParts): Router {
     draw(request, response, 'holidays', `${say('console:nav.holidays')} ${year}`, {
       year,
       loaded: directory.calendarLoaded(year),
+      begun: holidays.filter(({ kind }) => kind === 'national').length,
       nextLoaded: directory.calendarLoaded(year + 1),
       holidays: [...holidays].sort((a, b) => (a.date < b.date ? -1 : 1)),
       regions: directory.regions.filter(({ code }) => isTheirs(member, code)),
