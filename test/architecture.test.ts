@@ -17,7 +17,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['domain', 'ports', 'errors', 'log', 'project-root'],
   web: ['domain', 'ports', 'services', 'errors', 'log', 'i18n', 'project-root'],
   meters: ['domain', 'ports', 'errors'],
-  jobs: ['domain', 'ports', 'services', 'errors', 'log', 'i18n'],
 };
 /** They wire everything together and decide nothing. */
 const WIRING = new Set(['main', 'app', 'running', 'configured-channels', 'world', 'cli']);
@@ -38,6 +37,18 @@ const topOf = (path: string) => (path.split('/')[1] ?? '').replace(/\.(ts|js)$/,
 
 describe('the house', () => {
   it('has files to look at', () => expect(files.length).toBeGreaterThan(50));
+
+  it('is what docs/architecture.md and the rules above tell', () => {
+    const told = readFileSync('docs/architecture.md', 'utf8');
+    const parts = [...new Set(files.map(topOf))];
+    const folders = parts.filter((part) => files.some((file) => file.startsWith(`src/${part}/`)));
+    expect(folders.filter((folder) => !told.includes(`\`src/${folder}\``))).toEqual([]);
+    const engines = new Set(
+      files.filter((file) => file.startsWith('src/engines/')).map((file) => file.split('/')[2] ?? ''),
+    );
+    expect([...engines].filter((engine) => !told.includes(`\`${engine}\``))).toEqual([]);
+    expect([...Object.keys(MAY_IMPORT), ...WIRING].filter((part) => !parts.includes(part))).toEqual([]);
+  });
 
   it.each(files)('%s imports only downwards', (file) => {
     const top = topOf(file);
