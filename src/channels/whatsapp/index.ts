@@ -7,6 +7,7 @@ import { backoffMs } from '../backoff.js';
 import type { WordsByLanguage } from '../render-text.js';
 import { createStatusBoard } from '../status.js';
 import { createVault } from '../vault.js';
+import { createEarlyAcceptance } from './accept-early.js';
 import { createAddresses } from './addresses.js';
 import { keepConnected, type Pairing } from './connection.js';
 import { createPatientVault } from './patient-vault.js';
@@ -62,7 +63,8 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
   let stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let session = createPatientVault(vault, timing, stopping.signal);
-  let intake: Promise<void> = Promise.resolve();
+  /** The last message of each address that is on its way in: one person's in order, nobody waits for another's. */
+  const intake = new Map<string, Promise<void>>();
 
   const ignored = (code: string) => events?.ignored?.('whatsapp', code, 1);
 
@@ -93,17 +95,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
     }
   }
 
-  /** Before the answer to WhatsApp: a few quick tries, then the sender's phone is asked to send it again. */
-  async function acceptEarly(message: WAMessage): Promise<void> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await accept(message);
-      } catch (error) {
-        if (attempt === 2) throw error;
-        await timing.wait(250 * 2 ** attempt, stopping.signal);
-      }
-    }
-  }
+  const acceptEarly = createEarlyAcceptance(accept, timing);
 
   /** After the answer to WhatsApp nobody sends it again: it is tried until the store takes it or we are stopped. */
   async function acceptLate(message: WAMessage): Promise<void> {
@@ -135,7 +127,10 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
       if (message.key.fromMe) void keep(message);
       return;
     }
-    intake = intake.then(() => acceptLate(message));
+    const { jid } = result.incoming;
+    const taken = (intake.get(jid) ?? Promise.resolve()).then(() => acceptLate(message));
+    intake.set(jid, taken);
+    void taken.then(() => intake.get(jid) === taken && intake.delete(jid));
   }
 
   async function keep({ key, message }: WAMessage): Promise<void> {
@@ -166,7 +161,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
           wsUrl: settings.wsUrl,
           pairing: settings.pairing,
           getMessage: async ({ id }) => (id ? recent.get(id).catch(() => undefined) : undefined),
-          accept: acceptEarly,
+          accept: (message) => acceptEarly(message, stopping.signal),
           ignored,
           opened: (line) => {
             socket = line;
@@ -190,7 +185,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
     async stop() {
       stopping.abort();
       await running;
-      await intake;
+      await Promise.all(intake.values());
       await session.settled();
       events = null;
       status.set('stopped');

@@ -222,10 +222,27 @@ describe('Baileys against a WhatsApp server that nobody here wrote', () => {
     },
   );
 
-  it('tries until the store takes a message', async () => {
+  it('tries until the store takes a message, and lets nobody else wait for it', async () => {
     await startAndOpen();
+    const receive = inbox.receive;
+    let held = () => undefined as unknown;
+    const over = new Promise((resolve) => {
+      held = () => resolve(undefined);
+    });
+    let calls = 0;
+    inbox.receive = async (messages) => {
+      calls += 1;
+      if (calls === 1) await over;
+      return receive(messages);
+    };
     inbox.failNext(4);
-    await hear('halo', 1);
+    await peer.say({ from: RESIDENT, text: 'halo' });
+    await until(() => calls > 0, 'the first try');
+    await peer.say({ from: '620000000002@s.whatsapp.net', text: 'tolong' });
+    await until(() => inbox.messages.length === 1, 'the other person');
+    expect(inbox.messages[0]?.body).toEqual({ type: 'text', text: 'tolong' });
+    held();
+    await until(() => inbox.messages.length === 2, 'the first');
     expect(inbox.failures()).toBe(4);
   });
 
