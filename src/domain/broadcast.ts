@@ -86,6 +86,8 @@ export interface BroadcastContent {
   /** Nothing is delivered from this moment on; null: a day after it began, or when the event begins if that is earlier. */
   readonly expiresAt: Instant | null;
   readonly recurrence: Recurrence | null;
+  /** What `facilityId` and `regionCode` were called when it was handed in: a facility renamed later changes no word of it. */
+  readonly names?: { readonly facility: string | null; readonly region: string | null };
 }
 
 /**

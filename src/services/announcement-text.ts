@@ -17,8 +17,8 @@ export function valuesOf(
   const region = directory.region(content.regionCode);
   const at = content.eventAt;
   return {
-    tempat: facility?.name ?? null,
-    daerah: region?.name ?? null,
+    tempat: content.names ? content.names.facility : (facility?.name ?? null),
+    daerah: content.names ? content.names.region : (region?.name ?? null),
     tautan: content.link,
     waktu:
       at === null || region === null
@@ -32,6 +32,12 @@ export function valuesOf(
             language,
           ),
   };
+}
+
+/** The content with the names that its readers and its approver see: from here on they stay. */
+export function withNames({ names: _before, ...content }: BroadcastContent, world: World): BroadcastContent {
+  const { tempat, daerah } = valuesOf(content, 'id', world);
+  return { ...content, names: { facility: tempat, region: daerah } };
 }
 
 /** The text in the reader's language, the Indonesian one where theirs was not written. */

@@ -5,6 +5,7 @@ import type { World } from '../engines/dialogue/index.js';
 import type { BroadcastAct, BroadcastChange, Broadcasts } from '../ports/broadcasts.js';
 import type { Meta } from '../ports/store.js';
 import { type ContentFault, faultsOfContent } from './announcement-faults.js';
+import { withNames } from './announcement-text.js';
 import { readOfficeRules } from './bulk-settings.js';
 
 export interface ApprovalParts {
@@ -37,10 +38,11 @@ export async function submitAnnouncement(
   if (!known) return { result: 'not_found' };
   const faults = faultsOfContent(known.content, parts.world(), parts.now());
   if (faults.length > 0) return { result: 'faulty', faults };
-  if ((await approversNeeded(parts.meta, known.content)) === 0) {
-    return step(parts, known, version, who, 'scheduled', scheduling(known.content, parts.now()));
+  const content = withNames(known.content, parts.world());
+  if ((await approversNeeded(parts.meta, content)) === 0) {
+    return step(parts, known, version, who, 'scheduled', { content, ...scheduling(content, parts.now()) });
   }
-  return step(parts, known, version, who, 'submitted', { status: 'waiting', approvals: [] });
+  return step(parts, known, version, who, 'submitted', { content, status: 'waiting', approvals: [] });
 }
 
 /** Says yes to exactly the version that was read. Nobody approves what they wrote a part of, and nobody twice. */

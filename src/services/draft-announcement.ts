@@ -72,7 +72,8 @@ export async function editAnnouncement(
 export async function copyAnnouncement(parts: DraftParts, id: string, who: string): Promise<Broadcast | null> {
   const known = await parts.broadcasts.find(id);
   if (!known) return null;
-  const content = { ...known.content, sendAt: null, expiresAt: null, eventAt: null, recurrence: null };
+  const { names: _names, ...written } = known.content;
+  const content = { ...written, sendAt: null, expiresAt: null, eventAt: null, recurrence: null };
   return draftAnnouncement(parts, content, who);
 }
 

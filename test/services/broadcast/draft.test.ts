@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BroadcastContent } from '../../../src/domain/broadcast.js';
 import type { HoursException } from '../../../src/domain/facility.js';
 import { DAY, HOUR, MINUTE } from '../../../src/domain/time.js';
@@ -128,6 +128,28 @@ describe('approval', () => {
     await dinkes.clock.advance(2 * HOUR);
     expect(await approve(id, 2, JOKO)).toEqual({ result: 'scheduled' });
     expect((await dinkes.broadcast(id)).sendAt).toBe(MORNING + 2 * HOUR);
+  });
+
+  test('a facility renamed after it was handed in changes no word of it', async () => {
+    const id = await draft();
+    await submit(id);
+    await dinkes.person('1');
+    const facility = WORLD.directory.facility(PLAIN.facilityId ?? '');
+    const spied = vi
+      .spyOn(WORLD.directory, 'facility')
+      .mockImplementation(() => facility && { ...facility, name: 'Lain' });
+    const shown = await previewAnnouncement(
+      { ...dinkes.planning, channels: dinkes.channels },
+      (await dinkes.broadcast(id)).content,
+    );
+    await approve(id, 2, JOKO);
+    await dinkes.openAfter(0);
+    const copy = await copyAnnouncement(dinkes.drafting, id, RINA);
+    await submit(copy?.id ?? '');
+    spied.mockRestore();
+    expect(shown[0]?.text).toContain('di Puskesmas Rapak Mahang.');
+    expect(dinkes.channel.sent[0]?.text).toContain('di Puskesmas Rapak Mahang.');
+    expect((await dinkes.broadcast(copy?.id ?? '')).content.names?.facility).toBe('Lain');
   });
 
   test('one that invites to something ends at the latest when that begins', async () => {
