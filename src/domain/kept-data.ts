@@ -233,8 +233,6 @@ export const KEPT_DATA = [
   },
 ] as const satisfies readonly KeptKind[];
 
-export type KeptId = (typeof KEPT_DATA)[number]['id'];
-
 /** Tables, or columns of tables named above, that hold nothing about a person. */
 export const NOT_ABOUT_PEOPLE: Readonly<Record<string, 'all' | readonly string[]>> = {
   regions: 'all',
