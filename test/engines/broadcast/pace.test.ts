@@ -23,13 +23,14 @@ function run(limits: PaceLimits, many: number, latency: (n: number) => number, c
   let state: PaceState = FRESH_PACE;
   let now = NOON;
   const arrivals: number[] = [];
-  const answers: { id: number; at: number }[] = [];
+  let answers: { id: number; at: number }[] = [];
   for (let n = 0; n < many; n += 1) {
     for (;;) {
-      for (const answer of answers.filter(({ at }) => at <= now)) state = arrived(state, answer.id, answer.at);
+      for (const { id, at } of answers) if (at <= now) state = arrived(state, id, at);
+      answers = answers.filter(({ at }) => at > now);
       const wait = waitFor(state, limits, now, chance(n));
       if (wait <= 0) break;
-      const next = Math.min(...answers.map(({ at }) => at).filter((at) => at > now), now + wait);
+      const next = Math.min(...answers.map(({ at }) => at), now + wait);
       now = next;
     }
     state = left(letThrough(state, limits, n, now), n, now);
