@@ -66,12 +66,21 @@ function show(reply) {
   if (reply.choices.length > 0) showChoices(reply.choices);
 }
 
+/** A random UUID. Browsers keep `crypto.randomUUID` from pages on plain http, as an office first opens this one by telephone. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
 async function send(body) {
   try {
     const answer = await fetch('/chat/messages', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ id: crypto.randomUUID(), ...body }),
+      body: JSON.stringify({ id: newId(), ...body }),
     });
     if (!answer.ok) add('note', document.createTextNode(words.refused));
   } catch {
