@@ -19,17 +19,48 @@ export interface Addresses {
   forget(contact: string): Promise<void>;
 }
 
-export function createAddresses(vault: Vault): Addresses {
+/**
+ * Two contacts that turn out to be one person, because a message at last names both addresses, are handed to `samePerson`
+ * (kept, dropped) before the book says so: after a crash in between it happens once more, which changes nothing. A number
+ * that comes with another LID than before has another owner, who is somebody new.
+ */
+export function createAddresses(
+  vault: Vault,
+  samePerson: (contact: string, other: string) => Promise<void> = async () => undefined,
+): Addresses {
   /** Contact by address, and address by contact, as last written: most messages need no look at the store. */
   const contacts = new Map<string, string>();
   const answers = new Map<string, string>();
 
-  async function known(jid: string, alt: string | null): Promise<string | null> {
-    const held = contacts.get(jid) ?? (alt === null ? undefined : contacts.get(alt));
-    if (held !== undefined) return held;
-    const names = [jid, ...(alt === null ? [] : [alt])].map((each) => `contact of ${each}`);
-    const found = await vault.get(FOLDER, names);
-    return names.map((name) => found.get(name)).find((contact) => contact !== undefined) ?? null;
+  /** The contact behind each of the addresses, null where nobody is known by it. */
+  async function known(jids: readonly string[]): Promise<readonly (string | null)[]> {
+    const unheld = jids.filter((jid) => !contacts.has(jid)).map((jid) => `contact of ${jid}`);
+    const found = unheld.length > 0 ? await vault.get(FOLDER, unheld) : new Map<string, string>();
+    return jids.map((jid) => contacts.get(jid) ?? found.get(`contact of ${jid}`) ?? null);
+  }
+
+  /** Where the contact wrote from, by the name under which the book holds it. */
+  function addressesOf(contact: string): Promise<ReadonlyMap<string, string>> {
+    return vault.get(FOLDER, [`address of ${contact}`, `other address of ${contact}`]);
+  }
+
+  /** False when the contact goes by another LID: then its number has another owner by now. */
+  async function mayBe(contact: string, lid: string | null): Promise<boolean> {
+    const lids = [contact, ...(await addressesOf(contact)).values()].filter(isLid);
+    return lid === null || lids.length === 0 || lids.includes(lid);
+  }
+
+  /** What the book says of somebody who is part of the contact from now on, or whose number the contact has. */
+  async function without(other: string, number: string, contact: string | null): Promise<Map<string, string | null>> {
+    const known = await addressesOf(other);
+    for (const [jid, of] of contacts) if (of === other) contacts.delete(jid);
+    answers.delete(other);
+    const lid = [other, ...known.values()].find(isLid) ?? null;
+    const changes = new Map<string, string | null>();
+    if (contact !== null) for (const jid of known.values()) changes.set(`contact of ${jid}`, contact);
+    for (const [name, jid] of known) if (contact !== null || jid === number) changes.set(name, null);
+    if (contact === null && lid !== null) changes.set(`address of ${other}`, lid);
+    return changes;
   }
 
   function remember(contact: string, jid: string, alt: string | null): void {
@@ -41,13 +72,25 @@ export function createAddresses(vault: Vault): Addresses {
 
   return {
     async contactOf(jid, alt) {
-      const contact = (await known(jid, alt)) ?? preferred(jid, alt);
-      const isAsHeld = contacts.get(jid) === contact && answers.get(contact) === jid;
-      if (isAsHeld && (alt === null || contacts.get(alt) === contact)) return contact;
-      const changes = new Map([
-        [`contact of ${jid}`, contact],
-        [`address of ${contact}`, jid],
-      ]);
+      const [byJid = null, byAlt = null] = await known(alt === null ? [jid] : [jid, alt]);
+      const isAsHeld = byJid !== null && contacts.get(jid) === byJid && answers.get(byJid) === jid;
+      if (isAsHeld && (alt === null || contacts.get(alt) === byJid)) return byJid;
+      const lid = [jid, alt].find((each) => each !== null && isLid(each)) ?? null;
+      const [isByJid, isByAlt] = [
+        byJid !== null && (await mayBe(byJid, lid)),
+        byAlt !== null && (await mayBe(byAlt, lid)),
+      ];
+      const contact = (isByJid ? byJid : null) ?? (isByAlt ? byAlt : null) ?? preferred(jid, alt);
+      const changes = new Map<string, string | null>();
+      for (const [other, isSame, number] of [
+        [byJid, isByJid, jid],
+        [byAlt, isByAlt, alt ?? ''],
+      ] as const) {
+        if (other === null || other === contact) continue;
+        if (isSame) await samePerson(contact, other);
+        for (const change of await without(other, number, isSame ? contact : null)) changes.set(...change);
+      }
+      changes.set(`contact of ${jid}`, contact).set(`address of ${contact}`, jid);
       if (alt !== null) changes.set(`contact of ${alt}`, contact).set(`other address of ${contact}`, alt);
       await vault.put(FOLDER, changes);
       remember(contact, jid, alt);
@@ -80,6 +123,9 @@ export function createAddresses(vault: Vault): Addresses {
 
 /** A new person is kept under the LID where it is known: it outlives a change of number, and it is no phone number. */
 function preferred(jid: string, alt: string | null): string {
-  const isLid = (each: string) => Boolean(isLidUser(each) || isHostedLidUser(each));
   return isLid(jid) || alt === null || !isLid(alt) ? jid : alt;
+}
+
+function isLid(jid: string): boolean {
+  return Boolean(isLidUser(jid) || isHostedLidUser(jid));
 }

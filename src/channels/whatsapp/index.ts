@@ -51,7 +51,7 @@ const BOOK_WITHIN_MS = 2_000;
 export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChannel {
   const { timing, words } = settings;
   const vault = createVault(settings.credentials, settings.secretKey, timing.now);
-  const addresses = createAddresses(vault);
+  const addresses = createAddresses(vault, async (contact, other) => events?.samePerson?.('whatsapp', contact, other));
   const recent = createRecentSends(vault, timing.now);
   const acks = createAcks(timing, settings.ackTimeoutMs ?? 20_000);
   const status = createStatusBoard(timing.now);
