@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { killLine, killWhileAnnouncing } from '../../bench/load/kill-while-announcing.js';
 
-const PEOPLE = 3_000;
-const KILLS = 6;
+const PEOPLE = 1_500;
+const KILLS = 4;
 
 /** The same with 20 000 people and ten kills is `npm run bench broadcast`. */
 it('an announcement survives kills: each person once, or listed as unsure', { timeout: 300_000 }, async () => {

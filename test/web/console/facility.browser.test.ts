@@ -201,37 +201,3 @@ describe('two people at the same facility', () => {
     await context.close();
   });
 });
-
-describe('hostile names', () => {
-  const names = {
-    script: `<script>document.title='x'</script>"'><img src=x onerror=document.title='x'>`,
-    reversed: '\u202Eteksterbalik\u202C Puskesmas',
-    long: 'Puskesmas '.repeat(50),
-    braces: '{{name}} $t(x) <%= it.formKey %>',
-  };
-  it.each(Object.entries(names))('%s: shown as text everywhere, in the chat too', async (kind, name) => {
-    const record = { ...(await stored()), id: `64.02-hostile-${kind}`, name, aliases: [], notes: name, address: name };
-    await office.store.data.apply({ ...NO_CHANGE, facilities: [record] }, { who: name, at: 1 });
-    await expect.poll(() => office.app.world().directory.facility(record.id)?.name).toBe(name);
-    const { context, page, faults } = await signIn(browser, office, 'admin', 'phone');
-    for (const suffix of ['', '/edit', '/hours/outpatient']) {
-      await page.goto(`${office.address}/console/facilities/${record.id}${suffix}`);
-      await checkPage(page, `hostile-${kind}${suffix.replaceAll('/', '-')}`);
-    }
-    await page.goto(`${office.address}/console/exceptions/new?facility=${record.id}`);
-    await page.getByText('Banjir', { exact: true }).click();
-    await page.getByRole('button', { name: 'Simpan dan beri tahu warga' }).click();
-    await page.getByRole('status').waitFor();
-    await checkPage(page, `hostile-${kind}-exceptions`);
-    await page.goto(`${office.address}/console/facilities?q=${encodeURIComponent(name.slice(0, 40))}`);
-    await checkPage(page, `hostile-${kind}-list`);
-    expect(await page.title()).not.toBe('x');
-    expect(faults).toEqual([]);
-    await page.goto(office.address);
-    await page.getByLabel('Tulis pertanyaan Anda').fill('puskesmas mana yang buka di tenggarong?');
-    await page.getByRole('button', { name: 'Kirim', exact: true }).click();
-    await page.locator('.bubble.bot').first().waitFor();
-    expect(await page.title()).toBe('Tanya Puskesmas');
-    await context.close();
-  });
-});

@@ -132,6 +132,14 @@ const PAGES = [
   '/audit',
   '/staff',
   '/cards/stroke-now',
+  '/announcements/new?region=64.02',
+  '/reports',
+  ...HOSTILE.flatMap((_, at) => [
+    `/facilities/64.02-hostile-${at}`,
+    `/facilities/64.02-hostile-${at}/edit`,
+    `/exceptions/new?facility=64.02-hostile-${at}`,
+  ]),
+  '/facilities/64.02-hostile-0/hours/outpatient',
 ];
 
 describe('hostile words', () => {
