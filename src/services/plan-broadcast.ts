@@ -33,10 +33,11 @@ export interface AudienceCount {
   readonly cost: { readonly currency: string; readonly amount: number } | null;
 }
 
-/** Counts an audience without writing anything. */
+/** Counts an audience as it would be at its hour, from what is known now, without writing anything. */
 export async function countAudience(parts: PlanningParts, content: BroadcastContent): Promise<AudienceCount> {
   const settings = await readBulkSettings(parts.meta);
-  const plan = await planOf(parts, content, content.expiresAt ?? Number.POSITIVE_INFINITY, settings);
+  const start = Math.max(parts.now(), content.sendAt ?? 0);
+  const plan = { ...(await planOf(parts, content, endOf(content, start), settings)), now: start };
   const byChannel: Partial<Record<ChannelName, { people: number; templates: number }>> = {};
   const leftOut: Partial<Record<ExclusionReason, number>> = {};
   let [reached, later, amount] = [0, 0, 0];

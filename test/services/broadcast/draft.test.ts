@@ -217,6 +217,16 @@ describe('before it is sent', () => {
     expect(cloud?.template).toEqual({ name: 'info', state: 'in_review', body: ['Puskesmas Rapak Mahang'] });
   });
 
+  test('its people are counted as they stand at its hour', async () => {
+    await dinkes.clock.advance(13 * HOUR);
+    await dinkes.person('1');
+    await dinkes.person('2', {}, 'whatsapp_cloud');
+    const count = (sendAt: number | null) => countAudience(dinkes.planning, { ...PLAIN, sendAt });
+    expect(await count(null)).toMatchObject({ reached: 2, later: 2 });
+    expect(await count(MORNING + DAY)).toMatchObject({ reached: 2, later: 0 });
+    expect(await count(MORNING + 3 * DAY)).toMatchObject({ reached: 1, leftOut: { window_closed: 1 } });
+  });
+
   test('its people are counted, with every reason and the cost', async () => {
     await dinkes.person('1');
     await dinkes.person('2', { consent: 'stopped' });

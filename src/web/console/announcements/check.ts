@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { BroadcastContent } from '../../../domain/broadcast.js';
 import type { Region } from '../../../domain/place.js';
 import { faultsOfContent } from '../../../services/announcement-faults.js';
+import { readBulkSettings } from '../../../services/bulk-settings.js';
 import { countAudience } from '../../../services/plan-broadcast.js';
 import { previewAnnouncement } from '../../../services/preview-announcement.js';
 import { timesOf } from '../../../services/staff-announcements.js';
@@ -72,11 +73,24 @@ export async function previewOf(
 /** How many people it would reach now, by channel, and every reason for leaving somebody out. */
 async function audienceOf(parts: ConsoleParts, content: BroadcastContent, region: Region): Promise<View> {
   const count = await countAudience(planningParts(parts), content);
+  const settings = await readBulkSettings(parts.desk.store.meta);
+  /** How many of them the channel carries in a day, where there are more; of the Cloud API templates alone are limited. */
+  const mostOf = (channel: string, figures: { readonly people: number; readonly templates: number }) => {
+    const [many, most] =
+      channel === 'whatsapp'
+        ? [figures.people, settings.whatsapp.perDay]
+        : [figures.templates, channel === 'whatsapp_cloud' ? settings.whatsapp_cloud.perDay : null];
+    return most !== null && many > most ? most : null;
+  };
   const left = Object.entries(count.leftOut).toSorted(([, one], [, other]) => other - one);
   return {
     region,
     count,
-    channels: Object.entries(count.byChannel).map(([channel, figures]) => ({ channel, ...figures })),
+    channels: Object.entries(count.byChannel).map(([channel, figures]) => ({
+      channel,
+      ...figures,
+      most: mostOf(channel, figures),
+    })),
     leftOut: left.map(([reason, many]) => ({ reason, many })),
     leftOutAll: left.reduce((sum, [, many]) => sum + many, 0),
     cost:
