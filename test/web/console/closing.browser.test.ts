@@ -36,6 +36,7 @@ describe('closing a puskesmas for a flood, on a phone', () => {
     await page.getByLabel(/Cari faskes/).fill('loa ipuh');
     await page.getByRole('button', { name: 'Cari' }).click();
     await page.getByRole('link', { name: /Tutup atau jam khusus Puskesmas Loa Ipuh/ }).click();
+    await page.getByText(/tutup seluruhnya, UGD juga/).waitFor();
     await page.getByText('Banjir', { exact: true }).click();
     await page.getByText('Besok siang, pukul 12.00').click();
     await checkPage(page, 'exception-phone');
