@@ -30,8 +30,11 @@ export function guard(parts: ConsoleParts): RequestHandler {
         response.set('hx-redirect', '/console/sign-in').status(204).end();
         return;
       }
-      const wanted = request.method === 'GET' ? request.originalUrl : '/console';
-      goTo(response, `/console/sign-in?next=${encodeURIComponent(wanted)}`);
+      const form = request.method !== 'GET';
+      // Whoever sent a form must not believe that it was taken.
+      const unsaved = form && request.path !== '/sign-out' ? '&unsaved=1' : '';
+      const wanted = form ? '/console' : request.originalUrl;
+      goTo(response, `/console/sign-in?next=${encodeURIComponent(wanted)}${unsaved}`);
       return;
     }
     response.locals.visitor = { ...visit, formKey: formKey(parts.secret, `session:${visit.sessionId}`) };

@@ -13,7 +13,7 @@ export function signInRoutes(parts: ConsoleParts): Router {
   router.get('/sign-in', (request, response) => {
     draw(request, response, 'sign-in', say('console:signIn.title'), {
       next: safeNext(request.query.next),
-      fault: null,
+      fault: request.query.unsaved === undefined ? null : say('console:signIn.unsaved'),
       email: '',
     });
   });

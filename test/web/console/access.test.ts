@@ -59,6 +59,16 @@ describe('the door', () => {
     expect(answer.headers.get('location')).toBe(`/console/sign-in?next=${encodeURIComponent(path)}`);
   });
 
+  it('tells whoever sent a form after their session had ended that nothing was saved', async () => {
+    const visitor = caller(office.address);
+    const answer = await visitor.post('/console/exceptions/new', { reason: 'flood' });
+    const at = answer.headers.get('location') ?? '';
+    expect(answer.status).toBe(303);
+    expect(await (await visitor.get(at)).text()).toContain('Isian terakhir belum tersimpan');
+    const left = await visitor.post('/console/sign-out', {});
+    expect(left.headers.get('location')).toBe('/console/sign-in?next=%2Fconsole');
+  });
+
   it.each(ROLES)('shows %s the pages of the role and no others', async (role) => {
     const visitor = await as(office.emailOf(role));
     for (const [path, letters] of Object.entries(PAGES)) {
