@@ -41,13 +41,12 @@ export async function retryBroadcast(
   if (!known || !open || (known.expiresAt ?? 0) <= parts.now()) return null;
   const many = await parts.broadcasts.retry(id, status);
   const detail = JSON.stringify({ status, many });
-  const to = many > 0 && known.status === 'done' ? { status: 'running' as const, endedAt: null } : {};
-  await parts.broadcasts.change(id, { status: ['running', 'paused', 'done'], version: null }, to, {
-    at: parts.now(),
-    who,
-    act: 'retried',
-    detail,
-  });
+  const held = known.status === 'paused';
+  // One that ended in this very moment begins again; one that is held stays so.
+  const to = many > 0 && !held ? { status: 'running' as const, endedAt: null } : {};
+  const act = { at: parts.now(), who, act: 'retried', detail } as const;
+  const when = { status: held ? ['paused'] : ['running', 'done'], version: null } as const;
+  if (!(await parts.broadcasts.change(id, when, to, act))) await parts.broadcasts.note(id, act);
   return many;
 }
 

@@ -221,6 +221,22 @@ describe('somebody at the console', () => {
     expect(await dinkes.standing(id)).toEqual({ accepted: 8, unsure: 1 });
     expect((await dinkes.broadcast(id)).status).toBe('done');
   });
+
+  test('leaves none behind that are tried again in the moment in which it ends', async () => {
+    dinkes = office();
+    await dinkes.people(2);
+    const id = await dinkes.announce();
+    dinkes.channel.script(refused);
+    await dinkes.open();
+    await dinkes.clock.advance(10_000);
+    const ended = await dinkes.broadcast(id);
+    const { find } = dinkes.store.broadcasts;
+    Object.assign(dinkes.store.broadcasts, { find: async () => ({ ...ended, status: 'running' }) });
+    expect(await retryBroadcast(dinkes.steering, id, 'failed', RINA)).toBe(1);
+    Object.assign(dinkes.store.broadcasts, { find });
+    await dinkes.clock.advance(10_000);
+    expect(await dinkes.standing(id)).toEqual({ accepted: 2 });
+  });
 });
 
 describe('BERHENTI', () => {
