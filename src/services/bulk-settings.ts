@@ -55,16 +55,7 @@ export async function writeBulkSettings(meta: Meta, settings: BulkSettings): Pro
   await meta.set(KEY, JSON.stringify(parsed.data));
 }
 
-/** Switches announcements over the linked device on; `by` has read what it risks. */
-export async function switchWhatsAppOn(meta: Meta, by: string, at: Instant): Promise<void> {
-  const settings = await readBulkSettings(meta);
-  await writeBulkSettings(meta, {
-    ...settings,
-    whatsapp: { ...settings.whatsapp, on: { who: by, at }, stoppedBy: null },
-  });
-}
-
-/** Switches them off, at a restriction (`detail`) or by choice (null). */
+/** Switches announcements over the linked device off, at a restriction (`detail`) or by choice (null). */
 export async function switchWhatsAppOff(meta: Meta, detail: string | null, at: Instant): Promise<void> {
   const settings = await readBulkSettings(meta);
   const stoppedBy = detail === null ? null : { detail, at };
