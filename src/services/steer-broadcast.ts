@@ -45,8 +45,8 @@ export async function retryBroadcast(
   // One that ended in this very moment begins again; one that is held stays so.
   const to = many > 0 && !held ? { status: 'running' as const, endedAt: null } : {};
   const act = { at: parts.now(), who, act: 'retried', detail } as const;
-  const when = { status: held ? ['paused'] : ['running', 'done'], version: null } as const;
-  if (!(await parts.broadcasts.change(id, when, to, act))) await parts.broadcasts.note(id, act);
+  const from: readonly BroadcastStatus[] = held ? ['paused'] : ['running', 'done'];
+  if (!(await parts.broadcasts.change(id, { status: from, version: null }, to, act))) await parts.broadcasts.note(id, act);
   return many;
 }
 
