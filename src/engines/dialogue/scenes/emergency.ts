@@ -1,4 +1,5 @@
 import type { Emergency } from '../../../domain/emergency.js';
+import type { ServiceKind } from '../../../domain/facility.js';
 import type { Intent } from '../../../domain/intent.js';
 import { phrase } from '../../../domain/phrase.js';
 import type { ReplyDraft } from '../../../domain/reply.js';
@@ -34,6 +35,7 @@ export const emergencyScene: Scene = {
     const { words } = context;
     const changed = detectAnswer(context.turn.normal, waiting.emergency);
     if (changed !== null) return advise(context, changed, whereNow(context), isSame(changed, waiting.emergency));
+    if (asksAnother(context)) return null;
     if (words.place?.kind === 'area' || words.place?.kind === 'facility') {
       return advise(context, waiting.emergency, whereNow(context), true);
     }
@@ -59,6 +61,17 @@ const OTHER_WISHES: ReadonlySet<Intent> = new Set([
   'menu',
   'thanks',
 ]);
+
+/** Services that somebody under a card may mean to go to at once. */
+const OF_AN_EMERGENCY: ReadonlySet<ServiceKind> = new Set(['ugd', 'ambulance', 'outpatient', 'delivery', 'inpatient']);
+
+/** A whole question of its own, though it names a place: a service that can wait, another day, money. */
+function asksAnother({ words, turn }: SceneContext): boolean {
+  if (words.intents.includes('eligibility')) return true;
+  if (!words.intents.some((intent) => intent === 'open_now' || intent === 'facility_info')) return false;
+  const later = words.time !== null && (words.time.kind !== 'moment' || Math.abs(words.time.at - turn.now) > HOUR);
+  return later || words.services.some((service) => !OF_AN_EMERGENCY.has(service));
+}
 
 function leavesEmergency(context: SceneContext): boolean {
   return isFrameOver(context) || context.words.intents.some((intent) => OTHER_WISHES.has(intent));
