@@ -7,7 +7,8 @@ import type { Scene, SceneContext, SceneResult } from '../turn.js';
 export const privacy: Scene = {
   open: (context) => {
     if (!context.words.erases) return tell(context);
-    return isAsked(context) ? erase() : askToErase(context);
+    const ofAnother = OF_ANOTHER.test(context.turn.normal?.text ?? '');
+    return isAsked(context) && !ofAnother ? erase() : askToErase(context);
   },
 
   /** The answer to whether everything is to be deleted. Whatever else is said leaves it undone. */
@@ -20,6 +21,8 @@ export const privacy: Scene = {
   },
 };
 
+/** Somebody else's data is no yes to one's own. */
+const OF_ANOTHER = /\b(?:ibu|bapak|ayah|mama|papa|anak|suami|istri|adik|kakak|nenek|kakek|teman|tetangga|dia|orang)\b/;
 const CONFIRMS =
   /^(?:(?:ya|iya|yakin|oke|ok|setuju|yes) ){0,2}(?:hapus|yakin|setuju|lanjut|delete)(?: (?:semua|saja|sekarang|data|saya))*$/;
 const DECLINES = /^(?:jangan|tidak jadi|batal|gak jadi|keep)\b/;
