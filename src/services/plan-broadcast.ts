@@ -145,9 +145,15 @@ function byPerson(contacts: readonly Candidate[]): ReadonlyMap<string | null, re
 export async function advanceBroadcasts(parts: PlanningParts): Promise<void> {
   const list = (...status: readonly Broadcast['status'][]) =>
     parts.broadcasts.list({ regionCode: null, status, limit: 200, skip: 0 });
-  for (const broadcast of await list('approved')) await start(parts, broadcast);
-  for (const broadcast of await list('planning')) await freeze(parts, broadcast);
-  for (const broadcast of await list('running', 'paused')) await finish(parts, broadcast);
+  const faults: unknown[] = [];
+  const each = async (work: typeof start, ...status: readonly Broadcast['status'][]) => {
+    // One that fails must not hold up those behind it.
+    for (const broadcast of await list(...status)) await work(parts, broadcast).catch((fault) => faults.push(fault));
+  };
+  await each(start, 'approved');
+  await each(freeze, 'planning');
+  await each(finish, 'running', 'paused');
+  if (faults.length > 0) throw faults[0];
 }
 
 async function start(parts: PlanningParts, broadcast: Broadcast): Promise<void> {

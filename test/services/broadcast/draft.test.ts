@@ -373,6 +373,19 @@ describe('a recurring one', () => {
     expect(timesOf({ ...posyandu, sendAt: null }, 'Asia/Makassar', 5)).toEqual([]);
   });
 
+  test('is not held up by another announcement that fails', async () => {
+    await dinkes.person('1');
+    const ids = [await dinkes.announce({ sendAt: MORNING + HOUR }), await dinkes.announce({ sendAt: MORNING + HOUR })];
+    const { change } = dinkes.store.broadcasts;
+    const failing: typeof change = (id, ...rest) =>
+      id === ids[0] ? Promise.reject(new Error('cannot be moved')) : change(id, ...rest);
+    Object.assign(dinkes.store.broadcasts, { change: failing });
+    await dinkes.clock.advance(HOUR);
+    await expect(advanceBroadcasts(dinkes.planning)).rejects.toThrow('cannot be moved');
+    expect((await dinkes.broadcast(ids[1] ?? '')).status).toBe('running');
+    Object.assign(dinkes.store.broadcasts, { change });
+  });
+
   test('goes on after a process died between its beginning and the making of the next, but not once that was taken back', async () => {
     await dinkes.person('1');
     const id = await dinkes.announce({ ...posyandu, sendAt: MORNING + HOUR });
