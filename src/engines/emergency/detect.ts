@@ -66,7 +66,7 @@ export function judge(normal: NormalText): Judgement {
   const f = findingsOf(normal);
   const person = personOf(f);
   const ruled = byRules(f);
-  if (repeatsCard(f)) return { emergency: null, signs: f.signs };
+  if (repeatsCard(f) || isHint(normal, f)) return { emergency: null, signs: f.signs };
   const core = withoutPlace(normal);
   const bare = core.tokens.length <= BARE_WORDS;
   const rules = { emergency: ruled && { ...ruled, person }, person, signs: f.signs, bare };
@@ -75,6 +75,11 @@ export function judge(normal: NormalText): Judgement {
 
 /** No more words than these: the danger's name, perhaps with whose it is. */
 const BARE_WORDS = 2;
+
+/** One word that names no sign says too little for any opinion: "keluar" may be a birth, and is mostly the way out of a list. */
+function isHint(normal: NormalText, f: Findings): boolean {
+  return normal.tokens.length === 1 && f.signs.length === 0;
+}
 
 /** Our own card, sent back or forwarded, is no new emergency. */
 function repeatsCard(f: Findings): boolean {

@@ -35,6 +35,8 @@ const CALM: readonly string[] = [
   'anak demam 2 hari masih aktif',
   'anak panas 2 hari masih mau main',
   '10 menit',
+  'keluar',
+  'Keluar!',
   'udah 10 menit',
   'sudah sadar',
   'udah sadar',
