@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/fakes/postgres-host.ts'],
-    // Two cores: more workers only wait for each other, and real servers time out.
-    maxWorkers: 2,
+    // Two cores, and many tests wait for a server or a page: a third worker uses what they leave.
+    maxWorkers: 3,
     // Files keep no state in their modules; loading these anew for each of a hundred files took a third of the time.
     isolate: false,
     testTimeout: 30_000,

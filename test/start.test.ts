@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { serverArguments } from '../bench/load/server-arguments.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tanya-start-'));
-const main = resolve('dist/src/main.js');
 const children: ChildProcess[] = [];
 
 afterAll(() => {
@@ -16,7 +16,7 @@ afterAll(() => {
 /** Starts the built server in the folder, as `npm start` does; resolves with its first words or its last error. */
 function start(environment: Record<string, string> = {}): Promise<{ said: string; child: ChildProcess }> {
   const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, serverArguments(), {
     cwd: folder,
     env: { PATH, PORT: '0', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

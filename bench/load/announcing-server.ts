@@ -2,14 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { EVERYBODY } from '../../src/domain/broadcast.js';
 import type { Store } from '../../src/ports/store.js';
 import { readBulkSettings, writeBulkSettings } from '../../src/services/bulk-settings.js';
 import { openStore } from '../../src/store/open-store.js';
 import { meet } from './meet.js';
+import { serverArguments } from './server-arguments.js';
 
-const MAIN = resolve('dist/src/main.js');
 export const ANNOUNCEMENT = 'contoh';
 const DAY = 86_400_000;
 
@@ -57,12 +57,12 @@ export async function announcingServer(
     url,
     announce: () => announce(store),
     start: async () => {
-      child = spawn(process.execPath, [MAIN], { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] });
+      child = spawn(process.execPath, serverArguments(), { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] });
       for (;;) {
         if (child.exitCode !== null) throw new Error('the server did not start');
         const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
         if (answer?.ok) return;
-        await new Promise((wait) => setTimeout(wait, 20));
+        await new Promise((wait) => setTimeout(wait, 40));
       }
     },
     end: async (signal) => {

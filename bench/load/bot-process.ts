@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BotApi, startBotApi } from './bot-api.js';
+import { serverArguments } from './server-arguments.js';
 
 export const SECRET = 'benchmark';
 export const TOKEN = '1:benchmark';
@@ -25,10 +26,10 @@ export interface BotUnderTest {
   stop(): Promise<void>;
 }
 
-/** What is measured: ours as it is shipped, or the plain grammY bot. */
+/** What is measured: ours as `npm start` runs it, or the plain grammY bot. */
 const PROGRAMS = {
-  ours: new URL('../../src/main.js', import.meta.url),
-  plain: new URL('plain-bot.js', import.meta.url),
+  ours: serverArguments,
+  plain: () => [fileURLToPath(new URL('plain-bot.js', import.meta.url))],
 } as const;
 
 /**
@@ -44,7 +45,7 @@ export async function startBot(
   const port = await freePort();
   const url = `file:${join(folder, 'bench.db')}`;
   await prepare?.(url);
-  const child = spawn(process.execPath, [fileURLToPath(PROGRAMS[program])], {
+  const child = spawn(process.execPath, PROGRAMS[program](), {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {

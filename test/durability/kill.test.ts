@@ -17,7 +17,7 @@ import {
 import { type FakeTelegram, messageUpdate, startFakeTelegram } from '../fakes/telegram-server.js';
 import { SEIZURE, WORLD } from '../services/house.js';
 
-const KILLS = 22;
+const KILLS = 20;
 const ASKING = 40;
 const IN_NEED = 8;
 /** Messages of each person; more than there are kills, so that the load lasts. */

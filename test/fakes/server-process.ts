@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { resolve } from 'node:path';
+import { serverArguments } from '../../bench/load/server-arguments.js';
 
-const MAIN = resolve('dist/src/main.js');
+/** Asking more often would take the processor from the server that is waited for. */
+const LOOK_MS = 40;
 
 export interface ServerProcess {
   readonly child: ChildProcess;
@@ -17,10 +18,11 @@ export interface ServerProcess {
 
 /** Starts the real server, as built, in a folder of its own. `settings` are its whole environment. */
 export function startServer(folder: string, port: number, settings: Readonly<Record<string, string>>): ServerProcess {
-  if (!existsSync(MAIN)) throw new Error('dist is missing: node scripts/build.mjs');
+  const words = serverArguments();
+  if (!existsSync(words.at(-1) ?? '')) throw new Error('dist is missing: node scripts/build.mjs');
   const started = performance.now();
   const env = { PATH: process.env.PATH ?? '', TZ: 'UTC', ...settings, PORT: String(port) };
-  const child = spawn(process.execPath, [MAIN], { cwd: folder, env });
+  const child = spawn(process.execPath, words, { cwd: folder, env });
   const pieces: Buffer[] = [];
   child.stdout?.on('data', (piece: Buffer) => pieces.push(piece));
   child.stderr?.on('data', (piece: Buffer) => pieces.push(piece));
@@ -32,7 +34,7 @@ export function startServer(folder: string, port: number, settings: Readonly<Rec
       while (child.exitCode === null && child.signalCode === null) {
         const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
         if (answer?.ok) return performance.now() - started;
-        await pause(10);
+        await pause(LOOK_MS);
       }
       return false;
     },

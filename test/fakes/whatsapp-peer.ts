@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startWhatsAppServer } from '@openclaw/crabline';
 import { initAuthCreds } from '@whiskeysockets/baileys';
-import { CREDS, SESSION, toText } from '../../src/channels/whatsapp/auth-state.js';
 import { createVault } from '../../src/channels/vault.js';
+import { CREDS, SESSION, toText } from '../../src/channels/whatsapp/auth-state.js';
 import { type MemoryCredentials, memoryCredentials } from './credential-store.js';
 
 export const SECRET_KEY = 'kunci-rahasia-untuk-pengujian-saja';

@@ -1,10 +1,12 @@
-import { afterEach, expect, it } from 'vitest';
-import { quietLibsignal } from '../../../src/channels/whatsapp/silence.js';
+import { afterEach, expect, it, vi } from 'vitest';
 
 const original = { info: console.info, warn: console.warn, error: console.error };
 afterEach(() => Object.assign(console, original));
 
-it('drops libsignal’s lines, which hold keys and addresses, and lets all others through', () => {
+it('drops libsignal’s lines, which hold keys and addresses, and lets all others through', async () => {
+  // It acts once in a process, and another file may have had it.
+  vi.resetModules();
+  const { quietLibsignal } = await import('../../../src/channels/whatsapp/silence.js');
   const written: unknown[][] = [];
   for (const level of ['info', 'warn', 'error'] as const) console[level] = (...parts) => void written.push(parts);
   quietLibsignal();
