@@ -35,4 +35,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Why these flags: docs/instances.md, "Memory".
-CMD ["node", "--liftoff-only", "--max-semi-space-size=4", "dist/src/main.js"]
+CMD ["node", "--liftoff-only", "--max-semi-space-size=8", "dist/src/main.js"]

@@ -134,11 +134,9 @@ const PAGES = [
   '/cards/stroke-now',
   '/announcements/new?region=64.02',
   '/reports',
-  ...HOSTILE.flatMap((_, at) => [
-    `/facilities/64.02-hostile-${at}`,
-    `/facilities/64.02-hostile-${at}/edit`,
-    `/exceptions/new?facility=64.02-hostile-${at}`,
-  ]),
+  ...HOSTILE.map((_, at) => `/facilities/64.02-hostile-${at}`),
+  '/facilities/64.02-hostile-0/edit',
+  '/exceptions/new?facility=64.02-hostile-2',
   '/facilities/64.02-hostile-0/hours/outpatient',
 ];
 

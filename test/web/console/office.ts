@@ -123,9 +123,10 @@ export async function enter(
   return { context, page, faults };
 }
 
-/** No rule of WCAG 2.1 AA is broken, and nothing is wider than the screen. */
+/** No rule of WCAG 2.1 AA is broken, and nothing is wider than the screen. With SCREENSHOTS=1 a picture is kept to be looked at. */
 export async function checkPage(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(SCREENSHOTS, `console-${name}.png`), fullPage: true });
+  if (process.env.SCREENSHOTS)
+    await page.screenshot({ path: join(SCREENSHOTS, `console-${name}.png`), fullPage: true });
   await page.evaluate(axeSource);
   const violations = await page.evaluate(
     "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html).join(' | ')))",
