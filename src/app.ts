@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { realTiming } from './channels/real-timing.js';
 import { createWebChat } from './channels/web/index.js';
 import type { Config } from './config.js';
@@ -88,8 +87,6 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
   const jobs = jobsOf({ ...foundation, live, receiver, sharedStatus });
   const alone = [...jobs.flatMap((job) => job.alone ?? []), TELLING_LEASE];
   const stopping = new AbortController();
-  // Every job and channel waits for it: more than the ten after which Node suspects a leak.
-  setMaxListeners(0, stopping.signal);
   const loops: Promise<void>[] = [];
   let draining = false;
   let server: Pages | null = null;

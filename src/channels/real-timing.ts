@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Timing } from '../ports/timing.js';
 
@@ -5,5 +6,9 @@ import type { Timing } from '../ports/timing.js';
 export const realTiming: Timing = {
   now: () => Date.now(),
   random: () => Math.random(),
-  wait: (ms, signal) => pause(ms, undefined, { signal }).catch(() => undefined),
+  wait: (ms, signal) => {
+    // Any number may wait for one end: after ten, Node would suspect a leak.
+    setMaxListeners(0, signal);
+    return pause(ms, undefined, { signal }).catch(() => undefined);
+  },
 };

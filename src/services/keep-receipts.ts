@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { ChannelName } from '../domain/message.js';
 import type { Log } from '../log.js';
 import type { Broadcasts } from '../ports/broadcasts.js';
@@ -32,8 +31,6 @@ const MOST_WAITING = 5_000;
 export function createReceiptKeeper(parts: ReceiptParts): ReceiptKeeper {
   const { outbox, broadcasts, contacts, timing, log } = parts;
   const stopping = new AbortController();
-  // Each receipt that waits listens to it.
-  setMaxListeners(0, stopping.signal);
   const waiting = new Set<Promise<void>>();
 
   /** False when nothing on record has that id. */

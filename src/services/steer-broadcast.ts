@@ -46,7 +46,8 @@ export async function retryBroadcast(
   const to = many > 0 && !held ? { status: 'running' as const, endedAt: null } : {};
   const act = { at: parts.now(), who, act: 'retried', detail } as const;
   const from: readonly BroadcastStatus[] = held ? ['paused'] : ['running', 'done'];
-  if (!(await parts.broadcasts.change(id, { status: from, version: null }, to, act))) await parts.broadcasts.note(id, act);
+  if (!(await parts.broadcasts.change(id, { status: from, version: null }, to, act)))
+    await parts.broadcasts.note(id, act);
   return many;
 }
 
