@@ -15,6 +15,8 @@ const CONSEQUENCES: ReadonlySet<EmergencyKind> = new Set([
   'abdomen',
   'other',
 ]);
+/** Kinds that only say who or how bad: whatever names the danger itself stands in their place (contract: nothing nearer fits). */
+const VAGUE: ReadonlySet<EmergencyKind> = new Set(['child', 'other']);
 /** A convulsion is unconscious by nature, and so is who was found so: "tidak sadar" tells nothing new there. */
 const UNAWARE_ALREADY: ReadonlySet<EmergencyKind> = new Set(['unconscious', 'newborn']);
 const BIRTH: ReadonlySet<EmergencyKind> = new Set(['birth', 'pregnancy']);
@@ -81,6 +83,9 @@ function newDanger(normal: NormalText, findings: Findings, pending: Emergency): 
   const person = emergency.person === 'adult' ? pending.person : emergency.person;
   const kind = ruled.kind === emergency.kind || ruled.kind === pending.kind ? ruled.kind : emergency.kind;
   if (kind === 'unconscious') return UNAWARE_ALREADY.has(pending.kind) ? pending : { ...emergency, kind, person };
+  if (VAGUE.has(pending.kind) && !VAGUE.has(kind)) {
+    return { kind, level: pending.level === 'now' ? 'now' : emergency.level, person };
+  }
   if (kind === pending.kind || CONSEQUENCES.has(kind)) {
     const graver = { kind: pending.kind, level: emergency.level, person };
     return pending.level === 'now' || graver.level === pending.level ? { ...pending, person } : graver;
