@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EVERYBODY } from '../../src/domain/broadcast.js';
+import { emptyContent } from '../../src/domain/broadcast.js';
 import type { Store } from '../../src/ports/store.js';
 import { readBulkSettings, writeBulkSettings } from '../../src/services/bulk-settings.js';
 import { openStore } from '../../src/store/open-store.js';
@@ -90,21 +90,12 @@ export async function announcingServer(
 export async function announce(store: Store, id = ANNOUNCEMENT): Promise<void> {
   const now = Date.now();
   const content = {
-    regionCode: '64.02',
+    ...emptyContent('64.02'),
     title: 'Contoh',
-    topic: 'general',
     urgent: true,
     ignoreQuiet: true,
     texts: { id: 'Besok vaksinasi campak gratis di Puskesmas Contoh, 08.00 sampai 11.00.', en: null },
-    facilityId: null,
-    eventAt: null,
-    link: null,
-    templates: [],
-    audience: EVERYBODY,
-    sendAt: null,
-    expiresAt: null,
-    recurrence: null,
-  } as const;
+  };
   await store.broadcasts.create(
     {
       id,

@@ -90,6 +90,26 @@ export interface BroadcastContent {
   readonly names?: { readonly facility: string | null; readonly region: string | null };
 }
 
+/** An announcement of which nothing is written yet: to everybody of the region, about anything, at once. */
+export function emptyContent(regionCode: string): BroadcastContent {
+  return {
+    regionCode,
+    title: '',
+    topic: 'general',
+    urgent: false,
+    ignoreQuiet: false,
+    texts: { id: '', en: null },
+    facilityId: null,
+    eventAt: null,
+    link: null,
+    templates: [],
+    audience: EVERYBODY,
+    sendAt: null,
+    expiresAt: null,
+    recurrence: null,
+  };
+}
+
 /**
  * `waiting`: for approval. `approved`: for its hour. `planning`: the audience is being frozen into rows.
  * `done`: no row waits any more. `expired`: its time passed before anything was planned.

@@ -1,5 +1,5 @@
 import type { Broadcast, BroadcastContent } from '../domain/broadcast.js';
-import { EVERYBODY } from '../domain/broadcast.js';
+import { EVERYBODY, emptyContent } from '../domain/broadcast.js';
 import type { HoursException } from '../domain/facility.js';
 import { phrase } from '../domain/phrase.js';
 import { DAY, type Instant } from '../domain/time.js';
@@ -98,19 +98,11 @@ export function offerForClosure(exception: HoursException, world: World, now: In
       language,
     );
   return {
-    regionCode: region.code,
+    ...emptyContent(region.code),
     title: renderPhrase(phrase('dialogue:announcements.closure_title', { facility: facility.name }), 'id'),
-    topic: 'general',
-    urgent: false,
-    ignoreQuiet: false,
     texts: { id: text('id'), en: text('en') },
     facilityId: facility.id,
-    eventAt: null,
-    link: null,
-    templates: [],
     audience: { ...EVERYBODY, askedAbout: { facilityId: facility.id, since: now - LATELY } },
-    sendAt: null,
     expiresAt: exception.to,
-    recurrence: null,
   };
 }

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import type { Broadcast, BroadcastContent } from '../../../domain/broadcast.js';
-import { EVERYBODY, TOPICS } from '../../../domain/broadcast.js';
+import { emptyContent, TOPICS } from '../../../domain/broadcast.js';
 import type { Region } from '../../../domain/place.js';
 import { DAY, dayOf } from '../../../domain/time.js';
 import { weekdayName } from '../../../i18n/format.js';
@@ -61,7 +61,7 @@ export function composeRoutes(parts: ConsoleParts): Router {
     const regions = regionsFor(parts, response, 'announcements.write');
     const region = wanted === '' ? regions[0] : regions.find(({ code }) => code === wanted);
     if (!region) return missing(request, response);
-    drawForm(request, response, region, blank(region), { broadcast: null });
+    drawForm(request, response, region, emptyContent(region.code), { broadcast: null });
   });
 
   router.post('/announcements/new', async (request, response) => {
@@ -148,25 +148,6 @@ function goOn(response: Response, form: Form, id: string): void {
 
 function isOpen({ status }: Broadcast): boolean {
   return status === 'draft' || status === 'waiting';
-}
-
-function blank(region: Region): BroadcastContent {
-  return {
-    regionCode: region.code,
-    title: '',
-    topic: 'general',
-    urgent: false,
-    ignoreQuiet: false,
-    texts: { id: '', en: null },
-    facilityId: null,
-    eventAt: null,
-    link: null,
-    templates: [],
-    audience: EVERYBODY,
-    sendAt: null,
-    expiresAt: null,
-    recurrence: null,
-  };
 }
 
 /** The facilities to choose from; of a long list the puskesmas and hospitals, and always the one that was chosen. */
