@@ -13,6 +13,8 @@ const SECOND = ['intents-2', 'eligibility-2', 'emergency-2', 'calm-2'] as const;
 const THIRD = ['eligibility-3'] as const;
 /** Rows that each second file of the other half must have at least: written last, for the closing figures only. */
 const CLOSING = { 'emergency-2': 220, 'calm-2': 200, 'intents-2': 150, 'eligibility-2': 130 } as const;
+/** Rows that each file written last of all must have at least, in either half. */
+const LAST = { 'emergency-3': 150, 'calm-3': 130 } as const;
 const LEAST: Readonly<Record<(typeof NAMES)[number], number>> = {
   emergency: 260,
   everyday: 220,
@@ -230,6 +232,45 @@ describe('the closing files', () => {
     const taken = new Set(others.map((row) => bare(row.text)));
     const closing = SECOND.flatMap((name) => rowsOf('heldout', name));
     expect(closing.filter((row) => taken.has(bare(row.text))).map((row) => row.text)).toEqual([]);
+  });
+});
+
+describe.each(SPLITS)('the files written last of all, %s', (split) => {
+  it.each(Object.entries(LAST))('%s holds at least %i rows, mostly everyday writing', (name, least) => {
+    const rows = rowsOf(split, name);
+    expect(rows.length).toBeGreaterThanOrEqual(least);
+    expect(rows.filter((row) => row.slang).length / rows.length).toBeGreaterThanOrEqual(0.5);
+    for (const row of rows) {
+      expect(row.text.trim(), row.text).toBe(row.text);
+      expect(SPEECH, row.text).toContain(row.region);
+    }
+  });
+
+  it('emergency-3 has every kind, with known kinds and levels', () => {
+    const rows = rowsOf(split, 'emergency-3');
+    expect(new Set(rows.map((row) => row.emergency?.kind))).toEqual(new Set(EMERGENCY_KINDS));
+    for (const row of rows) {
+      expect(LEVELS, row.text).toContain(row.emergency?.level);
+      for (const level of row.altLevel ?? []) expect([...LEVELS, 'none'], row.text).toContain(level);
+      for (const kind of row.alt ?? []) expect(EMERGENCY_KINDS, row.text).toContain(kind);
+    }
+  });
+
+  it('calm-3 holds no emergency', () => {
+    expect(rowsOf(split, 'calm-3').filter((row) => row.emergency !== null)).toEqual([]);
+  });
+});
+
+describe('the files written last of all, together', () => {
+  it('repeat neither each other nor any other file', () => {
+    const last = SPLITS.flatMap((split) => Object.keys(LAST).flatMap((name) => rowsOf(split, name)));
+    const others = [
+      ...SPLITS.flatMap((split) => [...NAMES, ...SECOND].flatMap((name) => rowsOf(split, name))),
+      ...THIRD.flatMap((name) => rowsOf('dev', name)),
+    ];
+    const taken = new Set(others.map((row) => bare(row.text)));
+    expect(new Set(last.map((row) => bare(row.text))).size).toBe(last.length);
+    expect(last.filter((row) => taken.has(bare(row.text))).map((row) => row.text)).toEqual([]);
   });
 });
 
