@@ -173,7 +173,7 @@ export type RecipientStatus =
 
 /**
  * Why somebody of the audience gets nothing. `unreachable` (blocked the bot, deleted the account) is not `stopped`.
- * `linked`: reached on the other channel of the same person. `quiet`: the quiet hours last until the expiry.
+ * `changed`: moved to another kecamatan or language after the audience was frozen. `linked`: reached on the other channel of the same person. `quiet`: the quiet hours last until the expiry.
  */
 export type ExclusionReason =
   | 'no_consent'
@@ -184,6 +184,7 @@ export type ExclusionReason =
   | 'quiet'
   | 'interest'
   | 'place_unknown'
+  | 'changed'
   | 'linked'
   | 'forgotten';
 

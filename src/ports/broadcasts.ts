@@ -6,6 +6,7 @@ import type {
   BroadcastStatus,
   Candidate,
   ExclusionReason,
+  Interest,
   PauseReason,
   PlannedRecipient,
   RecipientStatus,
@@ -73,6 +74,9 @@ export interface BegunRecipient {
   readonly address: string;
   readonly language: Language;
   readonly lastSeenAt: Instant;
+  /** What the person told, as it stands now: they may have moved, or chosen other topics, since the plan. */
+  readonly kecamatanCode: string | null;
+  readonly interests: readonly Interest[];
 }
 
 /** What became of a row; `again` = it certainly did not go out and waits until the moment named. */

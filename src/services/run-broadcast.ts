@@ -8,6 +8,7 @@ import {
   type Outcome,
   type PaceLimits,
   quietUntil,
+  reasonNow,
   remember,
   troubleIn,
   windowClosed,
@@ -166,6 +167,11 @@ export function createBulkSender(parts: BulkParts): BulkSender {
     stop: AbortSignal,
   ): Promise<void> {
     const { content } = work.broadcast;
+    const told = reasonNow(begun, content);
+    if (told !== null) {
+      account.giveBack(slot);
+      return settle(row, { status: 'excluded', reason: told }, stop);
+    }
     const closed = windowClosed(channel.name, begun.lastSeenAt, timing.now());
     const template = closed ? templateIn(content, begun.language) : null;
     if (closed && (template === null || !channel.sendTemplate)) {

@@ -40,7 +40,6 @@ export function createAudienceReads(database: Database): Pick<Broadcasts, 'candi
 }
 
 function candidateOf(row: Row): Candidate {
-  const interests = textOrNull(row.interests);
   return {
     contactId: String(row.id),
     channel: row.channel as ChannelName,
@@ -49,9 +48,15 @@ function candidateOf(row: Row): Candidate {
     kecamatanCode: textOrNull(row.kecamatan_code),
     consent: row.consent as Candidate['consent'],
     unreachableAt: numberOrNull(row.unreachable_at),
-    interests: interests === null ? [] : (JSON.parse(interests) as Interest[]),
+    interests: interestsOf(row.interests),
     lastSeenAt: Number(row.last_seen_at),
     personId: textOrNull(row.person_id),
     askedAbout: Number(row.asked) === 1,
   };
+}
+
+/** The kinds of news a person chose, as they are stored; none = everything. */
+export function interestsOf(stored: Row[string]): readonly Interest[] {
+  const text = textOrNull(stored);
+  return text === null ? [] : (JSON.parse(text) as Interest[]);
 }

@@ -1,8 +1,9 @@
 import type { ChannelName, Language } from '../domain/message.js';
 import type { Instant, Zone } from '../domain/time.js';
 import type { BegunRecipient, Broadcasts, ClaimedRecipient, RecipientResult } from '../ports/broadcasts.js';
+import { interestsOf } from './broadcast-audience.js';
 import type { GroupCommit, GroupedCall } from './group-commit.js';
-import { ask, type Dialect, type Row, run } from './sql.js';
+import { ask, type Dialect, type Row, run, textOrNull } from './sql.js';
 
 /** Rows that may be taken now. The three empty columns are named because the index holds them before the moment. */
 export const DUE = `o.status = 'pending' AND o.channel = ? AND o.reason IS NULL AND o.error_code IS NULL
@@ -99,7 +100,9 @@ function beginCall(dialect: Dialect): GroupedCall<Beginning, BegunRecipient | nu
          RETURNING broadcast_recipients.broadcast_id AS of_broadcast, broadcast_recipients.contact_id AS of_contact,
            (SELECT p.address FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS address,
            (SELECT p.language FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS language,
-           (SELECT p.last_seen_at FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS seen_at`,
+           (SELECT p.last_seen_at FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS seen_at,
+           (SELECT p.kecamatan_code FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS kecamatan,
+           (SELECT p.interests FROM contacts p WHERE p.id = broadcast_recipients.contact_id) AS interests`,
         beginningRows(beginnings),
       ),
     ],
@@ -210,5 +213,11 @@ function claimedOf(row: Row): ClaimedRecipient {
 }
 
 function begunOf(row: Row): BegunRecipient {
-  return { address: String(row.address), language: row.language as Language, lastSeenAt: Number(row.seen_at) };
+  return {
+    address: String(row.address),
+    language: row.language as Language,
+    lastSeenAt: Number(row.seen_at),
+    kecamatanCode: textOrNull(row.kecamatan),
+    interests: interestsOf(row.interests),
+  };
 }

@@ -203,12 +203,14 @@ export function broadcastContract(name: string, open: () => Promise<Store>): voi
     }
 
     test('tells the address only when sending begins', async () => {
-      const mine = await claimed('777');
+      const mine = await claimed('777', { kecamatanCode: '64.02.06', interests: ['vaccination'] });
       expect(await store.broadcasts.begin(mine, 'somebody else', NOON)).toBeNull();
       expect(await store.broadcasts.begin(mine, 'me', NOON)).toEqual({
         address: '777',
         language: 'id',
         lastSeenAt: NOON,
+        kecamatanCode: '64.02.06',
+        interests: ['vaccination'],
       });
       expect(await store.broadcasts.begin(mine, 'me', NOON)).toBeNull();
       await store.broadcasts.settle(mine, { status: 'sent', providerId: '5', via: 'text' }, NOON);

@@ -63,35 +63,64 @@ export function planFor(candidate: Candidate, siblings: readonly Candidate[], pl
 
 /** The editor's choice: who is not named by it does not appear in the plan. */
 function isMeant(candidate: Candidate, { audience, regionCode }: Plan): boolean {
-  const { kecamatanCode } = candidate;
-  const listed = <T>(list: readonly T[], value: T) => list.length === 0 || list.includes(value);
   return (
     candidate.regionCode === regionCode &&
     listed(audience.channels, candidate.channel) &&
-    listed(audience.languages, candidate.language) &&
     (audience.activeSince === null || candidate.lastSeenAt >= audience.activeSince) &&
     (audience.askedAbout === null || candidate.askedAbout) &&
+    fitsByTold(candidate, audience)
+  );
+}
+
+/** What of a person may be another when the message leaves than when the audience was frozen. */
+export type Told = Pick<Candidate, 'language' | 'kecamatanCode' | 'interests'>;
+
+/** What the announcement asks of a person's own words. */
+type Wanted = Pick<Plan, 'topic' | 'audience'>;
+
+/**
+ * Why somebody who was planned is left out after all, by what they have told by now; null when nothing stands in the way.
+ * `changed`: they live elsewhere by now, or read another language. Their region stays the one of the plan: it is only
+ * what they asked about last.
+ */
+export function reasonNow(told: Told, wanted: Wanted): 'changed' | 'place_unknown' | 'interest' | null {
+  if (!fitsByTold(told, wanted.audience)) return 'changed';
+  return reasonByTold(told, wanted);
+}
+
+function fitsByTold({ language, kecamatanCode }: Told, audience: Audience): boolean {
+  return (
+    listed(audience.languages, language) &&
     (kecamatanCode === null || listed(audience.kecamatan, kecamatanCode)) &&
     (kecamatanCode === null || !audience.exceptKecamatan.includes(kecamatanCode))
   );
 }
 
+function reasonByTold(told: Told, wanted: Wanted): 'place_unknown' | 'interest' | null {
+  const { kecamatan, exceptKecamatan } = wanted.audience;
+  const placed = kecamatan.length > 0 || exceptKecamatan.length > 0;
+  if (placed && told.kecamatanCode === null) return 'place_unknown';
+  return wants(told, wanted) ? null : 'interest';
+}
+
+function listed<T>(list: readonly T[], value: T): boolean {
+  return list.length === 0 || list.includes(value);
+}
+
 /** What stands in the way with this very contact, the weightiest first: a person's own word before our own means. */
 function ownReason(candidate: Candidate, plan: Plan): ExclusionReason | null {
-  const { audience, carriers } = plan;
   if (candidate.consent === 'never_asked') return 'no_consent';
   if (candidate.consent === 'stopped') return 'stopped';
-  const placed = audience.kecamatan.length > 0 || audience.exceptKecamatan.length > 0;
-  if (placed && candidate.kecamatanCode === null) return 'place_unknown';
-  if (!wants(candidate, plan)) return 'interest';
+  const byTold = reasonByTold(candidate, plan);
+  if (byTold !== null) return byTold;
   if (candidate.unreachableAt !== null) return 'unreachable';
-  const carrier = carriers.get(candidate.channel);
+  const carrier = plan.carriers.get(candidate.channel);
   if (!carrier) return 'no_channel';
   return needsTemplate(candidate, plan) && !carrier.templates.includes(candidate.language) ? 'window_closed' : null;
 }
 
 /** "My kecamatan" hears what names it, and an outbreak wherever in the region it is. */
-function wants({ interests, kecamatanCode }: Candidate, { topic, audience }: Plan): boolean {
+function wants({ interests, kecamatanCode }: Told, { topic, audience }: Wanted): boolean {
   if (interests.length === 0 || interests.includes('all')) return true;
   if (topic !== 'general' && interests.includes(topic)) return true;
   const named = kecamatanCode !== null && audience.kecamatan.includes(kecamatanCode);

@@ -1,4 +1,4 @@
-export { type Carrier, type Plan, planFor, windowClosed } from './audience.js';
+export { type Carrier, type Plan, planFor, reasonNow, type Told, windowClosed } from './audience.js';
 export { faultsOf, fill, PLACEHOLDERS, type Placeholder, type TextFault } from './compose.js';
 export { LOOKED_AT, type Outcome, remember, type Trouble, troubleIn } from './health.js';
 export {

@@ -121,7 +121,8 @@ export function memoryBroadcasts(tables: Tables): Broadcasts {
       );
       if (waits) return 'replies_first';
       Object.assign(entry, { status: 'sending', attempts: entry.attempts + 1 });
-      return { address: contact.address, language: contact.language, lastSeenAt: contact.lastSeenAt };
+      const { address, language, lastSeenAt, kecamatanCode = null, interests = [] } = contact;
+      return { address, language, lastSeenAt, kecamatanCode, interests };
     },
     settle: async (row, result, now) => {
       const entry = entryOf(row);

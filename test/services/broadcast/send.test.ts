@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { EVERYBODY } from '../../../src/domain/broadcast.js';
 import { DAY, HOUR, MINUTE } from '../../../src/domain/time.js';
 import type { SendResult } from '../../../src/ports/channel.js';
 import { reportCsv } from '../../../src/services/broadcast-report.js';
@@ -258,6 +259,27 @@ describe('BERHENTI', () => {
     expect(dinkes.channel.sent).toHaveLength(1);
     expect(await dinkes.standing(id)).toEqual({ accepted: 1, leftOut: 2 });
     expect((await dinkes.report(id)).leftOut).toEqual({ stopped: 2 });
+  });
+});
+
+describe('what a person tells between the plan and the send', () => {
+  test('counts as it is when the message would leave', async () => {
+    dinkes = office({ from: at('2026-11-23T05:50:00') });
+    await dinkes.people(7);
+    const id = await dinkes.announce({ audience: { ...EVERYBODY, kecamatan: ['64.02.06'], languages: ['id'] } });
+    await dinkes.open();
+    await dinkes.clock.advance(MINUTE);
+    expect(await dinkes.standing(id)).toEqual({ waiting: 7 });
+    await dinkes.person('2', { kecamatanCode: '64.02.01' });
+    await dinkes.person('3', { interests: ['outbreak'] });
+    await dinkes.person('4', { interests: ['my_kecamatan'] });
+    await dinkes.person('5', { language: 'en' });
+    await dinkes.person('6', { kecamatanCode: '64.02.01' });
+    await dinkes.person('6', { kecamatanCode: '64.02.06' });
+    await dinkes.clock.advance(15 * MINUTE);
+    expect(Object.keys(tries(dinkes)).sort()).toEqual(['1', '4', '6', '7']);
+    expect(await dinkes.standing(id)).toEqual({ accepted: 4, leftOut: 3 });
+    expect((await dinkes.report(id)).leftOut).toEqual({ changed: 2, interest: 1 });
   });
 });
 
