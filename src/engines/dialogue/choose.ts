@@ -1,6 +1,6 @@
 import { phrase } from '../../domain/phrase.js';
 import type { SearchMemory } from '../../domain/session.js';
-import { MENU_CHOICE, MENU_CHOICES } from './choices.js';
+import { MENU_CHOICE, MENU_CHOICES, typedNumber } from './choices.js';
 import { aboutAnnouncements, agree, chooseInterest, stop } from './scenes/announcements.js';
 import { chooseFact, eligibility, resumeEligibility } from './scenes/eligibility.js';
 import { adviseAt, answered, tellMore } from './scenes/emergency.js';
@@ -69,8 +69,17 @@ export function choose(context: SceneContext, id: string): SceneResult {
   return noSuchChoice();
 }
 
+/** The choice that somebody pressed, or whose number they wrote. */
+export function chosen(context: SceneContext, value: string): SceneResult {
+  const number = typedNumber(value);
+  const id = number === null ? value : context.session.offered[number - 1];
+  if (id === undefined) return noSuchChoice();
+  const result = choose(context, id);
+  return { ...result, intent: result.emergency === undefined ? 'choice' : 'emergency' };
+}
+
 /** Said when a number or id picks nothing. */
-export function noSuchChoice(): SceneResult {
+function noSuchChoice(): SceneResult {
   return {
     intent: 'choice',
     replies: [{ type: 'text', paragraphs: [phrase('dialogue:puzzled.choice')], choices: [MENU_CHOICE] }],

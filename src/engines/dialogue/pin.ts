@@ -2,7 +2,7 @@ import { phrase } from '../../domain/phrase.js';
 import type { Point } from '../../domain/place.js';
 import { MENU_CHOICE } from './choices.js';
 import { servedRegions } from './place-answer.js';
-import { adviseAt } from './scenes/emergency.js';
+import { adviseAt, waitingCard } from './scenes/emergency.js';
 import { showList } from './scenes/find-facility.js';
 import type { SceneContext, SceneResult } from './turn.js';
 import { whereIsPoint } from './whereabouts.js';
@@ -12,9 +12,8 @@ export function pin(context: SceneContext, point: Point): SceneResult {
   const { session, world } = context;
   const waiting = session.awaiting;
   const place = { kind: 'point' as const, point };
-  if (waiting?.scene === 'emergency_place' || waiting?.scene === 'emergency_signs') {
-    return { ...adviseAt(context, waiting.emergency, place), intent: 'emergency' };
-  }
+  const card = waitingCard(session);
+  if (card !== null) return { ...adviseAt(context, card.emergency, place), intent: 'emergency' };
   if (whereIsPoint(point, world.directory).region === null) return outside(context);
   const query = waiting?.scene === 'find_facility' ? waiting : { services: [], kinds: [], only24h: false, at: null };
   const shown = showList(context, {

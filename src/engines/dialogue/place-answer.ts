@@ -22,7 +22,6 @@ export function placeTrace(asked: PlaceAsked | null): PlaceTrace | null {
 
 /** "Which of them?" for a name that several places share; the question that waited goes on waiting. */
 export function askWhich(
-  _context: SceneContext,
   intent: Intent,
   asked: Extract<PlaceAsked, { kind: 'ambiguous' }>,
   waiting: Awaiting,

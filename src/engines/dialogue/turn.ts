@@ -10,7 +10,7 @@ import type { ReplyDraft } from '../../domain/reply.js';
 import type { HoursAnswer, ToldReport } from '../../domain/report.js';
 import type { Session } from '../../domain/session.js';
 import type { Instant, Zone } from '../../domain/time.js';
-import type { EligibilityTrace, FacilityTrace, PlaceTrace, Trace } from '../../domain/trace.js';
+import type { EligibilityTrace, FacilityTrace, Trace } from '../../domain/trace.js';
 import type { Directory } from '../../ports/directory.js';
 import type { Rule } from '../eligibility/index.js';
 import type { NormalText } from '../language/index.js';
@@ -88,7 +88,6 @@ export interface SceneResult {
   readonly conversation?: ConversationStep;
   readonly facilities?: readonly FacilityTrace[];
   readonly eligibility?: EligibilityTrace;
-  readonly place?: PlaceTrace;
   readonly report?: ToldReport;
   readonly hoursAnswer?: HoursAnswer;
   /** Set by the emergency scene: what the answer was about. */

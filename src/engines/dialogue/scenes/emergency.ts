@@ -6,7 +6,7 @@ import type { ReplyDraft } from '../../../domain/reply.js';
 import type { Awaiting, SearchPlace, Session } from '../../../domain/session.js';
 import { HOUR } from '../../../domain/time.js';
 import { adviseEmergency, afterAnswer, detectAnswer, worsened } from '../../emergency/index.js';
-import { MENU_CHOICE } from '../choices.js';
+import { MENU_CHOICE, typedNumber } from '../choices.js';
 import { placeOf } from '../place-answer.js';
 import type { Scene, SceneContext, SceneResult, Whereabouts } from '../turn.js';
 import { regionOf, whereabouts } from '../whereabouts.js';
@@ -18,7 +18,7 @@ export const emergencyScene: Scene = {
   open: (context) => {
     const { emergency } = context.turn;
     if (emergency === null) return tellMore();
-    const waiting = emergencyOf(context.session);
+    const waiting = waitingCard(context.session);
     const { normal } = context.turn;
     if (waiting === null || normal === null || isFrameOver(context)) {
       return advise(context, samePerson(emergency, context.session), whereNow(context));
@@ -30,7 +30,7 @@ export const emergencyScene: Scene = {
 
   /** The place after a card, the answer to its one question, or whatever else is said while it lasts. */
   answer: (context) => {
-    const waiting = emergencyOf(context.session);
+    const waiting = waitingCard(context.session);
     if (waiting === null || context.turn.normal === null) return null;
     const { words } = context;
     const changed = detectAnswer(context.turn.normal, waiting.emergency);
@@ -98,14 +98,14 @@ function saysWell({ turn }: SceneContext, waiting: EmergencyAwaiting): boolean {
 /** True when the words answer a card that still frames the talk: its question, its place, or what has changed since. */
 export function speaksToCard(context: SceneContext): boolean {
   const { turn, session, words } = context;
-  const waiting = emergencyOf(session);
+  const waiting = waitingCard(session);
   if (waiting === null || isFrameOver(context)) return false;
   const { body } = turn;
   if (body.type === 'location') return true;
   if (body.type === 'choice') return OF_A_CARD.test(body.value);
   if (body.type !== 'text' || turn.normal === null) return false;
-  const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(body.text)?.[1];
-  if (number !== undefined) return OF_A_CARD.test(session.offered[Number(number) - 1] ?? '');
+  const number = typedNumber(body.text);
+  if (number !== null) return OF_A_CARD.test(session.offered[number - 1] ?? '');
   const place = words.place?.kind === 'area' || words.place?.kind === 'facility';
   return place || words.yesNo !== null || detectAnswer(turn.normal, waiting.emergency) !== null;
 }
@@ -116,7 +116,7 @@ export function speaksToCard(context: SceneContext): boolean {
  */
 export function stopIsOfTheCard(context: SceneContext): boolean {
   const { turn, session, contact, words } = context;
-  if (!words.intents.includes('opt_out') || emergencyOf(session) === null || isFrameOver(context)) return false;
+  if (!words.intents.includes('opt_out') || waitingCard(session) === null || isFrameOver(context)) return false;
   if (/^\W*(?:BERHENTI|STOP)\W*$/.test(turn.normal?.raw ?? '')) return false;
   return contact.consent !== 'granted' || /\b(?:sudah|belum|tidak|mulai)\b/.test(turn.normal?.text ?? '');
 }
@@ -139,7 +139,7 @@ export function adviseAt(context: SceneContext, emergency: Emergency, place: Sea
 
 /** Yes or no to the card's question; without a question that waits, nothing to say. */
 export function answered(context: SceneContext, yes: boolean): SceneResult | null {
-  const waiting = emergencyOf(context.session);
+  const waiting = waitingCard(context.session);
   if (waiting === null) return null;
   const asks = waiting.scene === 'emergency_signs' ? waiting.asks : 'well';
   if (yes === (asks === 'worse')) return advise(context, worsened(waiting.emergency), whereNow(context));
@@ -162,7 +162,8 @@ export function answered(context: SceneContext, yes: boolean): SceneResult | nul
 
 type EmergencyAwaiting = Extract<Awaiting, { emergency: Emergency }>;
 
-function emergencyOf({ awaiting }: Session): EmergencyAwaiting | null {
+/** The card whose question waits for an answer, with its emergency; null when none does. */
+export function waitingCard({ awaiting }: Session): EmergencyAwaiting | null {
   return awaiting?.scene === 'emergency_place' || awaiting?.scene === 'emergency_signs' ? awaiting : null;
 }
 
@@ -182,7 +183,7 @@ function whereNow(context: SceneContext): Whereabouts {
 
 /** "Kejangnya berhenti" names nobody: it is still the child of the card before. */
 function samePerson(emergency: Emergency, session: Session): Emergency {
-  const before = emergencyOf(session)?.emergency;
+  const before = waitingCard(session)?.emergency;
   const same = before?.kind === emergency.kind && emergency.person === 'adult';
   return same ? { ...emergency, person: before.person } : emergency;
 }
@@ -253,5 +254,5 @@ function remembered({ words }: SceneContext): Partial<Session> {
 
 /** The question that waited before the emergency, kept over several cards. */
 function resumable(session: Session): Session['resume'] {
-  return session.awaiting === null || emergencyOf(session) !== null ? session.resume : session.awaiting;
+  return session.awaiting === null || waitingCard(session) !== null ? session.resume : session.awaiting;
 }

@@ -18,7 +18,7 @@ export const facilityPage: Scene = {
     const { words, session, world } = context;
     const asked = words.place;
     if (asked?.kind === 'outside') return outsidePlace(context, 'facility_info', asked.name);
-    if (asked?.kind === 'ambiguous') return askWhich(context, 'facility_info', asked, { scene: 'facility_info' });
+    if (asked?.kind === 'ambiguous') return askWhich('facility_info', asked, { scene: 'facility_info' });
     if (asked?.kind === 'facility') return showFacility(context, asked.facility);
     if (words.asks.phone && words.services.includes('ambulance')) return tellNumbers(context);
     if (asked?.kind === 'area') return withinArea(context, asked.area.code);

@@ -22,7 +22,7 @@ export const findFacility: Scene = {
     if (asked?.kind === 'outside') return outsidePlace(context, 'open_now', asked.name);
     const kinds = kindsAsked(context);
     const waiting = { scene: 'find_facility' as const, services, kinds, only24h: words.wants24h, at };
-    if (asked?.kind === 'ambiguous') return askWhich(context, 'open_now', asked, waiting);
+    if (asked?.kind === 'ambiguous') return askWhich('open_now', asked, waiting);
     const place = asked ? placeOf(asked) : words.followUp === 'near_me' ? null : placeBefore(session, words.wants24h);
     if (place === null) return askPlace(context, waiting);
     return showList(context, { place, services, kinds, only24h: words.wants24h, at, offset: 0 });
@@ -39,7 +39,7 @@ export const findFacility: Scene = {
       only24h: words.wants24h || waiting.only24h,
       at: askedInstant(context) ?? waiting.at,
     };
-    if (words.place.kind === 'ambiguous') return askWhich(context, 'open_now', words.place, changed);
+    if (words.place.kind === 'ambiguous') return askWhich('open_now', words.place, changed);
     return showList(context, { ...changed, place: placeOf(words.place), offset: 0 });
   },
 };

@@ -6,7 +6,7 @@ import type { Region } from '../../../domain/place.js';
 import { MINUTE, zoneAbbreviation } from '../../../domain/time.js';
 import { MENU_CHOICE, MENU_CHOICES } from '../choices.js';
 import type { SceneContext, SceneResult } from '../turn.js';
-import { speaksToCard } from './emergency.js';
+import { speaksToCard, waitingCard } from './emergency.js';
 
 /**
  * Who a message is for. `staff`: a person answers, the bot says nothing. `both`: the bot answers and staff read it too.
@@ -53,7 +53,7 @@ function isForBot({ words, turn }: SceneContext): boolean {
 /** A question of the bot's that waits now was asked since it fell silent, because the person spoke to it. */
 function answersBot({ session, words }: SceneContext, said: string): boolean {
   const waiting = session.awaiting?.scene;
-  if (waiting === undefined || waiting === 'emergency_place' || waiting === 'emergency_signs') return false;
+  if (waiting === undefined || waitingCard(session) !== null) return false;
   if (words.yesNo !== null) return true;
   // Whether everything is to be deleted is answered in other words too: "ya, hapus", "batal", "2".
   return waiting === 'privacy' && (END.test(said) || /^\d$|\b(hapus|yakin|setuju|jangan|keep|delete)\b/.test(said));
@@ -70,11 +70,11 @@ function plain(text: string): string {
 
 /** The message goes to staff, and the bot says nothing. */
 export function kept(context: SceneContext, emergency = false): SceneResult {
-  return { intent: 'human', replies: [], conversation: step(context, emergency) };
+  return { intent: 'human', replies: [], conversation: wordToStaff(context, emergency) };
 }
 
 /** What a message is to the open talk beside its answer; of an emergency staff read only what was meant for them. */
-function step({ turn, world }: SceneContext, emergency: boolean): ConversationStep {
+function wordToStaff({ turn, world }: SceneContext, emergency: boolean): ConversationStep {
   const { conversation, now } = turn;
   const silent = conversation !== undefined && isSilent(conversation, now);
   const rules = conversation && world.handover?.(conversation.regionCode, now)?.rules;
@@ -118,7 +118,7 @@ export function noted(context: SceneContext): SceneResult {
       },
     ],
     session: { awaiting: null },
-    conversation: step(context, false),
+    conversation: wordToStaff(context, false),
   };
 }
 

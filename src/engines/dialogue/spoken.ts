@@ -1,0 +1,105 @@
+import type { Intent } from '../../domain/intent.js';
+import { typedNumber, withoutChoices } from './choices.js';
+import { chosen, resume } from './choose.js';
+import { followUp, narrowsSearch } from './follow-up.js';
+import { puzzled } from './not-understood.js';
+import { SCENES } from './registry.js';
+import { answerTyped } from './scenes/announcements.js';
+import { addFacts } from './scenes/eligibility.js';
+import { stopIsOfTheCard, waitingCard } from './scenes/emergency.js';
+import { reportSaid } from './scenes/report.js';
+import { eachWish } from './several-wishes.js';
+import type { SceneContext, SceneResult } from './turn.js';
+import { answersQuestion, sceneThatAsked } from './waiting-question.js';
+
+/** What a text is taken for; null when it is nothing of the kind. */
+type Reading = (context: SceneContext, text: string) => readonly SceneResult[] | null;
+
+/** The first that fits is the answer. A stop comes after a wrong fact: "nomornya tidak bisa dihubungi" sounds like one. */
+const READINGS: readonly Reading[] = [
+  numberOfChoice,
+  wrongFactTold,
+  stop,
+  wordOnAnnouncements,
+  goOn,
+  thanksForCard,
+  answerToQuestion,
+  changeOfSearch,
+  wishes,
+];
+
+/** The answer to a text; that nothing of it was understood is one too. */
+export function spoken(heard: SceneContext, text: string): readonly SceneResult[] {
+  const context = stopIsOfTheCard(heard) ? withoutStop(heard) : heard;
+  for (const reading of READINGS) {
+    const results = reading(context, text);
+    if (results !== null) return results;
+  }
+  return [addFacts(context) ?? puzzled(context)];
+}
+
+function withoutStop(context: SceneContext): SceneContext {
+  const intents = context.words.intents.filter((intent) => intent !== 'opt_out');
+  return { ...context, words: { ...context.words, intents } };
+}
+
+function numberOfChoice(context: SceneContext, text: string): readonly SceneResult[] | null {
+  return typedNumber(text) !== null && context.session.offered.length > 0 ? [chosen(context, text)] : null;
+}
+
+function wrongFactTold(context: SceneContext): readonly SceneResult[] | null {
+  return waitingCard(context.session) === null ? alone(reportSaid(context)) : null;
+}
+
+/** A stop counts at once; "berhenti dan hapus data saya" is asked about beside it. */
+function stop(context: SceneContext): readonly SceneResult[] | null {
+  if (!context.words.intents.includes('opt_out')) return null;
+  const stopped = SCENES.opt_out.open(context);
+  // A card goes on, and its question with it.
+  if (waitingCard(context.session) !== null) {
+    return [{ ...stopped, replies: withoutChoices(stopped.replies), session: {} }];
+  }
+  if (!context.words.erases) return [stopped];
+  return [{ ...stopped, replies: withoutChoices(stopped.replies) }, SCENES.privacy.open(context)];
+}
+
+function wordOnAnnouncements(context: SceneContext): readonly SceneResult[] | null {
+  return waitingCard(context.session) === null ? alone(answerTyped(context)) : null;
+}
+
+function goOn(context: SceneContext): readonly SceneResult[] | null {
+  const asked = /^lanjut(kan)?( yang tadi)?$/.test(context.turn.normal?.text ?? '');
+  return asked && context.session.resume !== null ? [resume(context)] : null;
+}
+
+function thanksForCard(context: SceneContext): readonly SceneResult[] | null {
+  if (waitingCard(context.session) === null || !context.words.intents.includes('thanks')) return null;
+  return [{ ...SCENES.thanks.open(context), session: { awaiting: null } }];
+}
+
+function answerToQuestion(context: SceneContext): readonly SceneResult[] | null {
+  const { session } = context;
+  const mayBe = strongIntents(context).length === 0 || waitingCard(session) !== null || answersQuestion(context);
+  return mayBe ? alone(sceneThatAsked(session)?.answer?.(context) ?? null) : null;
+}
+
+function changeOfSearch(context: SceneContext): readonly SceneResult[] | null {
+  const strong = strongIntents(context);
+  return strong.length === 0 || narrowsSearch(context, strong) ? alone(followUp(context)) : null;
+}
+
+function wishes(context: SceneContext): readonly SceneResult[] | null {
+  const results = eachWish(context);
+  return results.length > 0 ? results : null;
+}
+
+/** Intents that do not by themselves leave a running flow. */
+const WEAK: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'out_of_scope']);
+
+function strongIntents({ words }: SceneContext): readonly Intent[] {
+  return words.intents.filter((intent) => !WEAK.has(intent));
+}
+
+function alone(result: SceneResult | null): readonly SceneResult[] | null {
+  return result === null ? null : [result];
+}
