@@ -2,7 +2,8 @@ import type { Point } from './place.js';
 import type { Instant } from './time.js';
 
 /** `whatsapp` is a linked device (Baileys), `whatsapp_cloud` Meta's API: the same person has another address on each. */
-export type ChannelName = 'telegram' | 'whatsapp' | 'whatsapp_cloud' | 'console' | 'web';
+export const CHANNEL_NAMES = ['telegram', 'whatsapp', 'whatsapp_cloud', 'console', 'web'] as const;
+export type ChannelName = (typeof CHANNEL_NAMES)[number];
 export type Language = 'id' | 'en';
 
 export type MessageBody =

@@ -155,10 +155,10 @@ export interface ContactStore {
   /** Removes what is left of one who departed, unless they wrote again meanwhile: then a new person has that address. */
   depart(departed: Departed): Promise<void>;
   /**
-   * Forgets up to `limit` contacts who wrote nothing since the moment and get no announcements (they did not agree, or
-   * could not be reached since). Resolves to how many.
+   * Forgets the contacts who wrote nothing since the moment and get no announcements (they did not agree, or could not be
+   * reached since). Resolves to how many.
    */
-  forgetSilent(lastSeenBefore: Instant, limit: number): Promise<number>;
+  forgetSilent(lastSeenBefore: Instant): Promise<number>;
   /** Removes the state of talks that rested since the moment. Resolves to how many. */
   dropSessions(restingSince: Instant): Promise<number>;
   /** Takes the person off facts from before the moment. Resolves to how many. */

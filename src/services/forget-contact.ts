@@ -28,7 +28,6 @@ export async function seeOff({ contacts, channels, log }: ForgettingParts): Prom
 }
 
 const LAST_RUN = 'retention/silent';
-const AT_ONCE = 200;
 
 export interface SilenceParts {
   readonly contacts: ContactStore;
@@ -49,12 +48,7 @@ export async function forgetSilent({ contacts, meta, timing, log, contactDays }:
   if (now - last < DAY) return 0;
   await contacts.dropSessions(keptSince(now, KEEP_DAYS.session));
   await contacts.detachEvents(keptSince(now, KEEP_DAYS.record));
-  let many = 0;
-  for (;;) {
-    const some = await contacts.forgetSilent(keptSince(now, contactDays), AT_ONCE);
-    many += some;
-    if (some < AT_ONCE) break;
-  }
+  const many = await contacts.forgetSilent(keptSince(now, contactDays));
   await meta.set(LAST_RUN, String(now));
   if (many > 0) log.info('silent people were forgotten', { count: many });
   return many;

@@ -18,7 +18,7 @@ export interface PlanningParts {
 }
 
 /** People judged at a time: large enough to be quick, small enough for memory and for the turns in between. */
-const PAGE = 500;
+const PAGE = 200;
 const SYSTEM = 'system';
 
 /** How many people an announcement would reach now, and why the others not. */

@@ -8,7 +8,8 @@ import type { Database, Transaction } from './database.js';
 import { erase } from './erase.js';
 import type { Contact } from './generated/sqlite/client.js';
 import { mergeContacts } from './merge-contacts.js';
-import { ask, type Dialect, numberOrNull, run, type Statement, textOrNull } from './sql.js';
+import { countOf, overAll } from './slices.js';
+import { ask, type Dialect, numberOrNull, run, textOrNull } from './sql.js';
 
 /** People over the database. */
 export function createContacts(database: Database): ContactStore {
@@ -105,26 +106,28 @@ export function createContacts(database: Database): ContactStore {
         ),
       ]);
     },
-    forgetSilent: async (before, limit) => {
-      const silent = await database.query(
-        ask(`SELECT c.id FROM contacts c WHERE ${SILENT} LIMIT ?`, before, before, limit),
-      );
-      let many = 0;
-      for (const { id } of silent) {
-        if (await database.write((transaction) => forgetOne(transaction, dialect, String(id), before))) many += 1;
-      }
-      return many;
-    },
+    forgetSilent: (before) =>
+      overAll(database, 'contacts', 'id', async (above, upTo) => {
+        const silent = await database.query(
+          ask(`SELECT c.id FROM contacts c WHERE c.id > ? AND c.id <= ? AND ${SILENT}`, above, upTo, before, before),
+        );
+        let many = 0;
+        for (const { id } of silent) {
+          if (await database.write((transaction) => forgetOne(transaction, dialect, String(id), before))) many += 1;
+        }
+        return many;
+      }),
     dropSessions: (restingSince) =>
-      countOf(ask('DELETE FROM sessions WHERE updated_at < ? RETURNING contact_id', restingSince)),
+      overAll(database, 'sessions', 'contact_id', (above, upTo) => {
+        const slice = 'DELETE FROM sessions WHERE contact_id > ? AND contact_id <= ? AND updated_at < ?';
+        return countOf(database, ask(`${slice} RETURNING contact_id`, above, upTo, restingSince));
+      }),
     detachEvents: (before) =>
-      countOf(ask('UPDATE events SET contact_id = NULL WHERE contact_id IS NOT NULL AND at < ? RETURNING id', before)),
+      overAll(database, 'events', 'contact_id', (above, upTo) => {
+        const slice = 'UPDATE events SET contact_id = NULL WHERE contact_id > ? AND contact_id <= ? AND at < ?';
+        return countOf(database, ask(`${slice} RETURNING id`, above, upTo, before));
+      }),
   };
-
-  async function countOf(statement: Statement): Promise<number> {
-    const [rows] = await database.batch([statement]);
-    return rows?.length ?? 0;
-  }
 }
 
 /** What of a person is open with the office: the word for it, and how it is found by the contact `c`. */

@@ -69,6 +69,8 @@ const POOL = {
 const LONG = 6 * HOUR;
 const SHORTEST_WAIT = 10;
 const LONGEST_WAIT = 400;
+/** So long a row of calls may keep the process from everything else, in milliseconds. */
+const LONGEST_BREATH = 10;
 
 /**
  * Opens `file:…` or `postgres://…`. On SQLite two connections are held: Prisma's adapter lets a query outside a
@@ -129,7 +131,11 @@ async function openPostgres(url: string, failed: FailureCounter): Promise<Databa
 }
 
 function databaseOf(dialect: Dialect, writer: PrismaClient, reader: PrismaClient, failed: FailureCounter): Database {
-  const translate = <T>(work: () => Promise<T>) => translated(work, failed);
+  const breathe = dialect.name === 'sqlite' ? createBreath() : null;
+  const translate = async <T>(work: () => Promise<T>) => {
+    await breathe?.();
+    return translated(work, failed);
+  };
   const send = (client: Prisma.TransactionClient, { text, values, returns }: Statement) =>
     returns
       ? client.$queryRawUnsafe<Row[]>(dialect.placeholders(text), ...values)
@@ -182,6 +188,27 @@ function databaseOf(dialect: Dialect, writer: PrismaClient, reader: PrismaClient
       await writer.$disconnect();
       if (reader !== writer) await reader.$disconnect();
     },
+  };
+}
+
+/**
+ * SQLite answers within the call, and whoever awaits it goes on at once: in a long row of calls no timer would fire and no
+ * request be read until its end. So a call that comes too long after the others had their turn lets them go first.
+ */
+function createBreath(): () => Promise<void> {
+  let since: number | null = null;
+  const turn = () =>
+    new Promise<void>((resolve) =>
+      setImmediate(() => {
+        since = null;
+        resolve();
+      }),
+    );
+  return async () => {
+    if (since === null) {
+      since = performance.now();
+      void turn();
+    } else if (performance.now() - since > LONGEST_BREATH) await turn();
   };
 }
 

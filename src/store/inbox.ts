@@ -4,7 +4,8 @@ import { acceptCall } from './accept.js';
 import { factsOnAnnouncements } from './contacts.js';
 import type { Database } from './database.js';
 import type { GroupCommit, GroupedCall } from './group-commit.js';
-import type { Sequence } from './sequence.js';
+import { Sequence } from './sequence.js';
+import { countOf, overAll, untilNone } from './slices.js';
 import { ask, type Dialect, numberOrNull, type Row, run, textOrNull } from './sql.js';
 import { commitAndErase, commitCall } from './turn.js';
 
@@ -41,22 +42,24 @@ export function createInbox(database: Database, writes: GroupCommit, reads: Grou
         ),
       ]);
     },
-    emptyBodies: async (handledBefore) => {
-      const [rows] = await database.batch([
-        ask(
-          `UPDATE inbound_messages SET body = NULL WHERE status = 'handled' AND body IS NOT NULL AND handled_at < ?
-           RETURNING id`,
-          handledBefore,
-        ),
-      ]);
-      return rows?.length ?? 0;
-    },
+    emptyBodies: (handledBefore) =>
+      overAll(database, 'inbound_messages', 'id', (above, upTo) => {
+        const slice = `UPDATE inbound_messages SET body = NULL
+           WHERE id > ? AND id <= ? AND status = 'handled' AND body IS NOT NULL AND handled_at < ?`;
+        return countOf(database, ask(`${slice} RETURNING id`, above, upTo, handledBefore));
+      }),
     prune: async (handledBefore) => {
-      const [rows] = await database.batch([
-        ask(`DELETE FROM inbound_messages WHERE status = 'handled' AND handled_at < ? RETURNING id`, handledBefore),
-        run('DELETE FROM spent_messages WHERE at < ?', handledBefore),
-      ]);
-      return rows?.length ?? 0;
+      await database.batch([run('DELETE FROM spent_messages WHERE at < ?', handledBefore)]);
+      // By the number first, which has an index: what was handled before the moment came before it too.
+      return untilNone(database, (atMost) =>
+        ask(
+          `DELETE FROM inbound_messages WHERE id IN (SELECT m.id FROM inbound_messages m
+             WHERE m.status = 'handled' AND m.seq < ? AND m.handled_at < ? LIMIT ?) RETURNING id`,
+          Sequence.at(handledBefore),
+          handledBefore,
+          atMost,
+        ),
+      );
     },
   };
 }

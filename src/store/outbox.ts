@@ -1,4 +1,4 @@
-import type { ChannelName, Language } from '../domain/message.js';
+import { CHANNEL_NAMES, type ChannelName, type Language } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
 import type { Instant } from '../domain/time.js';
 import type { ErrorCode } from '../errors.js';
@@ -6,7 +6,10 @@ import type { OutboxKind } from '../ports/inbox.js';
 import type { Outbox, OutboxItem, OutboxResult, OutboxStatus } from '../ports/outbox.js';
 import type { Database } from './database.js';
 import type { GroupCommit, GroupedCall } from './group-commit.js';
+import { Sequence } from './sequence.js';
+import { untilNone } from './slices.js';
 import { ask, type Dialect, numberOrNull, type Row, run, textOrNull } from './sql.js';
+import { PRIORITY } from './turn.js';
 
 interface Claim {
   readonly channel: ChannelName;
@@ -32,6 +35,10 @@ const WORDS_GO = `open = CASE WHEN open = ${KEPT} THEN NULL ELSE open END,
 const BACK_IN_LINE = `open = CASE WHEN open = ${KEPT} THEN 1 ELSE open END,
                status = CASE WHEN open = ${KEPT} THEN 'retry' ELSE status END,
                next_at = CASE WHEN open = ${KEPT} THEN sent_at ELSE next_at END`;
+
+/** Every kind of row is named, so that the index of the queue also finds the oldest of those that are settled. */
+const SETTLED_IN_ORDER = `o.open IS NULL AND o.priority IN (${Object.values(PRIORITY).join(', ')})
+             AND o.channel IN (${CHANNEL_NAMES.map((name) => `'${name}'`).join(', ')})`;
 
 /** The outbox over the database. Claims and settlements share transactions with the turns. */
 export function createOutbox(database: Database, writes: GroupCommit): Outbox {
@@ -82,12 +89,16 @@ export function createOutbox(database: Database, writes: GroupCommit): Outbox {
       const rows = await database.query(ask('SELECT status, count(*) AS many FROM outbox GROUP BY status'));
       return { ...NO_ROWS, ...Object.fromEntries(rows.map((row) => [String(row.status), Number(row.many)])) };
     },
-    prune: async (createdBefore) => {
-      const [rows] = await database.batch([
-        ask('DELETE FROM outbox WHERE open IS NULL AND created_at < ? RETURNING id', createdBefore),
-      ]);
-      return rows?.length ?? 0;
-    },
+    prune: (createdBefore) =>
+      untilNone(database, (atMost) =>
+        ask(
+          `DELETE FROM outbox WHERE id IN (SELECT o.id FROM outbox o WHERE ${SETTLED_IN_ORDER} AND o.seq < ?
+             AND o.created_at < ? LIMIT ?) RETURNING id`,
+          Sequence.at(createdBefore),
+          createdBefore,
+          atMost,
+        ),
+      ),
   };
 }
 
@@ -199,7 +210,7 @@ function settlementRow({ result, now }: Settlement): Row {
 }
 
 async function interrupted(database: Database, now: Instant): Promise<{ again: number; unsure: number }> {
-  const orphaned = `status = 'sending' AND NOT EXISTS (
+  const orphaned = `open = 1 AND status = 'sending' AND NOT EXISTS (
     SELECT 1 FROM leases l WHERE l.name = 'process/' || outbox.claimed_by AND l.expires_at > ?)`;
   const [again, unsure] = await database.batch([
     ask(

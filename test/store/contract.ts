@@ -566,9 +566,9 @@ function forgettingContract(store: () => Store): void {
         await store().inbox.commit({ ...answer(name, start!), facts: { ...start!.facts, consent } });
         if (name === 'd') await store().contacts.setUnreachable(start!.contactId, NOON);
       }
-      expect(await store().contacts.forgetSilent(NOON, 9)).toBe(0);
-      expect(await store().contacts.forgetSilent(NOON + 1, 2)).toBe(2);
-      expect(await store().contacts.forgetSilent(NOON + 1, 9)).toBe(1);
+      expect(await store().contacts.forgetSilent(NOON)).toBe(0);
+      expect(await store().contacts.forgetSilent(NOON + 1)).toBe(3);
+      expect(await store().contacts.forgetSilent(NOON + 1)).toBe(0);
       const left = await Promise.all(
         ['a', 'b', 'c', 'd'].map((name) => store().contacts.findByAddress('console', name)),
       );

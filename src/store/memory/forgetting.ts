@@ -59,16 +59,16 @@ export function memoryForgetting(tables: Tables): Forgetting {
       const writesOn = [...tables.messages.values()].some((entry) => entry.contactId === contactId);
       if (!writesOn) remove(tables, contactId);
     },
-    forgetSilent: async (before, limit) => {
+    forgetSilent: async (before) => {
       const silent = [...tables.contacts.values()].filter(
         ({ lastSeenAt, consent, unreachableAt }) =>
           lastSeenAt < before && (consent !== 'granted' || (unreachableAt !== null && unreachableAt < before)),
       );
-      for (const { id } of silent.slice(0, limit)) {
+      for (const { id } of silent) {
         erase(tables, id, 0);
         remove(tables, id);
       }
-      return Math.min(silent.length, limit);
+      return silent.length;
     },
     dropSessions: async (restingSince) => {
       const old = [...tables.sessions].filter(([, { updatedAt }]) => updatedAt < restingSince);
