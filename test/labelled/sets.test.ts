@@ -15,6 +15,11 @@ const THIRD = ['eligibility-3'] as const;
 const CLOSING = { 'emergency-2': 220, 'calm-2': 200, 'intents-2': 150, 'eligibility-2': 130 } as const;
 /** Rows that each file written last of all must have at least, in either half. */
 const LAST = { 'emergency-3': 150, 'calm-3': 130 } as const;
+/** The same for everyday questions: which file of which half. */
+const LAST_QUESTIONS: Readonly<Record<(typeof SPLITS)[number], readonly string[]>> = {
+  dev: ['intents-3', 'eligibility-4'],
+  heldout: ['intents-3', 'eligibility-3'],
+};
 const LEAST: Readonly<Record<(typeof NAMES)[number], number>> = {
   emergency: 260,
   everyday: 220,
@@ -73,10 +78,11 @@ function rowsOf(split: string, name: string): readonly Row[] {
     .map((line) => JSON.parse(line) as Row);
 }
 
-/** Every row of one kind in a half: its first file and its second. */
-function allRowsOf(split: string, name: 'emergency' | 'intents' | 'eligibility'): readonly Row[] {
+/** Every row of one kind in a half: its first file, its second and, of everyday questions, the later ones. */
+function allRowsOf(split: (typeof SPLITS)[number], name: 'emergency' | 'intents' | 'eligibility'): readonly Row[] {
   const third = split === 'dev' && name === 'eligibility' ? rowsOf(split, 'eligibility-3') : [];
-  return [...rowsOf(split, name), ...rowsOf(split, `${name}-2`), ...third];
+  const last = LAST_QUESTIONS[split].filter((file) => file.startsWith(name)).flatMap((file) => rowsOf(split, file));
+  return [...rowsOf(split, name), ...rowsOf(split, `${name}-2`), ...third, ...last];
 }
 
 function seedColumns(file: string, columns: readonly [number, number, number]): readonly (readonly string[])[] {
@@ -266,6 +272,31 @@ describe('the files written last of all, together', () => {
     const last = SPLITS.flatMap((split) => Object.keys(LAST).flatMap((name) => rowsOf(split, name)));
     const others = [
       ...SPLITS.flatMap((split) => [...NAMES, ...SECOND].flatMap((name) => rowsOf(split, name))),
+      ...THIRD.flatMap((name) => rowsOf('dev', name)),
+    ];
+    const taken = new Set(others.map((row) => bare(row.text)));
+    expect(new Set(last.map((row) => bare(row.text))).size).toBe(last.length);
+    expect(last.filter((row) => taken.has(bare(row.text))).map((row) => row.text)).toEqual([]);
+  });
+});
+
+describe('the everyday questions written last of all', () => {
+  it.each(SPLITS)('hold at least 140 rows a file in %s, mostly everyday writing, some regional', (split) => {
+    for (const name of LAST_QUESTIONS[split]) {
+      const rows = rowsOf(split, name);
+      expect(rows.length, name).toBeGreaterThanOrEqual(140);
+      expect(rows.filter((row) => row.slang).length / rows.length, name).toBeGreaterThanOrEqual(0.5);
+      for (const row of rows) {
+        expect(row.text.trim(), row.text).toBe(row.text);
+        expect(SPEECH, row.text).toContain(row.region);
+      }
+    }
+  });
+
+  it('repeat neither each other nor any other file', () => {
+    const last = SPLITS.flatMap((split) => LAST_QUESTIONS[split].flatMap((name) => rowsOf(split, name)));
+    const others = [
+      ...SPLITS.flatMap((split) => [...NAMES, ...SECOND, ...Object.keys(LAST)].flatMap((name) => rowsOf(split, name))),
       ...THIRD.flatMap((name) => rowsOf('dev', name)),
     ];
     const taken = new Set(others.map((row) => bare(row.text)));
