@@ -7,6 +7,7 @@ import type { Meta } from '../ports/store.js';
 import { type ContentFault, faultsOfContent } from './announcement-faults.js';
 import { withNames } from './announcement-text.js';
 import { readOfficeRules } from './bulk-settings.js';
+import { needsSecondPerson } from './second-person.js';
 
 export interface ApprovalParts {
   readonly broadcasts: Broadcasts;
@@ -22,9 +23,12 @@ export type ApprovalStep =
   | { readonly result: 'faulty'; readonly faults: readonly ContentFault[] };
 
 /** How many people must approve: one; two where it is urgent; none where the office wants none and it is not urgent. */
-export async function approversNeeded(meta: Meta, { urgent, regionCode }: BroadcastContent): Promise<number> {
+export async function approversNeeded(
+  { meta, now }: Pick<ApprovalParts, 'meta' | 'now'>,
+  { urgent, regionCode }: BroadcastContent,
+): Promise<number> {
   if (urgent) return 2;
-  return (await readOfficeRules(meta, regionCode)).approval ? 1 : 0;
+  return needsSecondPerson(await readOfficeRules(meta, regionCode), now()) ? 1 : 0;
 }
 
 /** Hands a draft in. `version` is the one that was on the screen. */
@@ -39,7 +43,7 @@ export async function submitAnnouncement(
   const faults = faultsOfContent(known.content, parts.world(), parts.now());
   if (faults.length > 0) return { result: 'faulty', faults };
   const content = withNames(known.content, parts.world());
-  if ((await approversNeeded(parts.meta, content)) === 0) {
+  if ((await approversNeeded(parts, content)) === 0) {
     return step(parts, known, version, who, 'scheduled', { content, ...scheduling(content, parts.now()) });
   }
   return step(parts, known, version, who, 'submitted', { content, status: 'waiting', approvals: [] });
@@ -60,7 +64,7 @@ export async function approveAnnouncement(
   const faults = faultsOfContent(known.content, parts.world(), parts.now()).filter(({ field }) => field !== 'sendAt');
   if (faults.length > 0) return { result: 'faulty', faults };
   const approvals = [...known.approvals, { who, at: parts.now() }];
-  const enough = approvals.length >= (await approversNeeded(parts.meta, known.content));
+  const enough = approvals.length >= (await approversNeeded(parts, known.content));
   const to = enough ? { ...scheduling(known.content, parts.now()), approvals } : { approvals };
   return step(parts, known, version, who, 'approved', to);
 }

@@ -85,12 +85,22 @@ const time = z.string().refine((text) => minutesOf(text) !== null, 'must be a ti
 const officeRules = z.object({
   /** False: an editor may send without a second person. Urgent ones need two approvers all the same. */
   approval: z.boolean().default(true),
+  /** Somebody wants to do without the second person. */
+  ending: who.extend({ from: z.number() }).nullable().default(null),
   quiet: z.object({ from: time, to: time }).default({ ...USUAL_QUIET }),
 });
 
-/** What one health office set for its region. */
+/** That somebody (`who`, `at`) wants no second person any more; it holds by itself from `from` on. */
+export interface SecondPersonEnding {
+  readonly who: string;
+  readonly at: Instant;
+  readonly from: Instant;
+}
+
+/** What one health office set for its region; whether a second person is needed now, `second-person` tells. */
 export interface OfficeRules {
   readonly approval: boolean;
+  readonly ending?: SecondPersonEnding | null;
   readonly quiet: QuietHours;
 }
 

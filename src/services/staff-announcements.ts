@@ -2,14 +2,7 @@ import type { Broadcast, BroadcastContent, MessageTemplate } from '../domain/bro
 import type { StaffMember } from '../domain/staff.js';
 import type { Instant, Zone } from '../domain/time.js';
 import { nextOccurrence } from '../engines/broadcast/index.js';
-import {
-  type BulkSettings,
-  type OfficeRules,
-  readBulkSettings,
-  readOfficeRules,
-  writeBulkSettings,
-  writeOfficeRules,
-} from './bulk-settings.js';
+import { type BulkSettings, readBulkSettings, writeBulkSettings } from './bulk-settings.js';
 import { readLateTemplates, writeLateTemplates } from './late-answer.js';
 import { authorOf, type Desk } from './staff-desk.js';
 
@@ -23,18 +16,6 @@ export async function noteAnnouncement(
   const subject = `${content.regionCode}/${id}`;
   const after = JSON.stringify({ act, title: content.title });
   await desk.store.data.note({ what: 'announcements', subject, before: null, after }, authorOf(desk, member));
-}
-
-/** Keeps a region's rules and says so in the change log. Throws INPUT_INVALID when an hour cannot be read. */
-export async function saveOfficeRules(
-  desk: Desk,
-  member: StaffMember,
-  regionCode: string,
-  rules: OfficeRules,
-): Promise<void> {
-  const before = JSON.stringify(await readOfficeRules(desk.store.meta, regionCode));
-  await writeOfficeRules(desk.store.meta, regionCode, rules);
-  await noteSettings(desk, member, regionCode, before, JSON.stringify(rules));
 }
 
 /**
@@ -66,7 +47,8 @@ export async function saveLateTemplates(
   await noteSettings(desk, member, 'late_templates', before, JSON.stringify(templates));
 }
 
-async function noteSettings(
+/** Writes what changed of the settings into the change log; nothing where they are as before. */
+export async function noteSettings(
   desk: Desk,
   member: StaffMember,
   subject: string,

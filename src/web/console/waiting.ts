@@ -1,5 +1,6 @@
 import type { PhraseKey } from '../../domain/phrase.js';
 import type { StaffMember } from '../../domain/staff.js';
+import { regionsWithWish } from '../../services/second-person.js';
 import { stoppedThemselves, waitingForApproval } from '../../services/staff-announcements.js';
 import { openCards } from '../../services/staff-cards.js';
 import { waitingConversations } from '../../services/staff-conversations.js';
@@ -48,6 +49,16 @@ export const WAITING: readonly WaitingWork[] = [
     href: '/console/announcements',
     action: 'announcements.approve',
     count: async (desk, member) => (await waitingForApproval(desk, member)).filter(concerns(member)).length,
+  },
+  {
+    key: 'announcements:work.second',
+    href: '/console/announcements/settings',
+    action: 'announcements.see',
+    count: async ({ world, store, now }, member) => {
+      const codes = world().directory.regions.map(({ code }) => code);
+      const theirs = codes.filter((code) => isTheirs(member, code));
+      return (await regionsWithWish(store.meta, theirs, now())).length;
+    },
   },
   {
     key: 'console:waiting.holidays',

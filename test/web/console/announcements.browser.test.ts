@@ -241,6 +241,27 @@ describe('settings', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: 'Simpan kecepatan dan harga' }).click();
     await page.getByRole('status').getByText('Pengaturan tersimpan').waitFor();
     expect(await page.getByLabel('Harga satu template utilitas').inputValue()).toBe('350.5');
+    // One person alone does not switch the second person off: it is a wish, told to everybody, that another agrees to.
+    const wish = /admin@dinkes\.test ingin pengumuman di Kabupaten Kutai Kartanegara tidak lagi perlu/;
+    await kukar.getByText(wish).waitFor();
+    expect(await kukar.getByRole('checkbox', { name: /perlu disetujui orang kedua/ }).isChecked()).toBe(true);
+    expect(await kukar.getByRole('button', { name: /Setuju/ }).count()).toBe(0);
+    await checkPage(page, 'announcement-settings-wish-phone');
+    await page.goto(`${office.address}/console`);
+    await page.getByText('1 wilayah ingin mengirim pengumuman tanpa orang kedua').waitFor();
+    const other = await signIn(browser, office, 'approver', 'desk');
+    await other.page.goto(`${office.address}/console/announcements`);
+    await other.page.getByRole('status').getByText(wish).waitFor();
+    await other.page.getByRole('link', { name: 'Lihat pengaturan' }).click();
+    const agree = other.page.getByRole('button', { name: 'Setuju, berlaku sekarang Kabupaten Kutai Kartanegara' });
+    await checkPage(other.page, 'announcement-settings-wish-desk');
+    await agree.click();
+    await other.page.getByRole('status').getByText('Pengaturan tersimpan').waitFor();
+    const theirs = other.page.getByRole('region', { name: 'Kabupaten Kutai Kartanegara' });
+    expect(await theirs.getByRole('checkbox', { name: /orang kedua/ }).isChecked()).toBe(false);
+    expect(other.faults).toEqual([]);
+    await other.context.close();
+    await page.goto(settings);
     // The templates for late answers: what could not be one is refused with what was typed still there.
     const late = page.getByRole('region', { name: /Jawaban yang terlambat/ });
     await late.getByLabel('Nama template (Indonesia)').fill('Jawaban Kami');

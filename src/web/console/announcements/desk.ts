@@ -3,11 +3,12 @@ import type { Request, Response } from 'express';
 import type { Broadcast } from '../../../domain/broadcast.js';
 import type { Region } from '../../../domain/place.js';
 import type { ApprovalParts } from '../../../services/approve-announcement.js';
+import type { SecondPersonEnding } from '../../../services/bulk-settings.js';
 import type { DraftParts } from '../../../services/draft-announcement.js';
 import type { PlanningParts } from '../../../services/plan-broadcast.js';
 import { type Action, isTheirs, may } from '../../policies/staff.js';
 import { missing, refuse } from '../guard.js';
-import { goTo, visitorOf } from '../page.js';
+import { goTo, momentText, visitorOf } from '../page.js';
 import type { ConsoleParts } from '../parts.js';
 
 export const HOME = '/console/announcements';
@@ -82,6 +83,8 @@ export const NOT_DONE = [
   'test_unsure',
   'not_linked',
   'risk_unread',
+  'own_wish',
+  'no_wish',
 ] as const;
 export type Note = (typeof DONE)[number] | (typeof NOT_DONE)[number];
 
@@ -96,6 +99,14 @@ export function noteOf(request: Request): { readonly name: Note; readonly good: 
   const not = NOT_DONE.find((name) => name === request.query.note);
   if (done) return { name: done, good: true };
   return not ? { name: not, good: false } : null;
+}
+
+/** What everybody is told of a wish to do without the second person. */
+export function wishWords(
+  { who, at, from }: SecondPersonEnding,
+  { name, zone }: Region,
+): Readonly<Record<string, string>> {
+  return { region: name, who, at: momentText(at, zone), from: momentText(from, zone) };
 }
 
 export function draftParts({ desk }: ConsoleParts): DraftParts {

@@ -1,10 +1,11 @@
 import { type Response, Router } from 'express';
 import type { Broadcast, BroadcastStatus } from '../../../domain/broadcast.js';
+import { regionsWithWish } from '../../../services/second-person.js';
 import { Form } from '../form.js';
 import { allow } from '../guard.js';
 import { draw, momentText, say } from '../page.js';
 import type { ConsoleParts } from '../parts.js';
-import { HOME, noteOf, regionOf, regionsFor } from './desk.js';
+import { HOME, noteOf, regionOf, regionsFor, wishWords } from './desk.js';
 
 /** The headings of the list, in the order in which somebody has to do something about them. */
 const GROUPS: readonly { readonly name: string; readonly status: readonly BroadcastStatus[] }[] = [
@@ -38,6 +39,14 @@ export function listRoutes(parts: ConsoleParts): Router {
       .sort((one, other) => other.createdAt - one.createdAt)
       .slice(skip, skip + limit);
   }
+  async function wishes(response: Response) {
+    const codes = regionsFor(parts, response, 'announcements.see').map(({ code }) => code);
+    const found = await regionsWithWish(desk.store.meta, codes, desk.now());
+    return found.flatMap(({ regionCode, wish }) => {
+      const region = desk.world().directory.region(regionCode);
+      return region ? [wishWords(wish, region)] : [];
+    });
+  }
   const row = (broadcast: Broadcast) => {
     const { zone, name } = regionOf(parts, broadcast);
     const { content, status } = broadcast;
@@ -70,6 +79,7 @@ export function listRoutes(parts: ConsoleParts): Router {
     draw(request, response, 'announcements/list', say('announcements:nav'), {
       home: HOME,
       note: noteOf(request),
+      wishes: await wishes(response),
       groups: groups.filter(({ name, rows }) => rows.length > 0 || name === 'draft' || name === 'waiting'),
       page,
     });

@@ -59,7 +59,7 @@ export async function drawAnnouncement(
     faults: faultsNow(parts, broadcast),
     late: status === 'waiting' && content.sendAt !== null && content.sendAt < desk.now(),
     eventOver: (status === 'draft' || status === 'waiting') && content.eventAt !== null && content.eventAt < desk.now(),
-    needed: await approversNeeded(meta, content),
+    needed: await approversNeeded({ meta, now: desk.now }, content),
     rules: await readOfficeRules(meta, content.regionCode),
     own,
     already: broadcast.approvals.some(({ who }) => who.toLowerCase() === member.email.toLowerCase()),

@@ -1,16 +1,18 @@
 import { type Request, type Response, Router } from 'express';
 import type { MessageTemplate } from '../../../domain/broadcast.js';
+import type { StaffMember } from '../../../domain/staff.js';
 import { AppError } from '../../../errors.js';
 import { type BulkSettings, readBulkSettings, readOfficeRules } from '../../../services/bulk-settings.js';
 import { ANSWER_PLACE, readLateTemplates } from '../../../services/late-answer.js';
-import { saveBulkSettings, saveLateTemplates, saveOfficeRules } from '../../../services/staff-announcements.js';
+import { answerWish, needsSecondPerson, saveOfficeRules, wishOf } from '../../../services/second-person.js';
+import { saveBulkSettings, saveLateTemplates } from '../../../services/staff-announcements.js';
 import { isTheirs, may } from '../../policies/staff.js';
 import { Form } from '../form.js';
 import { allow, missing, refuse } from '../guard.js';
 import { draw, goTo, momentText, say, visitorOf } from '../page.js';
 import type { ConsoleParts } from '../parts.js';
 import { CATEGORIES, readTemplates, TEMPLATE_STATES, WRITTEN } from './content-form.js';
-import { HOME, type Note, noteOf } from './desk.js';
+import { HOME, type Note, noteOf, wishWords } from './desk.js';
 
 const PAGE = `${HOME}/settings`;
 /** What an office has to know before it sends announcements over a linked device. */
@@ -38,7 +40,18 @@ export function settingsRoutes(parts: ConsoleParts): Router {
       note: noteOf(request),
       fault: not === null ? null : say(`announcements:settings.${not.fault}`),
       regions: await Promise.all(
-        regions.map(async (region) => ({ region, rules: await readOfficeRules(meta, region.code) })),
+        regions.map(async (region) => {
+          const rules = await readOfficeRules(meta, region.code);
+          const wish = wishOf(rules, desk.now());
+          return {
+            region,
+            rules,
+            needsSecond: needsSecondPerson(rules, desk.now()),
+            wish: wish && wishWords(wish, region),
+            own: wish?.who.toLowerCase() === member.email.toLowerCase(),
+            answers: mayAnswerWish(member, region.code),
+          };
+        }),
       ),
       bulk,
       late: not?.late ?? (await readLateTemplates(meta)),
@@ -87,6 +100,16 @@ export function settingsRoutes(parts: ConsoleParts): Router {
     await keep(request, response, () => saveOfficeRules(desk, member, code, rules));
   });
 
+  router.post('/announcements/settings/region/:code/second', async (request, response) => {
+    const { member } = visitorOf(response);
+    const code = String(request.params.code);
+    if (!desk.world().directory.region(code)) return missing(request, response);
+    if (!mayAnswerWish(member, code)) return refuse(request, response);
+    const answer = new Form(request.body).text('answer') === 'agree' ? 'agree' : 'withdraw';
+    const made = await answerWish(desk, member, code, answer);
+    done(response, made === 'done' ? 'settings' : made);
+  });
+
   router.post('/announcements/settings/channels', async (request, response) => {
     const { member } = visitorOf(response);
     if (!may(member, 'announcements.settings', null)) return refuse(request, response);
@@ -115,6 +138,11 @@ export function settingsRoutes(parts: ConsoleParts): Router {
     done(response, 'settings');
   });
   return router;
+}
+
+/** Whoever approves announcements, or keeps the rules, has a say in whether a second person is needed. */
+function mayAnswerWish(member: StaffMember, regionCode: string): boolean {
+  return may(member, 'announcements.approve', regionCode) || may(member, 'announcements.settings', regionCode);
 }
 
 /** The figures of the form; an empty daily limit or price means that there is none. */
