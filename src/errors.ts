@@ -38,3 +38,8 @@ export class AppError extends Error {
     this.act = ERROR_CATALOGUE[code].act;
   }
 }
+
+/** True for an error of the catalogue with this code. */
+export function hasCode(error: unknown, code: ErrorCode): error is AppError {
+  return error instanceof AppError && error.code === code;
+}

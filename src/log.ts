@@ -1,6 +1,6 @@
 import pino from 'pino';
 import type { ChannelName } from './domain/message.js';
-import type { ErrorCode } from './errors.js';
+import { AppError, type ErrorCode } from './errors.js';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -46,4 +46,10 @@ export function createLog(level: LogLevel): Log {
     info: (event, fields) => logger.info(fields ?? {}, event),
     debug: (event, fields) => logger.debug(fields ?? {}, event),
   };
+}
+
+/** What a line may tell of an error: its code where it is one of ours, and its class. */
+export function causeOf(error: unknown): Pick<LogFields, 'code' | 'errorClass'> {
+  if (error instanceof AppError) return { code: error.code, errorClass: error.name };
+  return { errorClass: error instanceof Error ? error.name : 'unknown' };
 }
