@@ -13,6 +13,8 @@ export interface Capabilities {
   readonly locationRequest: boolean;
   readonly placeMessages: boolean;
   readonly templates: boolean;
+  /** How fast one person may be written to: so many at once, then one in so many milliseconds. Left out: no limit is known. */
+  readonly perPerson?: { readonly burst: number; readonly everyMs: number };
 }
 
 /**

@@ -8,6 +8,7 @@ import { type Meters, NO_METERS } from '../ports/meters.js';
 import type { Outbox, OutboxItem, OutboxResult } from '../ports/outbox.js';
 import type { Timing } from '../ports/timing.js';
 import type { ChannelAccount } from './channel-account.js';
+import { createPersonPace } from './person-pace.js';
 import { turnId } from './turn-id.js';
 
 export interface DelivererParts {
@@ -61,6 +62,7 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
   let pausedUntil: Instant = 0;
   /** After such a pause rows are tried one by one, emergencies first, until one goes out. */
   let feelingOurWay = false;
+  const personPace = createPersonPace(channel.capabilities.perPerson);
 
   function wake(): void {
     secondLook = timing.now() + SECOND_LOOK_MS;
@@ -68,8 +70,9 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
   }
 
   async function send(item: OutboxItem, stop: AbortSignal): Promise<void> {
-    const result = await outcome(item);
-    note(item, result);
+    const early = tooEarly(item, timing.now());
+    const result = early ?? (await outcome(item));
+    if (early === null) note(item, result);
     const settled = settle(result, stop);
     // The next claim is asked for beside the settlement, shares its transaction, and sees what it set free.
     sending -= 1;
@@ -79,6 +82,16 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
     if ('code' in result && result.code === 'CONTACT_UNREACHABLE') {
       await contacts.setUnreachable(item.contactId, timing.now());
     }
+  }
+
+  /** What one person gets is spread as the provider wants it, so that it refuses nobody; an emergency's card is not held up. */
+  function tooEarly({ id, kind, contactId }: OutboxItem, now: Instant): OutboxResult | null {
+    if (kind === 'emergency') {
+      personPace.pass(contactId, now);
+      return null;
+    }
+    const wait = personPace.take(contactId, now);
+    return wait === 0 ? null : { id, status: 'retry', at: now + wait, code: 'RATE_LIMITED' };
   }
 
   function note({ replyTo, kind, createdAt }: OutboxItem, { status, ...result }: OutboxResult): void {
@@ -94,7 +107,7 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
     const slot = account?.reply();
     const { sent, freely } = await attempt(item);
     if (slot !== undefined) account?.answered(slot);
-    heed(sent, timing.now());
+    heed(item, sent, timing.now());
     const result = resultOf(item, sent, timing.now());
     return result.status === 'sent' && freely && (await mayBeFoundLate(item))
       ? { ...result, wordsUntil: timing.now() + WORDS_KEPT }
@@ -111,9 +124,14 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
     return (await parts.lateTemplate(item).catch(() => null)) !== null;
   }
 
-  function heed(sent: SendResult, now: Instant): void {
+  function heed({ contactId }: OutboxItem, sent: SendResult, now: Instant): void {
     if (sent.kind === 'sent' && now >= pausedUntil) feelingOurWay = false;
-    if (sent.kind !== 'retry' || sent.code !== 'RATE_LIMITED' || sent.thisContactOnly) return;
+    if (sent.kind !== 'retry' || sent.code !== 'RATE_LIMITED') return;
+    // The next one is tried when the provider's wait is over, and those after it at the slow pace.
+    if (sent.thisContactOnly) {
+      personPace.exhaust(contactId, now + sent.afterMs);
+      return;
+    }
     account?.pause(sent.afterMs);
     pausedUntil = Math.max(pausedUntil, now + sent.afterMs);
     feelingOurWay = true;

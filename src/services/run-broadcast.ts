@@ -217,10 +217,10 @@ export function createBulkSender(parts: BulkParts): BulkSender {
       account.block(backoff(unanswered));
     }
     if (sent.kind !== 'retry') return { status: sent.kind, code: sent.code };
-    if (sent.code === 'RATE_LIMITED') account.block(sent.afterMs);
+    if (sent.code === 'RATE_LIMITED' && !sent.thisContactOnly) account.block(sent.afterMs);
     // Waits for this person grow with the tries, in case it is this person's row that the provider stumbles over.
-    const own = row.attempts < 3 ? 0 : timing.now() + backoff(row.attempts);
-    return { status: 'again', at: own, code: sent.code };
+    const own = Math.max(row.attempts < 3 ? 0 : backoff(row.attempts), sent.thisContactOnly ? sent.afterMs : 0);
+    return { status: 'again', at: own === 0 ? 0 : timing.now() + own, code: sent.code };
   }
 
   /** Tried until the store takes it: the alternative is to send again what is sent. */

@@ -1,6 +1,6 @@
 import type { ChannelName } from '../../src/domain/message.js';
 import type { Reply } from '../../src/domain/reply.js';
-import type { Channel, ChannelEvents, SendResult } from '../../src/ports/channel.js';
+import type { Capabilities, Channel, ChannelEvents, SendResult } from '../../src/ports/channel.js';
 
 /** `hang` never answers; `throw` breaks the channel's promise never to. */
 export type Script = SendResult | 'hang' | 'throw';
@@ -22,7 +22,12 @@ export interface ScriptedChannel extends Channel {
 }
 
 /** A channel whose provider does as it is told. */
-export function scriptedChannel(name: ChannelName, now: () => number, exclusive = false): ScriptedChannel {
+export function scriptedChannel(
+  name: ChannelName,
+  now: () => number,
+  exclusive = false,
+  perPerson?: Capabilities['perPerson'],
+): ScriptedChannel {
   const sent: Sent[] = [];
   const scripted: Script[] = [];
   let events: ChannelEvents | null = null;
@@ -37,6 +42,7 @@ export function scriptedChannel(name: ChannelName, now: () => number, exclusive 
       locationRequest: false,
       placeMessages: true,
       templates: false,
+      ...(perPerson ? { perPerson } : {}),
     },
     sent,
     script: (...results) => void scripted.push(...results),

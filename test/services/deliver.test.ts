@@ -180,6 +180,35 @@ describe('order of sending', () => {
     expect(told('777')).toHaveLength(2);
   });
 
+  it('spreads what one person gets, holds up nobody else, and never a card', async () => {
+    const quiet = house({ withoutSending: true });
+    for (let n = 0; n < 5; n += 1) await put(quiet.store, `r${n}`, 'reply', '777');
+    await put(quiet.store, 'o', 'reply', '888');
+    const { clock, telegram } = house({ store: quiet.store, perPerson: { burst: 2, everyMs: 1_000 } });
+    await clock.advance(500);
+    expect(telegram.sent.map(({ text }) => text)).toEqual(['reply r0', 'reply o', 'reply r1']);
+    await put(quiet.store, 'e', 'emergency', '777');
+    await clock.advance(10_000);
+    const after = telegram.sent.slice(3).map(({ text, at }) => [text, Math.round((at - MONDAY) / 1000)]);
+    // The card counts, too: what follows waits a second longer.
+    expect(after).toEqual([
+      ['emergency e', 1],
+      ['reply r2', 2],
+      ['reply r3', 3],
+      ['reply r4', 4],
+    ]);
+    expect(await quiet.store.outbox.counts()).toMatchObject({ sent: 7, retry: 0, pending: 0 });
+  });
+
+  it('writes slowly to somebody for whom it was told to slow down, from the moment that was named', async () => {
+    const quiet = house({ withoutSending: true });
+    for (let n = 0; n < 3; n += 1) await put(quiet.store, `r${n}`, 'reply', '777');
+    const { clock, telegram } = house({ store: quiet.store, perPerson: { burst: 20, everyMs: 1_000 } });
+    telegram.script({ kind: 'retry', afterMs: 7_000, code: 'RATE_LIMITED', thisContactOnly: true });
+    await clock.advance(MINUTE);
+    expect(telegram.sent.map(({ at }) => at - MONDAY)).toEqual([0, 7_000, 8_000, 9_000]);
+  });
+
   it('a provider that hangs stalls no other channel', async () => {
     const { receiver, clock, telegram, others } = house({ others: ['whatsapp'] });
     telegram.script(...Array.from({ length: 40 }, () => 'hang' as const));

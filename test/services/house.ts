@@ -1,5 +1,6 @@
 import type { ChannelName, InboundMessage, MessageBody } from '../../src/domain/message.js';
 import type { Log } from '../../src/log.js';
+import type { Capabilities } from '../../src/ports/channel.js';
 import type { Inbox } from '../../src/ports/inbox.js';
 import type { OutboxStatus } from '../../src/ports/outbox.js';
 import type { Store } from '../../src/ports/store.js';
@@ -49,13 +50,15 @@ export interface HouseParts {
   readonly others?: readonly ChannelName[];
   readonly withoutSending?: boolean;
   readonly lateTemplate?: DelivererParts['lateTemplate'];
+  /** The limit for one person on Telegram; left out: none. */
+  readonly perPerson?: Capabilities['perPerson'];
 }
 
 /** The turn from the message to the send, on a store in memory, a held clock and a provider that does as told. */
 export function house(parts: HouseParts = {}): House & { readonly others: readonly ScriptedChannel[] } {
   const clock = parts.clock ?? heldClock(MONDAY);
   const store = parts.store ?? createMemoryStore();
-  const telegram = scriptedChannel('telegram', clock.now);
+  const telegram = scriptedChannel('telegram', clock.now, false, parts.perPerson);
   const others = (parts.others ?? []).map((name) => scriptedChannel(name, clock.now));
   const channels = [telegram, ...others];
   const accounts = new Map(channels.map(({ name }) => [name as string, createChannelAccount(clock)]));

@@ -2,7 +2,7 @@ import type { Choice, PlaceReply, Reply } from '../../domain/reply.js';
 import type { Capabilities } from '../../ports/channel.js';
 import { type ChannelWords, shorten, splitText, withNumberedChoices } from '../render-text.js';
 
-/** Limits of the Cloud API (interactive messages guide, 3-11-2025): 3 buttons of 20, 10 rows of 24 with 72 below. */
+/** Limits of the Cloud API (interactive messages guide, 3-11-2025): 3 buttons of 20, 10 rows of 24 with 72 below. The limit for one person is Meta's (throughput, "pair rate"). */
 export const CLOUD: Capabilities = {
   buttons: 3,
   buttonLabelLength: 20,
@@ -11,6 +11,7 @@ export const CLOUD: Capabilities = {
   locationRequest: true,
   placeMessages: true,
   templates: true,
+  perPerson: { burst: 45, everyMs: 6_000 },
 };
 const BUTTON_BODY = 1024;
 const BUTTON_ID = 256;

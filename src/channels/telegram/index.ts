@@ -6,6 +6,7 @@ import type { Webhook, WebhookRequest } from '../../ports/webhook.js';
 import { createAlbumMemory } from '../albums.js';
 import type { WordsByLanguage } from '../render-text.js';
 import { createStatusBoard } from '../status.js';
+import { createFloodSense } from './flood.js';
 import { createGroupMemory } from './groups.js';
 import { afterFailure, poll } from './polling.js';
 import { receive } from './receive.js';
@@ -48,6 +49,7 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
   const pollingApi = createApi(settings, holdSeconds + 15);
   const status = createStatusBoard(timing.now);
   const groups = createGroupMemory();
+  const flood = createFloodSense(timing.now);
   const albums = createAlbumMemory();
   let events: ChannelEvents | null = null;
   let stopping = new AbortController();
@@ -105,7 +107,8 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
     async send(contact, reply, _replyTo, language = 'id') {
       const chatId = Number(contact);
       if (!Number.isSafeInteger(chatId)) return { kind: 'failed', code: 'SEND_REFUSED' };
-      return send(api, render(chatId, reply, words[language]));
+      const begun = flood.begin();
+      return flood.heard(chatId, begun, await send(api, render(chatId, reply, words[language])));
     },
     knows: (header) => settings.webhook !== null && knowsSecret(header, settings.webhook.secret),
     tooLarge: () => events?.ignored?.('telegram', 'oversized', 1),

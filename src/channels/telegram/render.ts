@@ -12,7 +12,10 @@ export type TelegramCall =
   /** `otherwise` is for a Bot API server that has no venues. */
   | { readonly method: 'sendVenue'; readonly payload: VenueCall; readonly otherwise: MessageCall };
 
-/** Limits of the Bot API: text 4096, at most 100 buttons below a message, 64 bytes behind a button. */
+/**
+ * Limits of the Bot API: text 4096, at most 100 buttons below a message, 64 bytes behind a button. In one chat about a
+ * message a second, with "short bursts" above it (Bot FAQ); how short is not told, and twenty was never seen refused.
+ */
 export const TELEGRAM: Capabilities = {
   buttons: 100,
   buttonLabelLength: 64,
@@ -21,6 +24,7 @@ export const TELEGRAM: Capabilities = {
   locationRequest: true,
   placeMessages: true,
   templates: false,
+  perPerson: { burst: 20, everyMs: 1_000 },
 };
 const CALLBACK_BYTES = 64;
 /** Labels up to this length fit two to a row on a small phone. */

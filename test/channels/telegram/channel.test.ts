@@ -80,7 +80,7 @@ describe('sending', () => {
     [
       '429: wait to the second',
       [refusal(429, 'Too Many Requests: retry after 17', 17)],
-      { kind: 'retry', afterMs: 17_000, code: 'RATE_LIMITED' },
+      { kind: 'retry', afterMs: 17_000, code: 'RATE_LIMITED', thisContactOnly: true },
     ],
     [
       '403: blocked by the person',
@@ -114,6 +114,13 @@ describe('sending', () => {
     expect(await create({ sendTimeoutSeconds: faults[0] === 'hang' ? 0.2 : 15 }).send('777', HALO, null)).toEqual(
       expected,
     );
+  });
+
+  it('takes "too many requests" in a second chat for a limit on the bot', async () => {
+    server.fail('sendMessage', refusal(429, 'Too Many Requests', 17), refusal(429, 'Too Many Requests', 3));
+    create();
+    await channel.send('777', HALO, null);
+    expect(await channel.send('888', HALO, null)).toEqual({ kind: 'retry', afterMs: 17_000, code: 'RATE_LIMITED' });
   });
 
   it('may try again when nobody listens there', async () => {

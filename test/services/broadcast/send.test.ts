@@ -110,6 +110,18 @@ describe('when the provider', () => {
     expect(await dinkes.standing(id)).toEqual({ accepted: 60 });
   });
 
+  test('says "too fast" of one person, the others get it at once, and this one when the wait is over', async () => {
+    dinkes = office();
+    await dinkes.people(9);
+    const id = await dinkes.announce();
+    dinkes.channel.script({ kind: 'retry', afterMs: 60_000, code: 'RATE_LIMITED', thisContactOnly: true });
+    await dinkes.open();
+    await dinkes.clock.advance(50_000);
+    expect(await dinkes.standing(id)).toMatchObject({ accepted: 8 });
+    await dinkes.clock.advance(20_000);
+    expect(await dinkes.standing(id)).toEqual({ accepted: 9 });
+  });
+
   test('cannot reach some, they are unreachable, and still agreed', async () => {
     dinkes = office();
     await dinkes.people(9);
