@@ -1,6 +1,7 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { ChannelName } from '../domain/message.js';
 import type { Meters } from '../ports/meters.js';
+import { instrumentsIn } from './instruments.js';
 
 /** From a hundredth of a second to a minute: what a person notices lies in between. */
 const TURN_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -17,81 +18,59 @@ export interface Counting extends Meters {
 
 /** Counters of what happens in this process; Prometheus adds those of several processes. */
 export function countingMeters(registry: Registry): Counting {
-  const registers = [registry];
-  const received = new Counter({
-    name: 'tanya_messages_received_total',
-    help: 'Messages of residents durably taken in.',
-    labelNames: ['channel'],
-    registers,
-  });
-  const messages = new Counter({
-    name: 'tanya_messages_total',
-    help: 'Messages answered, by what they were about and what was found.',
-    labelNames: ['channel', 'intent', 'outcome'],
-    registers,
-  });
-  const unanswerable = new Counter({
-    name: 'tanya_messages_unanswerable_total',
-    help: 'Messages ended without an answer of their own: flood (too many at once) or refused (by the store).',
-    labelNames: ['channel', 'why'],
-    registers,
-  });
-  const emergencies = new Counter({
-    name: 'tanya_emergencies_total',
-    help: 'Emergencies answered.',
-    labelNames: ['channel', 'kind', 'level'],
-    registers,
-  });
-  const turns = new Histogram({
-    name: 'tanya_turn_seconds',
-    help: 'From the moment a message was taken in to its committed answer.',
-    labelNames: ['channel'],
-    buckets: TURN_SECONDS,
-    registers,
-  });
-  const turnFailures = new Counter({
-    name: 'tanya_turn_failures_total',
-    help: 'Tries at an answer that failed, by the code of the error; each is tried again.',
-    labelNames: ['code'],
-    registers,
-  });
-  const sends = new Counter({
-    name: 'tanya_sends_total',
-    help: 'Sends of replies and emergency cards by what became of them; retry is followed by another.',
-    labelNames: ['channel', 'kind', 'status'],
-    registers,
-  });
-  const deliveries = new Histogram({
-    name: 'tanya_delivery_seconds',
-    help: 'From the committed answer to the word of the provider that it took it.',
-    labelNames: ['channel', 'kind'],
-    buckets: DELIVERY_SECONDS,
-    registers,
-  });
-  const directCards = new Counter({
-    name: 'tanya_direct_cards_total',
-    help: 'Emergency cards sent past a store that was down or slow: sent, or failed.',
-    labelNames: ['channel', 'result'],
-    registers,
-  });
-  const ignored = new Counter({
-    name: 'tanya_ignored_total',
-    help: 'What arrived and is no message of a resident, by the code of the channel.',
-    labelNames: ['channel', 'code'],
-    registers,
-  });
-  const storeFailures = new Counter({
-    name: 'tanya_store_errors_total',
-    help: 'Questions to the store that failed, by the code of the error.',
-    labelNames: ['code'],
-    registers,
-  });
-  const jobFailures = new Counter({
-    name: 'tanya_job_failures_total',
-    help: 'Runs of a repeated job that failed; it is run again.',
-    labelNames: ['name'],
-    registers,
-  });
+  const { counter, histogram } = instrumentsIn(registry);
+  const received = counter('tanya_messages_received_total', 'Messages of residents durably taken in.', ['channel']);
+  const messages = counter('tanya_messages_total', 'Messages answered, by what they were about and what was found.', [
+    'channel',
+    'intent',
+    'outcome',
+  ]);
+  const unanswerable = counter(
+    'tanya_messages_unanswerable_total',
+    'Messages ended without an answer of their own: flood (too many at once) or refused (by the store).',
+    ['channel', 'why'],
+  );
+  const emergencies = counter('tanya_emergencies_total', 'Emergencies answered.', ['channel', 'kind', 'level']);
+  const turns = histogram(
+    'tanya_turn_seconds',
+    'From the moment a message was taken in to its committed answer.',
+    ['channel'],
+    TURN_SECONDS,
+  );
+  const turnFailures = counter(
+    'tanya_turn_failures_total',
+    'Tries at an answer that failed, by the code of the error; each is tried again.',
+    ['code'],
+  );
+  const sends = counter(
+    'tanya_sends_total',
+    'Sends of replies and emergency cards by what became of them; retry is followed by another.',
+    ['channel', 'kind', 'status'],
+  );
+  const deliveries = histogram(
+    'tanya_delivery_seconds',
+    'From the committed answer to the word of the provider that it took it.',
+    ['channel', 'kind'],
+    DELIVERY_SECONDS,
+  );
+  const directCards = counter(
+    'tanya_direct_cards_total',
+    'Emergency cards sent past a store that was down or slow: sent, or failed.',
+    ['channel', 'result'],
+  );
+  const ignored = counter(
+    'tanya_ignored_total',
+    'What arrived and is no message of a resident, by the code of the channel.',
+    ['channel', 'code'],
+  );
+  const storeFailures = counter(
+    'tanya_store_errors_total',
+    'Questions to the store that failed, by the code of the error.',
+    ['code'],
+  );
+  const jobFailures = counter('tanya_job_failures_total', 'Runs of a repeated job that failed; it is run again.', [
+    'name',
+  ]);
   const known = boundedCodes();
   return {
     begin: (channel) => {

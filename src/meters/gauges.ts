@@ -1,7 +1,8 @@
-import { Gauge, type Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Instant } from '../domain/time.js';
 import type { ChannelStatus } from '../ports/channel.js';
 import type { Figures } from '../ports/figures.js';
+import { instrumentsIn } from './instruments.js';
 
 /** How old what is told about one region is. */
 export interface RegionGauge {
@@ -32,26 +33,21 @@ type Fill<T> = (state: T, now: Instant) => void;
 
 /** Gauges of the process itself: each process shows its own. */
 export function ownGauges(registry: Registry): Fill<OwnState> {
-  const registers = [registry];
-  const channelState = new Gauge({
-    name: 'tanya_channel_state',
-    help: '1 for the state in which this process sees the channel. "waiting" is also: another process runs it.',
-    labelNames: ['channel', 'state'],
-    registers,
-  });
-  const restrictions = new Gauge({
-    name: 'tanya_channel_restrictions',
-    help: 'How many restrictions the provider holds against the account at this moment.',
-    labelNames: ['channel'],
-    registers,
-  });
-  const storeUp = new Gauge({ name: 'tanya_store_up', help: '1 when the store answered this process.', registers });
-  const leases = new Gauge({
-    name: 'tanya_lease_held',
-    help: '1 for each lease that this process holds: what only one process may do.',
-    labelNames: ['lease'],
-    registers,
-  });
+  const { gauge } = instrumentsIn(registry);
+  const channelState = gauge(
+    'tanya_channel_state',
+    '1 for the state in which this process sees the channel. "waiting" is also: another process runs it.',
+    ['channel', 'state'],
+  );
+  const restrictions = gauge(
+    'tanya_channel_restrictions',
+    'How many restrictions the provider holds against the account at this moment.',
+    ['channel'],
+  );
+  const storeUp = gauge('tanya_store_up', '1 when the store answered this process.');
+  const leases = gauge('tanya_lease_held', '1 for each lease that this process holds: what only one process may do.', [
+    'lease',
+  ]);
   return (own) => {
     channelState.reset();
     restrictions.reset();
@@ -67,9 +63,7 @@ export function ownGauges(registry: Registry): Fill<OwnState> {
 
 /** Gauges read from the store and the data: shown by one process, or a sum over processes would count them twice. */
 export function sharedGauges(registry: Registry): Fill<SharedState> {
-  const registers = [registry];
-  const gauge = (name: string, help: string, labelNames: string[] = []) =>
-    new Gauge({ name, help, labelNames, registers });
+  const { gauge } = instrumentsIn(registry);
   const unanswered = gauge('tanya_unanswered_messages', 'Messages taken in and not yet answered.', ['channel']);
   const unansweredAge = gauge('tanya_unanswered_oldest_seconds', 'Age of the oldest unanswered message; 0 = none.');
   const depth = gauge('tanya_outbox_depth', 'Replies and cards that have not gone out yet.', ['channel', 'kind']);
