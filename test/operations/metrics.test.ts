@@ -233,8 +233,8 @@ describe('what operators read', () => {
     const source = readdirSync('src/meters')
       .map((file) => readFileSync(`src/meters/${file}`, 'utf8'))
       .join('');
-    const labels = [...source.matchAll(/labelNames: \[([^\]]*)\]|'\w+', '[^']*', \[([^\]]*)\]/g)]
-      .flatMap((found) => (found[1] ?? found[2] ?? '').split(','))
+    const labels = [...source.matchAll(/'\w+',\s*'[^']*',\s*\[([^\]]*)\]/g)]
+      .flatMap((found) => (found[1] ?? '').split(','))
       .map((label) => label.replaceAll(/['\s]/g, ''));
     const known = new Set([...labels, 'le', 'job', 'instance', 'state', 'status']);
     const used = [
