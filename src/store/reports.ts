@@ -4,6 +4,7 @@ import type { ReportAnswer, ReportQuery, Reports } from '../ports/reports.js';
 import type { Database, Transaction } from './database.js';
 import { askOnce } from './hours-checks.js';
 import type { Sequence } from './sequence.js';
+import { countOf, overAll } from './slices.js';
 import { ask, numberOrNull, type Row, run, type Statement, textOrNull } from './sql.js';
 import { PRIORITY } from './turn.js';
 
@@ -36,17 +37,12 @@ export function createReports(database: Database, sequence: Sequence): Reports {
       }));
     },
     answer: (answer) => database.write((transaction) => answerReports(database, sequence, transaction, answer)),
-    empty: async (answeredBefore, toldBefore) => {
-      const [rows] = await database.batch([
-        ask(
-          `UPDATE reports SET text = NULL, contact_id = NULL
-           WHERE (answered_at < ? OR at < ?) AND (text IS NOT NULL OR contact_id IS NOT NULL) RETURNING id`,
-          answeredBefore,
-          toldBefore,
-        ),
-      ]);
-      return rows?.length ?? 0;
-    },
+    empty: (answeredBefore, toldBefore) =>
+      overAll(database, 'reports', 'id', (above, upTo) => {
+        const slice = `UPDATE reports SET text = NULL, contact_id = NULL WHERE id > ? AND id <= ?
+           AND (answered_at < ? OR at < ?) AND (text IS NOT NULL OR contact_id IS NOT NULL)`;
+        return countOf(database, ask(`${slice} RETURNING id`, above, upTo, answeredBefore, toldBefore));
+      }),
     addContact: async (facilityId, contactId, at) => {
       const [rows] = await database.batch([
         ask(

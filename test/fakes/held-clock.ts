@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Timing } from '../../src/ports/timing.js';
 
 export interface HeldClock extends Timing {
@@ -27,6 +28,7 @@ export function heldClock(start: number): HeldClock {
     wait: (ms, signal) =>
       new Promise<void>((resolve) => {
         if (signal.aborted) return resolve();
+        setMaxListeners(0, signal);
         const wait: Wait = {
           until: now + ms,
           end: () => {
