@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { loadSeedSnapshot } from '../src/services/seed.js';
 import type { Simulator } from '../src/services/simulate.js';
 import { createSimulator } from '../src/services/simulate.js';
@@ -58,12 +58,14 @@ export type Check = (
 
 const AT = '2026-11-23T10:00:00+08:00';
 
-/** Reads one labelled set with its second and third file; empty when there is none. */
+/** Reads one labelled set with all its later files (`intents`, `intents-2`, …); empty when there is none. */
 export function readSet(half: string, name: string): readonly Labelled[] {
-  return [name, `${name}-2`, `${name}-3`]
-    .map((each) => `test/labelled/${half}/${each}.ndjson`)
-    .filter((path) => existsSync(path))
-    .flatMap((path) => readFileSync(path, 'utf8').split('\n'))
+  const folder = `test/labelled/${half}`;
+  const isOfSet = new RegExp(`^${name}(-\\d+)?\\.ndjson$`);
+  return readdirSync(folder)
+    .filter((file) => isOfSet.test(file))
+    .sort()
+    .flatMap((file) => readFileSync(`${folder}/${file}`, 'utf8').split('\n'))
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line) as Labelled);
 }
