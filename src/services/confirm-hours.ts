@@ -1,7 +1,7 @@
 import type { ServiceHours } from '../domain/facility.js';
 import { CONFIRMED_BY_FACILITY, type HoursCheck } from '../domain/report.js';
 import type { DayText, Instant } from '../domain/time.js';
-import { AppError } from '../errors.js';
+import { hasCode } from '../errors.js';
 import type { FacilityStore } from '../ports/facility-store.js';
 import type { Reports } from '../ports/reports.js';
 import type { FacilityRecord } from '../ports/snapshot.js';
@@ -41,7 +41,7 @@ async function confirmOne({ data, now }: ConfirmingParts, check: HoursCheck): Pr
     await data.apply({ ...NO_CHANGE, facilities: [confirmedByFacility(record, current, check.day)] }, author, version);
     return 'verified';
   } catch (error) {
-    if (error instanceof AppError && error.code === 'STORE_BUSY') return null;
+    if (hasCode(error, 'STORE_BUSY')) return null;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { StaffMember } from '../domain/staff.js';
 import type { Instant } from '../domain/time.js';
 import type { World } from '../engines/dialogue/index.js';
-import { AppError } from '../errors.js';
+import { hasCode } from '../errors.js';
 import type { ChannelStatus } from '../ports/channel.js';
 import type { Author } from '../ports/facility-store.js';
 import type { Store } from '../ports/store.js';
@@ -34,7 +34,7 @@ export async function untilStill<T>(desk: Pick<Desk, 'store'>, work: (version: n
     try {
       return await work(await desk.store.data.version());
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'STORE_BUSY' || attempt >= ATTEMPTS) throw error;
+      if (!hasCode(error, 'STORE_BUSY') || attempt >= ATTEMPTS) throw error;
     }
   }
 }

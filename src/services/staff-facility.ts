@@ -5,7 +5,7 @@ import { type DayText, dayOf, type Instant, type Zone } from '../domain/time.js'
 import { AppError } from '../errors.js';
 import type { DataChange } from '../ports/facility-store.js';
 import type { FacilityRecord } from '../ports/snapshot.js';
-import { authorOf, type Desk } from './staff-desk.js';
+import { authorOf, type Desk, untilStill } from './staff-desk.js';
 
 /** A change that staff put in. `moved`: somebody else was quicker, and nothing was written. */
 export type Saved =
@@ -21,8 +21,6 @@ export const NO_CHANGE: DataChange = {
   holidays: [],
   landmarks: [],
 };
-
-const ATTEMPTS = 8;
 
 /** Names the state of a record; a form carries it, and a record that changed meanwhile has another. */
 export function markOf(record: unknown): string {
@@ -41,22 +39,16 @@ export async function saveFacility(
   edit: (record: FacilityRecord) => FacilityRecord,
 ): Promise<Saved> {
   const { data } = desk.store;
-  for (let attempt = 1; ; attempt += 1) {
-    const version = await data.version();
+  return untilStill(desk, async (version): Promise<Saved> => {
     const record = await data.facility(id);
     if (!record) throw new AppError('NOT_FOUND', 'there is no such facility');
     if (markOf(record) !== mark) return { kind: 'moved', record };
     const edited = edit(record);
     if (markOf(edited) === mark) return { kind: 'unchanged', record };
-    try {
-      await data.apply({ ...NO_CHANGE, facilities: [edited] }, authorOf(desk, member), version);
-      await desk.refresh();
-      return { kind: 'saved', record: edited };
-    } catch (error) {
-      // Something else was written in between: look again whether it was this facility.
-      if (!(error instanceof AppError) || error.code !== 'STORE_BUSY' || attempt >= ATTEMPTS) throw error;
-    }
-  }
+    await data.apply({ ...NO_CHANGE, facilities: [edited] }, authorOf(desk, member), version);
+    await desk.refresh();
+    return { kind: 'saved', record: edited };
+  });
 }
 
 /** New hours as staff enter them. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AskedFact, Outcome, RuleVersion } from '../domain/eligibility.js';
+import type { RuleVersion } from '../domain/eligibility.js';
 import type { Region } from '../domain/place.js';
 import type { StaffMember } from '../domain/staff.js';
 import { type DayText, dayOf } from '../domain/time.js';
@@ -13,39 +13,40 @@ import {
   RULE_CODES,
   RULES,
   type Rule,
-  type RuleGrade,
   readVersion,
   shippedRule,
   type VersionFault,
   withVersions,
   writeRule,
 } from '../engines/eligibility/index.js';
-import { AppError } from '../errors.js';
-import { authorOf, type Desk } from './staff-desk.js';
+import { authorOf, type Desk, untilStill } from './staff-desk.js';
 import { markOf } from './staff-facility.js';
 
 export { CHANGEABLE_FACTS, type ChangeableFact, FACT_WORDS, LONGEST_NOTE, RULE_CODES, type VersionFault };
 
-const ATTEMPTS = 8;
+/** What of a rule an officer may change as it stands in the rule. */
+type Changeable = Pick<
+  Rule,
+  | 'validTo'
+  | 'outcome'
+  | 'asks'
+  | 'text'
+  | 'papers'
+  | 'steps'
+  | 'contacts'
+  | 'excludes'
+  | 'officeNote'
+  | 'grade'
+  | 'source'
+>;
 
 /** What an officer puts into a form about a rule: what may change, and nothing else. */
-export interface EnteredVersion {
+export interface EnteredVersion extends Changeable {
   readonly from: DayText;
   /** True: from that day on the rule no longer counts; then only the source matters. */
   readonly ends: boolean;
-  readonly validTo: DayText | null;
-  readonly outcome: Outcome | null;
   readonly when: Readonly<Partial<Record<ChangeableFact, readonly string[]>>>;
   readonly unless: Readonly<Partial<Record<ChangeableFact, readonly string[]>>>;
-  readonly asks: readonly AskedFact[];
-  readonly text: string;
-  readonly papers: readonly string[];
-  readonly steps: readonly string[];
-  readonly contacts: readonly string[];
-  readonly excludes: readonly string[];
-  readonly officeNote: string | null;
-  readonly grade: RuleGrade;
-  readonly source: string;
 }
 
 /** A version as staff read it: the rule it makes, null where it ends it, or why this release cannot use it. */
@@ -169,17 +170,12 @@ export async function keepVersion(
   mark: string,
 ): Promise<boolean> {
   const { data } = desk.store;
-  for (let attempt = 1; ; attempt += 1) {
-    const seen = await data.version();
+  return untilStill(desk, async (seen) => {
     if ((await rulePage(desk, version.ruleId))?.mark !== mark) return false;
-    try {
-      await data.putRuleVersion(version, authorOf(desk, member), seen);
-      await desk.refresh();
-      return true;
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'STORE_BUSY' || attempt >= ATTEMPTS) throw error;
-    }
-  }
+    await data.putRuleVersion(version, authorOf(desk, member), seen);
+    await desk.refresh();
+    return true;
+  });
 }
 
 /** Today in a rule's region; the nation's rules turn with the westernmost clock. */
