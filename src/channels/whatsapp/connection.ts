@@ -14,7 +14,9 @@ import { AppError } from '../../errors.js';
 import type { Timing } from '../../ports/timing.js';
 import type { StatusBoard } from '../status.js';
 import { acceptBeforeAck } from './accept-before-ack.js';
-import { openSession, type SavedSession, SESSION, type SessionVault } from './auth-state.js';
+import { createEarlyAcceptance } from './accept-early.js';
+import { openSession, type SavedSession, SESSION } from './auth-state.js';
+import type { PatientVault } from './patient-vault.js';
 import { decideReconnect } from './reconnect.js';
 import type { Cap, TimeLock } from './restrictions.js';
 import { SILENT } from './silence.js';
@@ -28,13 +30,13 @@ export interface Pairing {
 }
 
 export interface ConnectionParts {
-  readonly vault: SessionVault;
+  readonly vault: Omit<PatientVault, 'settled'>;
   readonly timing: Timing;
   readonly status: StatusBoard;
   readonly wsUrl: string | null;
   readonly pairing: Pairing | null;
   readonly getMessage: SocketConfig['getMessage'];
-  /** Stores a message before WhatsApp is told that it arrived; throws when it cannot. */
+  /** Stores a message before WhatsApp is told that it arrived; throws when it cannot. A repeat changes nothing. */
   accept(message: WAMessage): Promise<void>;
   ignored(code: string): void;
   /** A socket that is logged in, and its end. */
@@ -98,12 +100,18 @@ interface End {
 
 /** One connection from beginning to end. */
 async function connectOnce(session: SavedSession, parts: ConnectionParts, signal: AbortSignal): Promise<End> {
-  const early = acceptBeforeAck(DEFAULT_CONNECTION_CONFIG.makeSignalRepository, parts.accept);
+  const acceptEarly = createEarlyAcceptance(parts.accept, parts.timing);
+  const door = acceptBeforeAck(DEFAULT_CONNECTION_CONFIG.makeSignalRepository, {
+    accept: parts.accept,
+    acceptSoon: (message) => acceptEarly(message, signal),
+    readFaults: parts.vault.readFaults,
+    timing: parts.timing,
+  });
   const socket = makeWASocket({
     auth: session.state,
     logger: SILENT,
     ...(parts.wsUrl ? { waWebSocketUrl: parts.wsUrl } : {}),
-    makeSignalRepository: early.makeSignalRepository,
+    makeSignalRepository: door.makeSignalRepository,
     getMessage: parts.getMessage,
     // The short history after linking brings the pairs of number and LID, which answers need; its messages are let go.
     syncFullHistory: false,
@@ -112,7 +120,8 @@ async function connectOnce(session: SavedSession, parts: ConnectionParts, signal
     defaultQueryTimeoutMs: 20_000,
     shouldIgnoreJid: (jid) => isNoPersonsChat(jid, parts.ignored),
   });
-  early.watch(socket);
+  const gone = new AbortController();
+  const atTheDoor = door.watch(socket, AbortSignal.any([gone.signal, signal]));
   const creds = credsKeeper(session, parts.timing, signal);
   socket.ev.on('creds.update', creds.save);
   socket.ev.on('messages.upsert', parts.upserted);
@@ -120,7 +129,9 @@ async function connectOnce(session: SavedSession, parts: ConnectionParts, signal
   socket.ev.on('message-capping.update', (cap) => parts.restricted({ cap }));
   socket.ws.on('CB:ack,class:message', parts.acknowledged);
   const end = await watchConnection(socket, parts, signal);
+  gone.abort();
   parts.closed();
+  if (signal.aborted) await atTheDoor.settled();
   await creds.saved();
   return end;
 }

@@ -7,7 +7,6 @@ import { backoffMs } from '../backoff.js';
 import type { WordsByLanguage } from '../render-text.js';
 import { createStatusBoard } from '../status.js';
 import { createVault } from '../vault.js';
-import { createEarlyAcceptance } from './accept-early.js';
 import { createAddresses } from './addresses.js';
 import { keepConnected, type Pairing } from './connection.js';
 import { createPatientVault } from './patient-vault.js';
@@ -75,7 +74,9 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
     const { id, jid, alt, at, body } = result.incoming;
     const whole = { id, channel: 'whatsapp', at, body, language: null } as const;
     const contact = await whoWrote(jid, alt, (name) => void events?.unfiled?.([{ ...whole, contact: name }]));
-    await events?.receive([{ ...whole, contact }]);
+    // Without anybody to take it, it was not taken.
+    if (!events) throw new Error('stopped');
+    await events.receive([{ ...whole, contact }]);
     if (accepted.size >= REMEMBERED) accepted.clear();
     accepted.add(id);
   }
@@ -95,9 +96,10 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
     }
   }
 
-  const acceptEarly = createEarlyAcceptance(accept, timing);
-
-  /** After the answer to WhatsApp nobody sends it again: it is tried until the store takes it or we are stopped. */
+  /**
+   * Most are stored by now. The others came another way (a phone's copy of what could not be read), and after the answer
+   * to WhatsApp nobody sends them again: tried until the store takes it or we are stopped.
+   */
   async function acceptLate(message: WAMessage): Promise<void> {
     for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
       try {
@@ -161,7 +163,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
           wsUrl: settings.wsUrl,
           pairing: settings.pairing,
           getMessage: async ({ id }) => (id ? recent.get(id).catch(() => undefined) : undefined),
-          accept: (message) => acceptEarly(message, stopping.signal),
+          accept,
           ignored,
           opened: (line) => {
             socket = line;

@@ -5,23 +5,35 @@ import { SESSION, type SessionVault } from './auth-state.js';
 const PATIENCE_MS = 2_000;
 const AGAIN_MS = 1_000;
 
+export interface PatientVault extends SessionVault {
+  /** How often the store could not be read until now. */
+  readFaults(): number;
+  settled(): Promise<void>;
+}
+
 /**
- * Each message moves keys, and Baileys hands over no text and sends none before they are written: a store that is down
- * would keep an emergency unread and its card unsent. So a write waits for two seconds, then goes on with the keys held
- * here, in front of the store, until it takes them, in their order. What a crash in such an hour costs is a phone that
- * asks for a message again. After the signal what the store refuses once more is let go: another process may have it.
+ * Each message that is sent moves keys, and Baileys sends none before they are written: a store that is down would keep
+ * an emergency's card unsent. So a write waits for two seconds, then goes on with the keys held here, in front of the
+ * store, until it takes them, in their order. What a crash in such an hour costs is a phone that asks for a message
+ * again. After the signal what the store refuses once more is let go: another process may have it.
  */
-export function createPatientVault(
-  vault: SessionVault,
-  timing: Timing,
-  signal: AbortSignal,
-): SessionVault & { settled(): Promise<void> } {
+export function createPatientVault(vault: SessionVault, timing: Timing, signal: AbortSignal): PatientVault {
   const owed = new Map<string, string | null>();
   let waiting: AbortController[] = [];
   let writing = false;
   let done: Promise<void> = Promise.resolve();
   /** The store did not take the last write in time: nobody waits for it now. */
   let inTrouble = false;
+  let readFaults = 0;
+
+  async function fetch(folder: string, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    try {
+      return await vault.get(folder, names);
+    } catch (error) {
+      readFaults += 1;
+      throw error;
+    }
+  }
 
   async function write(): Promise<void> {
     writing = true;
@@ -47,7 +59,7 @@ export function createPatientVault(
     async get(folder, names) {
       const held = names.flatMap((name) => (owed.has(name) ? [[name, owed.get(name)] as const] : []));
       const others = names.filter((name) => !owed.has(name));
-      const found = new Map(others.length > 0 ? await vault.get(folder, others) : []);
+      const found = new Map(others.length > 0 ? await fetch(folder, others) : []);
       for (const [name, value] of held) if (typeof value === 'string') found.set(name, value);
       return found;
     },
@@ -65,6 +77,7 @@ export function createPatientVault(
       owed.clear();
       await vault.clear(folder);
     },
+    readFaults: () => readFaults,
     settled: () => done,
   };
 }

@@ -20,6 +20,7 @@ import { createVault, type Vault } from '../../../src/channels/vault.js';
 import { CREDS, openSession, SESSION } from '../../../src/channels/whatsapp/auth-state.js';
 import { type ConnectionParts, keepConnected } from '../../../src/channels/whatsapp/connection.js';
 import { SILENT } from '../../../src/channels/whatsapp/silence.js';
+import type { CredentialStore } from '../../../src/ports/credential-store.js';
 import { memoryCredentials } from '../../fakes/credential-store.js';
 import { linkedCredentials, SECRET_KEY, startWhatsAppPeer, type WhatsAppPeer } from '../../fakes/whatsapp-peer.js';
 import { until } from '../support.js';
@@ -27,7 +28,7 @@ import { until } from '../support.js';
 const SENDER = '620000000001@s.whatsapp.net';
 
 let peer: WhatsAppPeer;
-let vault: Vault;
+let vault: Vault & { readFaults: () => number };
 let status: StatusBoard;
 let stopping: AbortController;
 let running: Promise<void>;
@@ -35,9 +36,13 @@ let socket: WASocket | null;
 let opened: number;
 let shown: { kind: string; value: string }[];
 
+function vaultOver(credentials: CredentialStore): typeof vault {
+  return { ...createVault(credentials, SECRET_KEY, () => 0), readFaults: () => 0 };
+}
+
 beforeEach(async () => {
   peer = await startWhatsAppPeer();
-  vault = createVault(await linkedCredentials(), SECRET_KEY, () => 0);
+  vault = vaultOver(await linkedCredentials());
   status = createStatusBoard(() => 0);
   stopping = new AbortController();
   running = Promise.resolve();
@@ -174,7 +179,7 @@ describe('linking a device', () => {
     ['by QR', null, 'qr', /2@contoh,/],
     ['by a code for the phone', '620000000009', 'code', /^[0-9A-Z]{8}$/],
   ])('%s', async (_, phone, kind, value) => {
-    vault = createVault(memoryCredentials(), SECRET_KEY, () => 0);
+    vault = vaultOver(memoryCredentials());
     const line = await connect({ pairing: { phone, show: (what) => void shown.push(what) } });
     line.ws.emit('CB:iq,type:set,pair-device', pairDevice());
     await until(() => shown.length === 1, 'what the person needs');
@@ -186,7 +191,7 @@ describe('linking a device', () => {
   });
 
   it('shows each new QR in the place of the one that ran out, and none once the line is gone', async () => {
-    vault = createVault(memoryCredentials(), SECRET_KEY, () => 0);
+    vault = vaultOver(memoryCredentials());
     const line = await connect({ pairing: { phone: null, show: (what) => void shown.push(what) } });
     for (const qr of ['satu', 'dua']) line.ev.emit('connection.update', { qr });
     await until(() => shown.length === 2, 'both');
@@ -285,20 +290,74 @@ describe('an encrypted message', () => {
     });
   });
 
-  // The server cannot read a request to send again (its dictionary lacks the word), so this end shows that it was made.
-  it('is asked for again when it could not be stored, and never told as received', async () => {
+  it('is held while it cannot be stored, asked for nowhere and never told as received, and then told once', async () => {
+    let down = true;
     let tries = 0;
     const line = await connect({
       accept: async () => {
         tries += 1;
-        throw new Error('the store is down');
+        if (down) throw new Error('the store is down');
       },
     });
     const encrypt = await phoneOf(line);
-    line.ws.emit('CB:message', await encrypt('3EB0LOST', { conversation: 'tolong' }));
-    await until(() => line.messageRetryManager?.getRetryCount('3EB0LOST') === 1, 'the request');
-    await until(() => opened === 2, 'the next connection');
-    expect(tries).toBe(1);
-    expect(answers('3EB0LOST')).toEqual([]);
+    line.ws.emit('CB:message', await encrypt('3EB0HELD', { conversation: 'tolong' }));
+    // Far beyond the five times that Baileys would ask for it.
+    await until(() => tries >= 12, 'many tries');
+    expect(answers('3EB0HELD')).toEqual([]);
+    expect(line.messageRetryManager?.getRetryCount('3EB0HELD') ?? 0).toBe(0);
+    expect(peer.nodes('ack').filter(({ body }) => body?.attrs?.id === '3EB0HELD')).toEqual([]);
+    down = false;
+    await until(() => answers('3EB0HELD').length > 0, 'the answer');
+    expect([answers('3EB0HELD').length, opened]).toEqual([1, 1]);
+  });
+
+  it('can be read again by the process that comes after one that was killed while it held it', async () => {
+    const killed = new AbortController();
+    let tries = 0;
+    const accept = async () => {
+      tries += 1;
+      throw new Error('the store is down');
+    };
+    running = keepConnected(partsOf({ accept }), killed.signal);
+    await until(() => socket !== null, 'the connection');
+    const first = socket as unknown as WASocket;
+    const encrypt = await phoneOf(first);
+    const node = await encrypt('3EB0AGAIN', { conversation: 'tolong' });
+    first.ws.emit('CB:message', node);
+    await until(() => tries >= 2, 'two tries');
+    killed.abort();
+    await running;
+    socket = null;
+    const stored: WAMessage[] = [];
+    const next = await connect({ accept: async (message) => void stored.push(message) });
+    // As WhatsApp does with what nobody told it to have received.
+    next.ws.emit('CB:message', node);
+    await until(() => answers('3EB0AGAIN').length === 1, 'the answer');
+    expect(stored[0]).toMatchObject({ message: { conversation: 'tolong' } });
+    next.ws.emit('CB:message', await encrypt('3EB0NEXT', { conversation: 'terima kasih' }));
+    await until(() => answers('3EB0NEXT').length === 1, 'the next');
+    expect(stored.map(({ key }) => key.id)).toEqual(['3EB0AGAIN', '3EB0NEXT']);
+  });
+
+  it('stays where it is while the keys to read it cannot be fetched', async () => {
+    let faults = 0;
+    let down = false;
+    const credentials = await linkedCredentials();
+    const fetch: CredentialStore['get'] = async (keys) => {
+      if (!down) return credentials.get(keys);
+      faults += 1;
+      throw new Error('the store is down');
+    };
+    vault = { ...vaultOver({ ...credentials, get: fetch }), readFaults: () => faults };
+    const stored: WAMessage[] = [];
+    const line = await connect({ accept: async (message) => void stored.push(message) });
+    const encrypt = await phoneOf(line);
+    down = true;
+    line.ws.emit('CB:message', await encrypt('3EB0KEYS', { conversation: 'tolong' }));
+    await until(() => faults >= 12, 'many tries');
+    expect(line.messageRetryManager?.getRetryCount('3EB0KEYS') ?? 0).toBe(0);
+    down = false;
+    await until(() => answers('3EB0KEYS').length === 1, 'the answer');
+    expect(stored[0]).toMatchObject({ key: { id: '3EB0KEYS' } });
   });
 });
