@@ -46,6 +46,8 @@ export interface MessageTemplate {
   readonly state: 'approved' | 'in_review' | 'rejected' | 'paused' | 'disabled';
   /** The values of {{1}}, {{2}}, … with our own placeholders in them. */
   readonly body: readonly string[];
+  /** The text as Meta has it, with {{1}}, {{2}}, … in it; left out where nobody copied it. */
+  readonly words?: string | undefined;
 }
 
 /** A template filled for one person, as a channel sends it. */

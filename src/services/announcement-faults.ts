@@ -1,15 +1,23 @@
 import type { BroadcastContent } from '../domain/broadcast.js';
 import type { Language } from '../domain/message.js';
 import type { Instant } from '../domain/time.js';
-import { faultsOf, type TextFault } from '../engines/broadcast/index.js';
+import {
+  cautionsOfTemplate,
+  faultsOf,
+  faultsOfTemplate,
+  type TemplateCaution,
+  type TemplateFault,
+  type TextFault,
+} from '../engines/broadcast/index.js';
 import type { World } from '../engines/dialogue/index.js';
-import { announcementReply, valuesOf } from './announcement-text.js';
+import { announcementReply, filledTemplate, valuesOf } from './announcement-text.js';
 
 /** Something that keeps an announcement from being handed in; the console has a sentence for each `code`. */
 export interface ContentFault {
   readonly field: string;
   readonly code:
     | TextFault['kind']
+    | TemplateFault['kind']
     | 'missing'
     | 'too_long'
     | 'unknown'
@@ -42,7 +50,7 @@ export function faultsOfContent(content: BroadcastContent, world: World, now: In
   if (content.title.trim() === '') faults.push(fault('title', 'missing'));
   if (content.title.length > LONGEST_TITLE) faults.push(fault('title', 'too_long'));
   if (directory.region(content.regionCode) === null) faults.push(fault('region', 'unknown', content.regionCode));
-  faults.push(...textFaults(content, world));
+  faults.push(...textFaults(content, world), ...templateFaults(content, world));
   if (content.facilityId !== null && directory.facility(content.facilityId)?.regionCode !== content.regionCode) {
     faults.push(fault('facility', 'unknown', content.facilityId));
   }
@@ -85,6 +93,29 @@ function textFaults(content: BroadcastContent, world: World): readonly ContentFa
       ? [...faults, { field, code: 'too_long', what: '', position: null }]
       : faults;
   });
+}
+
+/** What Meta would refuse, told before anybody approves it: at the send it would be refused once for each person. */
+function templateFaults(content: BroadcastContent, world: World): readonly ContentFault[] {
+  return content.templates.flatMap((template) => {
+    const { body } = filledTemplate(template, content, world);
+    return faultsOfTemplate(template, body).map(({ part, kind, position, what }) => ({
+      field: `template.${template.language}.${part}`,
+      code: kind,
+      what,
+      position,
+    }));
+  });
+}
+
+/** What an officer should look at again though it may be handed in, by the template's language. */
+export function cautionsOfContent({
+  templates,
+  urgent,
+}: BroadcastContent): readonly { readonly language: Language; readonly caution: TemplateCaution }[] {
+  return templates.flatMap((template) =>
+    cautionsOfTemplate(template, urgent).map((caution) => ({ language: template.language, caution })),
+  );
 }
 
 /** A text as it was typed, or with its places filled, the link and the line on how to stop. */

@@ -16,6 +16,7 @@ const templates = z.array(
     category: z.enum(['marketing', 'utility']),
     state: z.enum(['approved', 'in_review', 'rejected', 'paused', 'disabled']),
     body: z.array(z.string().min(1)),
+    words: z.string().max(2000).optional(),
   }),
 );
 

@@ -1,5 +1,6 @@
-import type { BroadcastContent } from '../domain/broadcast.js';
+import type { BroadcastContent, MessageTemplate } from '../domain/broadcast.js';
 import type { ChannelName, Language } from '../domain/message.js';
+import { fillTemplate } from '../engines/broadcast/index.js';
 import type { World } from '../engines/dialogue/index.js';
 import type { Broadcasts } from '../ports/broadcasts.js';
 import type { Channel, SendResult } from '../ports/channel.js';
@@ -19,7 +20,13 @@ export interface Preview {
   readonly length: number;
   readonly most: number;
   /** The values that fill the template, where the person has not written for 24 hours; null = nobody gets it then. */
-  readonly template: { readonly name: string; readonly state: string; readonly body: readonly string[] } | null;
+  readonly template: {
+    readonly name: string;
+    readonly state: string;
+    readonly body: readonly string[];
+    /** The whole message as the person reads it; null where nobody copied Meta's text. */
+    readonly text: string | null;
+  } | null;
   /** False where announcements do not leave: a linked device that is switched off. */
   readonly on: boolean;
 }
@@ -48,13 +55,17 @@ export async function previewAnnouncement(
           text,
           length: text.length,
           most: capabilities.textLength,
-          template: known
-            ? { name: known.name, state: known.state, body: filledTemplate(known, content, world()).body }
-            : null,
+          template: known ? templatePreview(known, content, world()) : null,
           on: limitsFor(name, settings) !== null,
         };
       }),
     );
+}
+
+function templatePreview(template: MessageTemplate, content: BroadcastContent, world: World): Preview['template'] {
+  const { body } = filledTemplate(template, content, world);
+  const { name, state, words = '' } = template;
+  return { name, state, body, text: words.trim() === '' ? null : fillTemplate(words, body) };
 }
 
 /**

@@ -16,3 +16,10 @@ export {
   waitFor,
 } from './pace.js';
 export { endOf, minutesOf, nextOccurrence, quietUntil, USUAL_QUIET } from './schedule.js';
+export {
+  cautionsOfTemplate,
+  faultsOfTemplate,
+  fillTemplate,
+  type TemplateCaution,
+  type TemplateFault,
+} from './template.js';

@@ -1,18 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY } from '../../../src/domain/time.js';
 import { readLateTemplates } from '../../../src/services/late-answer.js';
-import { openBrowser, PHONE } from '../../fakes/browser.js';
+import { PHONE } from '../../fakes/browser.js';
 import { meetResident } from '../../fakes/residents.js';
 import { type FakeTelegram, refusal, startFakeTelegram } from '../../fakes/telegram-server.js';
-import { caller, checkPage, MONDAY, type Office, openOffice, signIn } from './office.js';
+import { caller, checkPage, MONDAY, openOffice } from './office.js';
+import { opened } from './opened.js';
 
 let telegram: FakeTelegram;
-let office: Office;
-let browser: Browser;
-beforeAll(async () => {
+afterAll(() => telegram?.close());
+const here = opened(async () => {
   telegram = await startFakeTelegram();
-  office = await openOffice({
+  return openOffice({
     TELEGRAM_BOT_TOKEN: telegram.token,
     TELEGRAM_API_ROOT: telegram.root,
     WHATSAPP_CLOUD_TOKEN: 'token',
@@ -21,8 +21,9 @@ beforeAll(async () => {
     WHATSAPP_CLOUD_VERIFY_TOKEN: 'verify',
     WHATSAPP_GRAPH_URL: 'http://127.0.0.1:9',
   });
-  browser = await openBrowser();
-  const { store } = office;
+});
+beforeAll(async () => {
+  const { store } = here.office;
   for (const address of ['201', '202', '203']) await meetResident(store, address, MONDAY);
   for (let n = 301; n <= 330; n += 1) await meetResident(store, String(n), MONDAY, { kecamatanCode: '64.02.01' });
   await meetResident(store, '204', MONDAY, { consent: 'stopped' });
@@ -33,24 +34,19 @@ beforeAll(async () => {
   await meetResident(store, '209', MONDAY, {}, 'web');
   await meetResident(store, '62800000001', MONDAY - 2 * DAY, { kecamatanCode: '64.02.02' }, 'whatsapp_cloud');
 });
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-  await telegram?.close();
-});
 
 const ENDED = { regionCode: '64.02', status: ['done', 'running', 'paused'], limit: 1, skip: 0 } as const;
 const PAUSED = { ...ENDED, status: ['paused'] } as const;
 /** Its page looks every two seconds; on a busy machine several looks pass. */
 const SLOWLY = { timeout: 30_000 } as const;
-const compose = (page: Page) => page.goto(`${office.address}/console/announcements/new?region=64.02`);
+const compose = (page: Page) => page.goto(`${here.office.address}/console/announcements/new?region=64.02`);
 const preview = (page: Page) => page.getByRole('region', { name: 'Pratinjau' });
 const audience = (page: Page) => page.getByRole('region', { name: 'Penerima' });
 
 describe('writing an announcement', { timeout: 90_000 }, () => {
   it('shows each channel and every reason while one types, and keeps what was typed', async () => {
-    const { context, page, faults } = await signIn(browser, office, 'editor', 'phone');
-    await page.goto(`${office.address}/console/announcements`);
+    const { context, page, faults } = await here.signIn('editor', 'phone');
+    await page.goto(`${here.office.address}/console/announcements`);
     await checkPage(page, 'announcements-phone');
     await page.getByRole('link', { name: 'Tulis pengumuman' }).click();
     await compose(page);
@@ -92,10 +88,7 @@ describe('writing an announcement', { timeout: 90_000 }, () => {
   });
 
   it('tells the second of two people, who loses nothing', async () => {
-    const [rina, budi] = [
-      await signIn(browser, office, 'editor', 'desk'),
-      await signIn(browser, office, 'admin', 'phone'),
-    ];
+    const [rina, budi] = [await here.signIn('editor', 'desk'), await here.signIn('admin', 'phone')];
     await compose(rina.page);
     await rina.page.getByLabel('Judul untuk petugas').fill('Posyandu');
     await rina.page.getByLabel('Isi, bahasa Indonesia').fill('Posyandu hari Selasa.');
@@ -119,7 +112,7 @@ describe('writing an announcement', { timeout: 90_000 }, () => {
   });
 
   it('every second Tuesday: its dates, and the words that stop it', async () => {
-    const { context, page, faults } = await signIn(browser, office, 'editor', 'desk');
+    const { context, page, faults } = await here.signIn('editor', 'desk');
     await compose(page);
     await page.getByLabel('Judul untuk petugas').fill('Posyandu bulanan');
     await page.getByLabel('Isi, bahasa Indonesia').fill('Posyandu besok.');
@@ -133,14 +126,14 @@ describe('writing an announcement', { timeout: 90_000 }, () => {
     await page.getByText('setiap bulan, Selasa kedua').waitFor();
     await page.getByRole('button', { name: 'Ajukan untuk disetujui' }).click();
     await page.getByRole('status').getByText('Diajukan').waitFor();
-    const joko = await signIn(browser, office, 'approver', 'phone');
+    const joko = await here.signIn('approver', 'phone');
     await joko.page.goto(page.url());
     await joko.page.getByRole('button', { name: 'Setujui' }).click();
     await joko.page.getByText('Akan dikirim Selasa 8 Des 08.00 WITA').waitFor();
     await checkPage(joko.page, 'announcement-scheduled-phone');
     await joko.page.getByRole('button', { name: 'Lewati kali ini saja' }).click();
     await joko.page.getByRole('status').getByText('Yang berikutnya sudah terjadwal').waitFor();
-    await joko.page.goto(`${office.address}/console/announcements`);
+    await joko.page.goto(`${here.office.address}/console/announcements`);
     const scheduled = joko.page.getByRole('region', { name: 'Terjadwal' });
     await scheduled.getByText('akan dikirim Selasa 12 Jan 08.00 WITA').waitFor();
     await checkPage(joko.page, 'announcements-list-phone');
@@ -161,9 +154,9 @@ describe('writing an announcement', { timeout: 90_000 }, () => {
 describe('an urgent announcement', () => {
   it('needs two people, stops by itself, and its failed ones go out again by choice', { timeout: 90_000 }, async () => {
     const [rina, budi, joko] = [
-      await signIn(browser, office, 'editor', 'desk'),
-      await signIn(browser, office, 'admin', 'desk'),
-      await signIn(browser, office, 'approver', 'phone'),
+      await here.signIn('editor', 'desk'),
+      await here.signIn('admin', 'desk'),
+      await here.signIn('approver', 'phone'),
     ];
     await compose(rina.page);
     await rina.page.getByLabel('Judul untuk petugas').fill('Banjir di Muara Muntai');
@@ -179,7 +172,7 @@ describe('an urgent announcement', () => {
     const address = rina.page.url().replace(/\?.*/, '');
 
     // Sent back once, with a word on why.
-    await joko.page.goto(`${office.address}/console`);
+    await joko.page.goto(`${here.office.address}/console`);
     await joko.page.getByRole('link', { name: /1 pengumuman menunggu persetujuan Anda/ }).click();
     await joko.page.getByRole('link', { name: 'Banjir di Muara Muntai' }).click();
     await joko.page.getByText('Kembalikan ke penulis').click();
@@ -206,8 +199,8 @@ describe('an urgent announcement', () => {
     await budi.page
       .getByText(/Berhenti sendiri: 5 dari 10 pengiriman terakhir gagal \(ditolak penyedia\)/)
       .waitFor(SLOWLY);
-    expect((await office.store.broadcasts.list(PAUSED)).length).toBe(1);
-    await budi.page.goto(`${office.address}/console`);
+    expect((await here.office.store.broadcasts.list(PAUSED)).length).toBe(1);
+    await budi.page.goto(`${here.office.address}/console`);
     await budi.page.getByRole('link', { name: '1 pengumuman berhenti sendiri' }).click();
     await budi.page.getByRole('link', { name: 'Banjir di Muara Muntai' }).click();
     await budi.page.setViewportSize(PHONE);
@@ -226,8 +219,8 @@ describe('an urgent announcement', () => {
 
 describe('settings', { timeout: 90_000 }, () => {
   it('rules of a region, prices that make an estimate, and a linked device only after reading what it risks', async () => {
-    const { context, page, faults } = await signIn(browser, office, 'admin', 'phone');
-    const settings = `${office.address}/console/announcements/settings`;
+    const { context, page, faults } = await here.signIn('admin', 'phone');
+    const settings = `${here.office.address}/console/announcements/settings`;
     await page.goto(settings);
     await checkPage(page, 'announcement-settings-phone');
     const kukar = page.getByRole('region', { name: 'Kabupaten Kutai Kartanegara' });
@@ -247,10 +240,10 @@ describe('settings', { timeout: 90_000 }, () => {
     expect(await kukar.getByRole('checkbox', { name: /perlu disetujui orang kedua/ }).isChecked()).toBe(true);
     expect(await kukar.getByRole('button', { name: /Setuju/ }).count()).toBe(0);
     await checkPage(page, 'announcement-settings-wish-phone');
-    await page.goto(`${office.address}/console`);
+    await page.goto(`${here.office.address}/console`);
     await page.getByText('1 wilayah ingin mengirim pengumuman tanpa orang kedua').waitFor();
-    const other = await signIn(browser, office, 'approver', 'desk');
-    await other.page.goto(`${office.address}/console/announcements`);
+    const other = await here.signIn('approver', 'desk');
+    await other.page.goto(`${here.office.address}/console/announcements`);
     await other.page.getByRole('status').getByText(wish).waitFor();
     await other.page.getByRole('link', { name: 'Lihat pengaturan' }).click();
     const agree = other.page.getByRole('button', { name: 'Setuju, berlaku sekarang Kabupaten Kutai Kartanegara' });
@@ -275,7 +268,7 @@ describe('settings', { timeout: 90_000 }, () => {
     await late.getByLabel('Nama template (Indonesia)').fill('jawaban_terlambat');
     await late.getByRole('button', { name: 'Simpan template jawaban' }).click();
     await page.getByRole('status').getByText('Pengaturan tersimpan').waitFor();
-    expect(await readLateTemplates(office.store.meta)).toEqual([
+    expect(await readLateTemplates(here.office.store.meta)).toEqual([
       {
         language: 'id',
         name: 'jawaban_terlambat',
@@ -305,25 +298,39 @@ describe('settings', { timeout: 90_000 }, () => {
     await audience(page).getByText('Perkiraan biaya template: Rp 350,5.').waitFor();
     await preview(page).getByText('template posyandu_info (disetujui)').waitFor();
     await preview(page).getByRole('listitem').getByText('Kabupaten Kutai Kartanegara').waitFor();
-    await page.goto(`${office.address}/console/audit?what=announcement_settings`);
+    // What Meta would refuse is told while it is written, with where and why.
+    await preview(page)
+      .getByText(/biasanya dihitung Meta sebagai pemasaran/)
+      .waitFor();
+    const words = page.getByLabel('Teks template di Meta (Indonesia)');
+    await words.fill('Besok posyandu di {{1}}.');
+    await preview(page)
+      .getByText(
+        'Teks template di Meta (Indonesia): diakhiri isian {{1}}; Meta minta teks di belakangnya (huruf ke-19)',
+      )
+      .waitFor();
+    await words.fill('Besok posyandu di {{1}} ya. Tulis BERHENTI untuk berhenti.');
+    await preview(page).getByText('Besok posyandu di Kabupaten Kutai Kartanegara ya. Tulis BERHENTI').waitFor();
+    expect(await preview(page).getByText('Meta minta teks').count()).toBe(0);
+    await page.goto(`${here.office.address}/console/audit?what=announcement_settings`);
     expect(await page.getByRole('listitem').filter({ hasText: 'pengaturan pengumuman' }).count()).toBeGreaterThan(3);
     expect(await page.getByText('jawaban_terlambat').count()).toBeGreaterThan(0);
     expect(faults).toEqual([]);
     await context.close();
 
-    const reader = await signIn(browser, office, 'viewer', 'desk');
+    const reader = await here.signIn('viewer', 'desk');
     await reader.page.goto(settings);
     expect(await reader.page.getByRole('button', { name: /Simpan|nyalakan/ }).count()).toBe(0);
     await reader.context.close();
   });
 
   it('nobody switches the linked device on by a form alone, and none of another region gets in', async () => {
-    const admin = caller(office.address);
-    await admin.signIn(office.emailOf('admin'));
+    const admin = caller(here.office.address);
+    await admin.signIn(here.office.emailOf('admin'));
     const settings = '/console/announcements/settings';
     const answer = await admin.post(`${settings}/whatsapp`, { switch: 'on', read: 'ban' }, settings);
     expect(answer.headers.get('location')).toContain('note=risk_unread');
-    const [{ id = '' } = {}] = await office.store.broadcasts.list(ENDED);
+    const [{ id = '' } = {}] = await here.office.store.broadcasts.list(ENDED);
     const blind = await admin.post(`/console/announcements/${id}/retry`, { status: 'unsure' }, settings);
     expect(blind.headers.get('location')).toContain('note=risk_unread');
     const bad = await admin.post(`${settings}/region/64.02`, { quiet_from: '25:00', quiet_to: '06:00' }, settings);
@@ -336,12 +343,12 @@ describe('settings', { timeout: 90_000 }, () => {
     expect(await late.text()).toMatch(/Kata saya sendiri<\/textarea>.*Simpan sebagai draf baru/s);
 
     // The templates for late answers are the whole server's.
-    const own = caller(office.address);
-    await own.signIn(office.emailOf('admin', '64.74'));
+    const own = caller(here.office.address);
+    await own.signIn(here.office.emailOf('admin', '64.74'));
     expect((await own.post(`${settings}/late`, { template_id_name: 'contoh' }, settings)).status).toBe(403);
 
-    const bontang = caller(office.address);
-    await bontang.signIn(office.emailOf('editor', '64.74'));
+    const bontang = caller(here.office.address);
+    await bontang.signIn(here.office.emailOf('editor', '64.74'));
     for (const path of ['', '/edit', '/audience', '/progress', '/report.csv']) {
       expect((await bontang.get(`/console/announcements/${id}${path}`)).status, path).toBe(404);
     }
@@ -355,8 +362,8 @@ describe('settings', { timeout: 90_000 }, () => {
       const sent = await bontang.post(`/console/announcements/${path}`, foreign, '/console/announcements/new');
       expect(sent.status, path).toBe(403);
     }
-    const reader = caller(office.address);
-    await reader.signIn(office.emailOf('viewer'));
+    const reader = caller(here.office.address);
+    await reader.signIn(here.office.emailOf('viewer'));
     for (const act of ['submit', 'approve', 'cancel', 'copy', 'retry', 'pause', 'link', 'test']) {
       expect((await reader.post(`/console/announcements/${id}/${act}`, {}, settings)).status, act).toBe(403);
     }
@@ -365,8 +372,8 @@ describe('settings', { timeout: 90_000 }, () => {
 
 describe('hostile words', () => {
   it('stay words on every page, and in what is sent', async () => {
-    const editor = caller(office.address);
-    await editor.signIn(office.emailOf('editor'));
+    const editor = caller(here.office.address);
+    await editor.signIn(here.office.emailOf('editor'));
     const form = '/console/announcements/new?region=64.02';
     const hostile = '<img src=x onerror=alert(1)>';
     const fields = {
@@ -393,14 +400,14 @@ describe('hostile words', () => {
     expect(handedIn.headers.get('location')).toContain('note=faulty');
     const elsewhere = await editor.post(`${page}/edit`, { ...fields, region: '64.74', version: '1' }, `${page}/edit`);
     expect(elsewhere.status).toBe(303);
-    expect((await office.store.broadcasts.find(page.split('/').at(-1) ?? ''))?.content.regionCode).toBe('64.02');
+    expect((await here.office.store.broadcasts.find(page.split('/').at(-1) ?? ''))?.content.regionCode).toBe('64.02');
   });
 });
 
 describe('a closure', { timeout: 90_000 }, () => {
   it('leads to a draft for those who asked lately and agreed', async () => {
-    const { context, page } = await signIn(browser, office, 'editor', 'phone');
-    await page.goto(`${office.address}/console/exceptions/new?facility=64.02-puskesmas-loa-ipuh`);
+    const { context, page } = await here.signIn('editor', 'phone');
+    await page.goto(`${here.office.address}/console/exceptions/new?facility=64.02-puskesmas-loa-ipuh`);
     await page.getByText('Banjir', { exact: true }).click();
     await page.getByRole('button', { name: 'Simpan dan beri tahu warga' }).click();
     await page.getByRole('button', { name: 'Beri tahu warga yang baru bertanya Puskesmas Loa Ipuh' }).click();

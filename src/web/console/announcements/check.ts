@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { BroadcastContent } from '../../../domain/broadcast.js';
 import type { Region } from '../../../domain/place.js';
-import { faultsOfContent } from '../../../services/announcement-faults.js';
+import { cautionsOfContent, faultsOfContent } from '../../../services/announcement-faults.js';
 import { readBulkSettings } from '../../../services/bulk-settings.js';
 import { countAudience } from '../../../services/plan-broadcast.js';
 import { previewAnnouncement } from '../../../services/preview-announcement.js';
@@ -14,7 +14,7 @@ import type { ConsoleParts } from '../parts.js';
 import { readContent } from './content-form.js';
 import { found, planningParts, regionOf } from './desk.js';
 import { asWhatsAppShows } from './whatsapp-markup.js';
-import { faultWords } from './words.js';
+import { cautionWords, faultWords } from './words.js';
 
 /** How many dates of a recurring one are shown. */
 const DATES_SHOWN = 5;
@@ -63,6 +63,7 @@ export async function previewOf(
       pieces: each.channel === 'telegram' ? [{ text: each.text, as: null }] : asWhatsAppShows(each.text),
     })),
     faults: faultsOfContent(content, desk.world(), desk.now()).map(faultWords),
+    cautions: cautionsOfContent(content).map(cautionWords),
     dates:
       content.recurrence === null
         ? []

@@ -80,6 +80,7 @@ function readTemplate(form: Form, language: Language): MessageTemplate | null {
   const name = form.text(`template_${language}_name`, 512);
   if (name === '') return null;
   const body = form.lines(`template_${language}_body`, LONGEST_TYPED);
+  const words = form.lines(`template_${language}_words`, LONGEST_TYPED);
   return {
     language,
     name,
@@ -87,6 +88,7 @@ function readTemplate(form: Form, language: Language): MessageTemplate | null {
     category: form.oneOf(`template_${language}_category`, CATEGORIES, 'utility'),
     state: form.oneOf(`template_${language}_state`, TEMPLATE_STATES, 'in_review'),
     body: body === '' ? [] : body.split('\n').map((line) => line.trim()),
+    ...(words === '' ? {} : { words }),
   };
 }
 

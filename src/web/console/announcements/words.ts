@@ -3,7 +3,7 @@ import { dayOf, type Zone } from '../../../domain/time.js';
 import { ERROR_CATALOGUE } from '../../../errors.js';
 import { weekdayName } from '../../../i18n/format.js';
 import type { BroadcastAct } from '../../../ports/broadcasts.js';
-import type { ContentFault } from '../../../services/announcement-faults.js';
+import type { ContentFault, cautionsOfContent } from '../../../services/announcement-faults.js';
 import { dayText, momentText, say } from '../page.js';
 import type { ConsoleParts } from '../parts.js';
 
@@ -29,12 +29,36 @@ export function pauseWords(pause: PauseReason): string {
   return say('announcements:pause.failures', { failed, of, why: codeWords(code) });
 }
 
-/** A fault of a draft as a sentence that begins with the field. */
-export function faultWords({ field, code, what }: ContentFault): string {
-  const name = field.startsWith('template.') ? 'template' : field.replace('.', '_');
+/** A fault of a draft as a sentence that begins with the field, and ends with where in it. */
+export function faultWords({ field, code, what, position }: ContentFault): string {
+  const fault = say(`announcements:fault.${code}`, { what });
   return say('announcements:faultLine', {
-    field: say(`announcements:field.${name}` as 'announcements:field.title'),
-    fault: say(`announcements:fault.${code}`, { what }),
+    field: fieldWords(field),
+    fault: position === null ? fault : say('announcements:faultAt', { fault, at: position + 1 }),
+  });
+}
+
+function fieldWords(field: string): string {
+  const [kind, language, part] = field.split('.');
+  if (kind !== 'template') return say(`announcements:field.${field.replace('.', '_')}` as 'announcements:field.title');
+  const of = { language: say(`announcements:language.${language === 'en' ? 'en' : 'id'}`) };
+  switch (part) {
+    case 'name':
+      return say('announcements:template.name', of);
+    case 'code':
+      return say('announcements:template.code', of);
+    case 'words':
+      return say('announcements:template.words', of);
+    default:
+      return say('announcements:template.value', { ...of, number: part ?? '' });
+  }
+}
+
+/** What to look at again about a template, as a sentence. */
+export function cautionWords({ language, caution }: ReturnType<typeof cautionsOfContent>[number]): string {
+  return say('announcements:faultLine', {
+    field: say('announcements:template.in', { language: say(`announcements:language.${language}`) }),
+    fault: say(`announcements:caution.${caution}`),
   });
 }
 
