@@ -3,18 +3,15 @@
  * The file can be restored to SQLite and to PostgreSQL.
  */
 import { loadEnvironment, readConfig } from '../config.js';
-import { AppError } from '../errors.js';
 import { backUp } from '../store/backup/dump.js';
 import { DEFAULT_DATABASE_URL } from '../store/open-store.js';
+import { runCommand } from './run-command.js';
 
 const USAGE = 'npm run -s backup -- FILE       FILE must not exist yet, for example backup-2026-11-23.ndjson.gz\n';
 
-async function main(words: readonly string[]): Promise<number> {
+async function main(words: readonly string[]): Promise<number | null> {
   const [path] = words;
-  if (path === undefined || words.length > 1 || path.startsWith('-')) {
-    process.stderr.write(USAGE);
-    return 1;
-  }
+  if (path === undefined || words.length > 1 || path.startsWith('-')) return null;
   const config = readConfig(loadEnvironment());
   const began = performance.now();
   const { rows, migrations } = await backUp(config.databaseUrl ?? DEFAULT_DATABASE_URL, path, Date.now());
@@ -33,10 +30,4 @@ function keyReminder(fromSettings: boolean): string {
   return `Not in this file: ${where}. Keep it too, in another place: without it the link to WhatsApp and the second factors of staff cannot be read.`;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof AppError)) throw error;
-  process.stderr.write(`${error.message}\n${error.act}\n`);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, main);

@@ -9,23 +9,21 @@ import { reportLines } from '../services/import/report.js';
 import { type ImportFile, type ImportPlan, importFiles, planImport } from '../services/import-facilities.js';
 import { loadSeedSnapshot, planSeed } from '../services/seed.js';
 import { DEFAULT_DATABASE_URL, openStore } from '../store/open-store.js';
+import { runCommand } from './run-command.js';
 
 const USAGE = `npm run -s import -- KIND FILE.csv [KIND FILE.csv …] [--dry-run]
   KIND is one of: ${Object.keys(IMPORT_KINDS).join(', ')}
   All files of one command are one change: all or nothing. docs/data.md describes them.
 `;
 
-async function main(words: readonly string[]): Promise<number> {
+async function main(words: readonly string[]): Promise<number | null> {
   const environment = loadEnvironment();
   const dryRun = words.includes('--dry-run');
   const files = filesOf(
     words.filter((word) => word !== '--dry-run'),
     environment.INIT_CWD ?? process.cwd(),
   );
-  if (files === null) {
-    process.stderr.write(USAGE);
-    return 1;
-  }
+  if (files === null) return null;
   const url = environment.DATABASE_URL ?? DEFAULT_DATABASE_URL;
   const plan = await planOrWrite(files, url, dryRun);
   const output = plan.faults.length > 0 ? process.stderr : process.stdout;
@@ -65,10 +63,4 @@ async function planOrWrite(files: readonly ImportFile[], url: string, dryRun: bo
   }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof AppError)) throw error;
-  process.stderr.write(`${error.message}\n${error.act}\n`);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, main);

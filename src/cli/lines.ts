@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { StringDecoder } from 'node:string_decoder';
 
 /**
@@ -14,4 +15,15 @@ export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator
   }
   rest += decoder.end();
   if (rest !== '') yield rest.replace(/\r$/, '');
+}
+
+/** Answers each line of standard input with one on standard output, in order and no faster than it is read; lines count from 1. */
+export async function answerLines(answer: (line: string, number: number) => string): Promise<void> {
+  let number = 0;
+  // Whoever reads the answers may stop before the end ("| head"): that is no failure of ours.
+  process.stdout.on('error', () => process.exit(0));
+  for await (const line of linesOf(process.stdin)) {
+    number += 1;
+    if (!process.stdout.write(`${answer(line, number)}\n`)) await once(process.stdout, 'drain');
+  }
 }

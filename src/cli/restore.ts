@@ -4,26 +4,23 @@
  */
 import { parseArgs } from 'node:util';
 import { loadEnvironment, readConfig } from '../config.js';
-import { AppError } from '../errors.js';
 import { restore } from '../store/backup/restore.js';
 import { DEFAULT_DATABASE_URL } from '../store/open-store.js';
+import { runCommand } from './run-command.js';
 
 const USAGE = `npm run -s restore -- FILE [--force] [--moved]
   --force   replaces what the database holds
   --moved   the old server is stopped for good and answered nobody since the backup: what waited goes out from here
 `;
 
-async function main(words: readonly string[]): Promise<number> {
+async function main(words: readonly string[]): Promise<number | null> {
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
     options: { force: { type: 'boolean', default: false }, moved: { type: 'boolean', default: false } },
   });
   const [path] = positionals;
-  if (path === undefined || positionals.length > 1) {
-    process.stderr.write(USAGE);
-    return 1;
-  }
+  if (path === undefined || positionals.length > 1) return null;
   const config = readConfig(loadEnvironment());
   const report = await restore(config.databaseUrl ?? DEFAULT_DATABASE_URL, path, values, Date.now());
   const many = Object.values(report.rows).reduce((sum, count) => sum + count, 0);
@@ -42,11 +39,4 @@ const AFTERWARDS = [
   'Who wrote BERHENTI or "hapus data saya" since the backup is as before: announce nothing until they were told apart.',
 ];
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const known = error instanceof AppError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
-  if (!known || !(error instanceof Error)) throw error;
-  process.stderr.write(`${error.message}\n${error instanceof AppError ? error.act : USAGE}\n`);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, main);

@@ -12,6 +12,7 @@ import type { StaffAccounts } from '../ports/staff.js';
 import type { Store } from '../ports/store.js';
 import { openFilledStore } from '../running/filled-store.js';
 import { secretKey } from '../running/secret-key.js';
+import { runCommand } from './run-command.js';
 
 const USAGE = `npm run -s staff -- add EMAIL --role ${ROLES.join('|')} [--region CODE]… [--name NAME]
 npm run -s staff -- reset EMAIL       a new password; also drops the second factor
@@ -19,7 +20,7 @@ npm run -s staff -- list
   The password is read from standard input: one line of at least twelve characters.
 `;
 
-async function main(words: readonly string[]): Promise<number> {
+async function main(words: readonly string[]): Promise<number | null> {
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
@@ -32,10 +33,7 @@ async function main(words: readonly string[]): Promise<number> {
   const [command, email = ''] = positionals;
   const role = values.role ?? '';
   const adds = command === 'add' && isRole(role) && email !== '';
-  if (!adds && !(command === 'reset' && email !== '') && command !== 'list') {
-    process.stderr.write(USAGE);
-    return 1;
-  }
+  if (!adds && !(command === 'reset' && email !== '') && command !== 'list') return null;
   const config = readConfig(loadEnvironment());
   const store = await openFilledStore(config);
   try {
@@ -114,10 +112,4 @@ async function readPassword(): Promise<string> {
   }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (error instanceof AppError) process.stderr.write(`${error.message}\n${error.act}\n`);
-  else process.stderr.write(`${error instanceof Error ? error.message : error}\n${USAGE}`);
-  process.exitCode = 1;
-}
+await runCommand(USAGE, main);

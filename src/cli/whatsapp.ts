@@ -10,6 +10,7 @@ import { createLog } from '../log.js';
 import type { Store } from '../ports/store.js';
 import { openFilledStore } from '../running/filled-store.js';
 import { secretKey } from '../running/secret-key.js';
+import { runCommand } from './run-command.js';
 import { showPairing } from './show-pairing.js';
 
 const USAGE = 'Usage: npm run -s whatsapp -- link | import-auth FOLDER | status | forget\n';
@@ -94,19 +95,12 @@ async function forget(config: Config): Promise<void> {
   }
 }
 
-const [command, folder] = process.argv.slice(2);
-try {
+await runCommand(USAGE, async ([command, folder]) => {
   const config = readConfig(loadEnvironment());
   if (command === 'link') await link(config);
   else if (command === 'import-auth' && folder !== undefined) await importAuth(config, folder);
   else if (command === 'status') await status(config);
   else if (command === 'forget') await forget(config);
-  else {
-    process.stderr.write(USAGE);
-    process.exitCode = 2;
-  }
-} catch (error) {
-  if (!(error instanceof AppError)) throw error;
-  process.stderr.write(`${error.message}\n${error.act}\n`);
-  process.exitCode = 1;
-}
+  else return null;
+  return 0;
+});
