@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/fakes/postgres-host.ts'],
+    globalSetup: ['test/fakes/postgres-host.ts', 'test/fakes/browser-host.ts'],
     // Two cores, and many tests wait for a server or a page: a third worker uses what they leave.
     maxWorkers: 3,
     // Files keep no state in their modules; loading these anew for each of a hundred files took a third of the time.

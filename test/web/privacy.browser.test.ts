@@ -1,29 +1,20 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESKTOP, openBrowser, PHONE } from '../fakes/browser.js';
-import { checkPage, type Office, openOffice } from './console/office.js';
+import { describe, expect, it } from 'vitest';
+import { DESKTOP, PHONE } from '../fakes/browser.js';
+import { checkPage } from './console/office.js';
+import { opened } from './console/opened.js';
 
-let office: Office;
-let browser: Browser;
-beforeAll(async () => {
-  office = await openOffice();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const here = opened();
 
 describe('the page on what is kept', () => {
   it.each([
     ['phone', PHONE],
     ['desk', DESKTOP],
   ] as const)('is found from the chat, read in two languages and fits a %s', async (name, viewport) => {
-    const page = await browser.newPage({ viewport });
+    const page = await here.browser.newPage({ viewport });
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    await page.goto(office.address);
+    await page.goto(here.office.address);
     await page.getByRole('link', { name: 'Data Anda' }).click();
     await page.getByRole('heading', { level: 1, name: 'Data Anda di Tanya Puskesmas' }).waitFor();
     await page.getByText('Tulis HAPUS DATA SAYA').waitFor();

@@ -7,7 +7,7 @@ import type { Store } from '../../../src/ports/store.js';
 import { readBulkSettings, writeBulkSettings } from '../../../src/services/bulk-settings.js';
 import { MOST_IN_FLIGHT } from '../../../src/services/run-broadcast.js';
 import { openStore } from '../../../src/store/open-store.js';
-import { openBrowser } from '../../fakes/browser.js';
+import { closeVisits, openBrowser } from '../../fakes/browser.js';
 import { type ClockedServer, clockedServer } from '../../fakes/clocked-server.js';
 import { cloudPayload, type FakeCloud, signatureOf, startFakeCloud } from '../../fakes/cloud-server.js';
 import { meetResident } from '../../fakes/residents.js';
@@ -71,7 +71,7 @@ beforeAll(async () => {
   browser = await openBrowser();
 });
 afterAll(async () => {
-  await browser?.close();
+  await closeVisits(browser);
   await store?.close();
   await server?.end('SIGTERM');
   await Promise.all([telegram?.close(), cloud?.close()]);

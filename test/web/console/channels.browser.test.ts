@@ -1,9 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ChannelStatus } from '../../../src/ports/channel.js';
-import { openBrowser } from '../../fakes/browser.js';
 import { scriptedChannel } from '../../fakes/scripted-channel.js';
-import { caller, checkPage, MONDAY, type Office, openOffice, signIn } from './office.js';
+import { caller, checkPage, MONDAY, openOffice } from './office.js';
+import { opened } from './opened.js';
 
 const CODE = 'CONT-OH12';
 const UNTIL = Date.parse('2026-11-24T03:00:00Z');
@@ -16,23 +15,15 @@ const pairing = (kind: 'qr' | 'code'): ChannelStatus => ({
 });
 const whatsapp = { ...scriptedChannel('whatsapp', () => MONDAY), status: () => status };
 
-let office: Office;
-let browser: Browser;
-beforeAll(async () => {
-  office = await openOffice({}, { channels: [whatsapp] });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const here = opened(() => openOffice({}, { channels: [whatsapp] }));
 
 describe('a channel on the first page', () => {
   it.each(['phone', 'desk'] as const)(
     'shows an admin on a %s what links it, and then that it is linked',
     async (where) => {
       status = pairing('qr');
-      const { context, page, faults } = await signIn(browser, office, 'admin', where);
+      const { context, page, faults } = await here.signIn('admin', where);
+      await page.goto(`${here.office.address}/console`);
       await page.getByRole('img', { name: 'Kode QR untuk menautkan WhatsApp' }).waitFor();
       await checkPage(page, `pairing-${where}`);
       status = { state: 'up', detail: null, since: MONDAY };
@@ -47,8 +38,8 @@ describe('a channel on the first page', () => {
   it('shows the code to admins alone, where nothing keeps it', async () => {
     status = pairing('code');
     for (const role of ['admin', 'editor', 'approver', 'viewer'] as const) {
-      const staff = caller(office.address);
-      await staff.signIn(office.emailOf(role));
+      const staff = caller(here.office.address);
+      await staff.signIn(here.office.emailOf(role));
       for (const path of ['/console', '/console/channels']) {
         const answer = await staff.get(path);
         expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -56,7 +47,7 @@ describe('a channel on the first page', () => {
       }
     }
     for (const path of ['/readyz', '/metrics', '/']) {
-      expect(await (await fetch(`${office.address}${path}`)).text(), path).not.toContain(CODE);
+      expect(await (await fetch(`${here.office.address}${path}`)).text(), path).not.toContain(CODE);
     }
   });
 
@@ -67,15 +58,16 @@ describe('a channel on the first page', () => {
       { code: 'new_kind', until: null },
     ];
     status = { state: 'up', detail: 'time_lock:BIZ_QUALITY', since: MONDAY, restrictions };
-    const { context, page } = await signIn(browser, office, 'viewer', 'phone');
+    const { context, page } = await here.signIn('viewer', 'phone');
+    await page.goto(`${here.office.address}/console`);
     await page.getByText(/WhatsApp melarang akun ini menulis lebih dulu.*Sampai Selasa 24 Nov 10.00 WIB/).waitFor();
     await page.getByText('Peringatan kedua WhatsApp').waitFor();
     await page.getByText('Dibatasi penyedia (new_kind). Tanpa batas waktu').waitFor();
     await checkPage(page, 'restrictions-phone');
     await context.close();
     status = { state: 'down', detail: 'banned', since: MONDAY };
-    const staff = caller(office.address);
-    await staff.signIn(office.emailOf('viewer'));
+    const staff = caller(here.office.address);
+    await staff.signIn(here.office.emailOf('viewer'));
     expect(await (await staff.get('/console')).text()).toContain('akun diblokir WhatsApp');
   });
 });
@@ -83,8 +75,8 @@ describe('a channel on the first page', () => {
 describe('the second factor', () => {
   it('is set up with a QR code beside its secret', async () => {
     status = { state: 'up', detail: null, since: MONDAY };
-    const { context, page } = await signIn(browser, office, 'viewer', 'phone');
-    await page.goto(`${office.address}/console/me`);
+    const { context, page } = await here.signIn('viewer', 'phone');
+    await page.goto(`${here.office.address}/console/me`);
     await page
       .getByRole('region', { name: 'Kode kedua saat masuk' })
       .getByLabel('Kata sandi')

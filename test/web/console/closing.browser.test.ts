@@ -1,24 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, PHONE } from '../../fakes/browser.js';
-import { checkPage, type Office, openOffice, signIn } from './office.js';
+import { describe, expect, it } from 'vitest';
+import { PHONE } from '../../fakes/browser.js';
+import { checkPage } from './office.js';
+import { opened } from './opened.js';
 
-let office: Office;
-let browser: Browser;
-beforeAll(async () => {
-  office = await openOffice();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const here = opened();
 
 /** What a resident is told in the web chat. */
 async function ask(question: string): Promise<string> {
-  const context = await browser.newContext({ viewport: PHONE });
+  const context = await here.browser.newContext({ viewport: PHONE });
   const page = await context.newPage();
-  await page.goto(office.address);
+  await page.goto(here.office.address);
   await page.getByLabel('Tulis pertanyaan Anda').fill(question);
   await page.getByRole('button', { name: 'Kirim', exact: true }).click();
   const answer = page.locator('.bubble.bot').filter({ hasText: 'Loa Ipuh' }).first();
@@ -31,7 +22,8 @@ async function ask(question: string): Promise<string> {
 describe('closing a puskesmas for a flood, on a phone', () => {
   it('takes five taps and two words, and the next resident is told so', async () => {
     expect(await ask('apakah puskesmas loa ipuh buka?')).not.toMatch(/banjir/i);
-    const { context, page, faults } = await signIn(browser, office, 'editor', 'phone');
+    const { context, page, faults } = await here.signIn('editor', 'phone');
+    await page.goto(`${here.office.address}/console`);
     const started = Date.now();
     await page.getByLabel(/Cari faskes/).fill('loa ipuh');
     await page.getByRole('button', { name: 'Cari' }).click();
@@ -64,8 +56,8 @@ describe('closing a puskesmas for a flood, on a phone', () => {
   });
 
   it('special hours for every puskesmas of a region, holidays kept', async () => {
-    const { context, page } = await signIn(browser, office, 'editor', 'desk');
-    await page.goto(`${office.address}/console/exceptions/new?region=64.74`);
+    const { context, page } = await here.signIn('editor', 'desk');
+    await page.goto(`${here.office.address}/console/exceptions/new?region=64.74`);
     await page.getByLabel('Semua puskesmas Kota Bontang').check();
     await page.getByText('Jam khusus', { exact: true }).click();
     await page.getByLabel('Senin: buka atau tutup').selectOption('open');
@@ -78,7 +70,7 @@ describe('closing a puskesmas for a flood, on a phone', () => {
     await checkPage(page, 'exception-special-desk');
     await page.getByRole('button', { name: 'Simpan dan beri tahu warga' }).click();
     await page.getByRole('status').waitFor();
-    const [entered] = await office.store.data.exceptions(['64.74']);
+    const [entered] = await here.office.store.data.exceptions(['64.74']);
     expect(entered).toMatchObject({
       facilityId: null,
       service: null,
@@ -91,8 +83,8 @@ describe('closing a puskesmas for a flood, on a phone', () => {
   });
 
   it('says what is missing, and keeps what was typed', async () => {
-    const { context, page } = await signIn(browser, office, 'editor', 'phone');
-    await page.goto(`${office.address}/console/exceptions/new`);
+    const { context, page } = await here.signIn('editor', 'phone');
+    await page.goto(`${here.office.address}/console/exceptions/new`);
     await page.getByLabel(/^Keterangan/).fill('jalan terendam');
     await page.getByRole('button', { name: 'Simpan dan beri tahu warga' }).click();
     await page.getByText('Pilih faskesnya.').waitFor();

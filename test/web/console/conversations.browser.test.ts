@@ -1,36 +1,20 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { TelegramServer } from 'telegram-test-api/lib/telegramServer.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { ChannelName } from '../../../src/domain/message.js';
 import { HOUR } from '../../../src/domain/time.js';
 import { until } from '../../channels/support.js';
-import { openBrowser, PHONE } from '../../fakes/browser.js';
-import { caller, checkPage, MONDAY, type Office, openOffice, signIn } from './office.js';
+import { PHONE } from '../../fakes/browser.js';
+import { freePort } from '../../fakes/server-process.js';
+import { caller, checkPage, MONDAY, openOffice } from './office.js';
+import { opened } from './opened.js';
 
-let office: Office;
-let browser: Browser;
 let telegram: TelegramServer;
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
-beforeAll(async () => {
+afterAll(() => telegram?.stop());
+const here = opened(async () => {
   telegram = new TelegramServer({ host: '127.0.0.1', port: await freePort() });
   await telegram.start();
-  office = await openOffice({ TELEGRAM_BOT_TOKEN: '1:peer', TELEGRAM_API_ROOT: telegram.config.apiURL });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-  await telegram?.stop();
+  return openOffice({ TELEGRAM_BOT_TOKEN: '1:peer', TELEGRAM_API_ROOT: telegram.config.apiURL });
 });
 
 /** A resident on Telegram. */
@@ -50,18 +34,18 @@ function resident(chatId: number) {
 /** A message of somebody on a channel that no test server stands behind. */
 async function write(channel: ChannelName, contact: string, text: string, at: number): Promise<void> {
   const body = { type: 'text', text } as const;
-  await office.app.receiver.receive([
+  await here.office.app.receiver.receive([
     { id: `${channel}:${contact}/${text}`, channel, contact, at, body, language: 'id' },
   ]);
-  await office.app.receiver.idle();
+  await here.office.app.receiver.idle();
 }
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 describe('a talk between a resident and the office', () => {
   it('an admin says when staff answer', async () => {
-    const { context, page, faults } = await signIn(browser, office, 'admin', 'desk');
-    await page.goto(`${office.address}/console/conversations`);
+    const { context, page, faults } = await here.signIn('admin', 'desk');
+    await page.goto(`${here.office.address}/console/conversations`);
     await page.getByText('Belum ada wilayah yang petugasnya membalas').waitFor();
     await page.getByRole('link', { name: 'Jam petugas' }).click();
     await page.getByRole('link', { name: 'Ubah Kota Bontang' }).click();
@@ -91,13 +75,13 @@ describe('a talk between a resident and the office', () => {
     await person.say('mau bicara dengan petugas bontang');
     await person.hears(/Petugas Kota Bontang membalas di sini.*20 menit/s);
     await person.say('kartu BPJS saya <b>mati</b> & hilang');
-    const { context, page, faults } = await signIn(browser, office, 'editor', 'desk');
-    await page.goto(`${office.address}/console`);
+    const { context, page, faults } = await here.signIn('editor', 'desk');
+    await page.goto(`${here.office.address}/console`);
     await page.getByRole('link', { name: '1 warga menunggu petugas' }).click();
     await page.getByRole('link', { name: /^Warga · Telegram · 09\.0\d$/ }).waitFor();
     await checkPage(page, 'talks-desk');
-    const second = await signIn(browser, office, 'approver', 'phone');
-    await second.page.goto(`${office.address}/console/conversations`);
+    const second = await here.signIn('approver', 'phone');
+    await second.page.goto(`${here.office.address}/console/conversations`);
     for (const visit of [second.page, page]) await visit.getByRole('link', { name: /^Warga · Telegram/ }).click();
     const thread = page.getByRole('log');
     await thread.getByText('kartu BPJS saya <b>mati</b> & hilang').waitFor();
@@ -135,7 +119,7 @@ describe('a talk between a resident and the office', () => {
     expect(faults).toEqual([]);
     await context.close();
 
-    const changes = await office.store.data.changes(20);
+    const changes = await here.office.store.data.changes(20);
     const acts = changes.filter(({ what }) => what === 'conversations').map(({ after }) => after);
     expect(acts).toEqual(['closed', 'replied', 'taken'].map((act) => JSON.stringify({ act })));
     expect(JSON.stringify(changes)).not.toContain('BPJS saya');
@@ -144,8 +128,8 @@ describe('a talk between a resident and the office', () => {
   it('on a phone: the 24-hour window of WhatsApp, a talk taken over, released and handed back', async () => {
     await write('whatsapp_cloud', '62800', 'bicara dengan petugas bontang', MONDAY - 25 * HOUR);
     await write('whatsapp_cloud', '62801', 'bicara dengan petugas bontang', MONDAY);
-    const { context, page } = await signIn(browser, office, 'editor', 'phone');
-    await page.goto(`${office.address}/console/conversations`);
+    const { context, page } = await here.signIn('editor', 'phone');
+    await page.goto(`${here.office.address}/console/conversations`);
     await page.getByRole('heading', { name: 'Menunggu (2)' }).waitFor();
     await checkPage(page, 'talks-phone');
     await page
@@ -170,7 +154,7 @@ describe('a talk between a resident and the office', () => {
     await page.getByRole('status').getByText('Bot menjawab lagi. Percakapan tetap terbuka.').waitFor();
     await page.getByText('Bot sedang menjawab warga ini. Balasan Anda membuat bot diam lagi.').waitFor();
     await page.getByLabel('Balasan', { exact: true }).fill('Sebentar ya');
-    const other = await signIn(browser, office, 'admin', 'phone');
+    const other = await here.signIn('admin', 'phone');
     await other.page.goto(page.url().replace(/\?.*/, ''));
     await button(other.page, 'Ambil alih').click();
     await other.page.getByRole('status').waitFor();
@@ -184,8 +168,8 @@ describe('a talk between a resident and the office', () => {
   });
 
   it('what is said often can be added, changed and removed', async () => {
-    const { context, page, faults } = await signIn(browser, office, 'editor', 'phone');
-    await page.goto(`${office.address}/console/conversations/replies`);
+    const { context, page, faults } = await here.signIn('editor', 'phone');
+    await page.goto(`${here.office.address}/console/conversations/replies`);
     await page.getByRole('heading', { name: 'Kota Bontang' }).waitFor();
     await page.getByRole('strong').filter({ hasText: 'Tambah jawaban' }).click();
     await page.getByLabel('Judul').last().fill('Loket');
@@ -194,7 +178,8 @@ describe('a talk between a resident and the office', () => {
     await page.getByRole('status').getByText('Jawaban sudah disimpan.').waitFor();
     await page.getByRole('strong').filter({ hasText: 'Loket' }).click();
     await checkPage(page, 'canned-phone');
-    await button(page, 'Hapus Loket').click();
+    await page.getByText('Hapus Loket').first().click();
+    await button(page, 'Ya, hapus Loket').click();
     await page.getByRole('status').getByText('Jawaban sudah dihapus.').waitFor();
     expect(faults).toEqual([]);
     await context.close();
@@ -202,19 +187,19 @@ describe('a talk between a resident and the office', () => {
 
   it('is nobody else’s: not a viewer’s, not another region’s', async () => {
     await write('web', 'browser', 'bicara dengan petugas bontang', MONDAY);
-    const [talk] = await office.store.conversations.list(['64.74'], MONDAY);
+    const [talk] = await here.office.store.conversations.list(['64.74'], MONDAY);
     if (!talk) throw new Error('there is no talk');
     const page = `/console/conversations/${talk.id}`;
-    const viewer = caller(office.address);
-    await viewer.signIn(office.emailOf('viewer'));
+    const viewer = caller(here.office.address);
+    await viewer.signIn(here.office.emailOf('viewer'));
     for (const path of ['/console/conversations', page, `${page}/thread`]) {
       expect((await viewer.get(path)).status, path).toBe(403);
     }
     expect((await viewer.post(`${page}/close`, {}, '/console/me')).status).toBe(403);
-    const staff = office.store.staff({ secret: 'any secret that is long enough here', publicUrl: null });
+    const staff = here.office.store.staff({ secret: 'any secret that is long enough here', publicUrl: null });
     const email = 'editor-64.02@dinkes.test';
     await staff.add({ email, name: 'Kukar', password: 'kata sandi percobaan', role: 'editor', regions: ['64.02'] });
-    const elsewhere = caller(office.address);
+    const elsewhere = caller(here.office.address);
     await elsewhere.signIn(email);
     expect(await (await elsewhere.get('/console/conversations')).text()).not.toContain(talk.id);
     expect((await elsewhere.get(page)).status).toBe(404);
@@ -225,6 +210,6 @@ describe('a talk between a resident and the office', () => {
     expect((await elsewhere.post('/console/conversations/replies', canned, '/console/me')).status).toBe(404);
     const settings = '/console/conversations/settings/64.74';
     expect((await elsewhere.post(settings, { on: 'no' }, '/console/me')).status).toBe(403);
-    expect(await office.store.conversations.find(talk.id)).toMatchObject({ status: 'waiting', takenBy: null });
+    expect(await here.office.store.conversations.find(talk.id)).toMatchObject({ status: 'waiting', takenBy: null });
   });
 });

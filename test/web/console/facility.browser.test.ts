@@ -1,25 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FacilityRecord } from '../../../src/ports/snapshot.js';
 import { NO_CHANGE } from '../../../src/services/staff-facility.js';
-import { openBrowser } from '../../fakes/browser.js';
-import { checkPage, type Office, openOffice, signIn } from './office.js';
+import { checkPage } from './office.js';
+import { opened } from './opened.js';
 
 const ID = '64.02-puskesmas-loa-ipuh';
-let office: Office;
-let browser: Browser;
-beforeAll(async () => {
-  office = await openOffice();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const here = opened();
 
-const path = () => `${office.address}/console/facilities/${ID}`;
+const path = () => `${here.office.address}/console/facilities/${ID}`;
 const stored = async (): Promise<FacilityRecord> => {
-  const record = await office.store.data.facility(ID);
+  const record = await here.office.store.data.facility(ID);
   if (!record) throw new Error('the facility is gone');
   return record;
 };
@@ -27,8 +17,8 @@ const outpatient = async () => (await stored()).services.filter(({ service }) =>
 
 describe.each(['phone', 'desk'] as const)('facilities on a %s', (where) => {
   it('are searched as one types, and narrowed', async () => {
-    const { context, page, faults } = await signIn(browser, office, 'viewer', where);
-    await page.goto(`${office.address}/console/facilities`);
+    const { context, page, faults } = await here.signIn('viewer', where);
+    await page.goto(`${here.office.address}/console/facilities`);
     await page.getByText('141 faskes').waitFor();
     await checkPage(page, `facilities-${where}`);
     await page.getByLabel('Nama atau kecamatan').fill('loa ip');
@@ -43,7 +33,7 @@ describe.each(['phone', 'desk'] as const)('facilities on a %s', (where) => {
   });
 
   it('show the bot’s answer at any time', async () => {
-    const { context, page, faults } = await signIn(browser, office, 'viewer', where);
+    const { context, page, faults } = await here.signIn('viewer', where);
     await page.goto(path());
     await checkPage(page, `facility-${where}`);
     await page.getByLabel('Pada waktu').fill('2026-11-29T21:00');
@@ -58,7 +48,7 @@ describe.each(['phone', 'desk'] as const)('facilities on a %s', (where) => {
 
 describe('hours', () => {
   it('are entered in the week grid: a break, a short Friday, holidays off', async () => {
-    const { context, page, faults } = await signIn(browser, office, 'editor', 'phone');
+    const { context, page, faults } = await here.signIn('editor', 'phone');
     await page.goto(path());
     await page
       .getByRole('link', { name: 'Ubah jam KIA' })
@@ -95,7 +85,7 @@ describe('hours', () => {
   });
 
   it('come back in the grid as they were saved, and a fault is shown at its day', async () => {
-    const { context, page } = await signIn(browser, office, 'editor', 'desk');
+    const { context, page } = await here.signIn('editor', 'desk');
     await page.goto(`${path()}/hours/outpatient`);
     expect(await page.getByLabel('Senin, buka pukul (2)').inputValue()).toBe('13:00');
     expect(await page.getByLabel('Sabtu: buka atau tutup').inputValue()).toBe('unsure');
@@ -126,7 +116,7 @@ describe('hours', () => {
   });
 
   it('24 hours from a day on: the earlier hours stay for the days before', async () => {
-    const { context, page } = await signIn(browser, office, 'editor', 'desk');
+    const { context, page } = await here.signIn('editor', 'desk');
     await page.goto(`${path()}/hours/outpatient`);
     for (const day of ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu']) {
       await page.getByLabel(`${day}: buka atau tutup`).selectOption('all_day');
@@ -146,8 +136,8 @@ describe('hours', () => {
   it('are confirmed with one tap, and dated', async () => {
     const record = await stored();
     const services = record.services.map((each) => ({ ...each, grade: 'published' as const, checkedOn: '2024-01-01' }));
-    await office.store.data.apply({ ...NO_CHANGE, facilities: [{ ...record, services }] }, { who: 'test', at: 1 });
-    const { context, page } = await signIn(browser, office, 'editor', 'phone');
+    await here.office.store.data.apply({ ...NO_CHANGE, facilities: [{ ...record, services }] }, { who: 'test', at: 1 });
+    const { context, page } = await here.signIn('editor', 'phone');
     await page.goto(path());
     await page.getByRole('button', { name: 'Saya sudah memastikan (Rawat jalan)' }).click();
     await page.getByRole('status').getByText('sudah dipastikan hari ini').waitFor();
@@ -160,8 +150,8 @@ describe('hours', () => {
 
 describe('two people at the same facility', () => {
   it('the second is told what the first did, and loses nothing', async () => {
-    const first = await signIn(browser, office, 'editor', 'phone');
-    const second = await signIn(browser, office, 'admin', 'desk');
+    const first = await here.signIn('editor', 'phone');
+    const second = await here.signIn('admin', 'desk');
     await first.page.goto(`${path()}/edit`);
     await second.page.goto(`${path()}/edit`);
     await first.page.getByLabel('Telepon').fill('0000 111 222');
@@ -186,11 +176,11 @@ describe('two people at the same facility', () => {
   });
 
   it('another facility may change meanwhile', async () => {
-    const { context, page } = await signIn(browser, office, 'editor', 'phone');
+    const { context, page } = await here.signIn('editor', 'phone');
     await page.goto(`${path()}/edit`);
-    const other = await office.store.data.facility('64.02-puskesmas-rapak-mahang');
+    const other = await here.office.store.data.facility('64.02-puskesmas-rapak-mahang');
     if (!other) throw new Error('the facility is gone');
-    await office.store.data.apply(
+    await here.office.store.data.apply(
       { ...NO_CHANGE, facilities: [{ ...other, notes: 'diubah' }] },
       { who: 'test', at: 1 },
     );

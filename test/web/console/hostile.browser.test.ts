@@ -1,10 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RuleVersion } from '../../../src/domain/eligibility.js';
 import { shippedRule, writeRule } from '../../../src/engines/eligibility/index.js';
 import { NO_CHANGE } from '../../../src/services/staff-facility.js';
-import { openBrowser } from '../../fakes/browser.js';
-import { checkPage, MONDAY, type Office, openOffice, PASSWORD, signIn } from './office.js';
+import { checkPage, MONDAY, PASSWORD } from './office.js';
+import { opened } from './opened.js';
 
 const SCRIPT = `<script>document.title='x'</script>"'><img src=x onerror=document.title='x'>`;
 const REVERSED = '‮teksterbalik‬ Puskesmas';
@@ -12,20 +11,11 @@ const LONG = 'Puskesmas'.repeat(55);
 const BRACES = '{{name}} $t(x) <%= it.formKey %>';
 const HOSTILE = [SCRIPT, REVERSED, LONG, BRACES];
 
-let office: Office;
-let browser: Browser;
-beforeAll(async () => {
-  office = await openOffice();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const here = opened();
 
 /** Hostile words wherever somebody may put words: facilities, closures, holidays, contacts, numbers, rules, names. */
 async function fill(): Promise<void> {
-  const { data } = office.store;
+  const { data } = here.office.store;
   const { facilities, areas } = await data.snapshot();
   const author = { who: SCRIPT, at: MONDAY };
   const model = facilities.find(({ id }) => id === '64.02-puskesmas-loa-ipuh');
@@ -113,8 +103,8 @@ async function fill(): Promise<void> {
     await data.putRuleVersion(version, author);
   }
   const signed = { by: SCRIPT, on: '2026-11-23', note: LONG, recordedBy: REVERSED, recordedAt: MONDAY };
-  await office.store.meta.set('pilot/drill', JSON.stringify(signed));
-  const staff = office.store.staff({ secret: 'x'.repeat(40), publicUrl: null });
+  await here.office.store.meta.set('pilot/drill', JSON.stringify(signed));
+  const staff = here.office.store.staff({ secret: 'x'.repeat(40), publicUrl: null });
   await staff.add({ email: 'hostile@dinkes.test', name: SCRIPT, password: PASSWORD, role: 'viewer', regions: [] });
 }
 
@@ -143,11 +133,11 @@ const PAGES = [
 describe('hostile words', () => {
   it('are text on every page, and nothing grows wider than the screen', { timeout: 90_000 }, async () => {
     await fill();
-    await expect.poll(() => office.app.world().directory.facility('64.02-hostile-0')?.name).toBe(SCRIPT);
+    await expect.poll(() => here.office.app.world().directory.facility('64.02-hostile-0')?.name).toBe(SCRIPT);
     for (const where of ['phone', 'desk'] as const) {
-      const { context, page, faults } = await signIn(browser, office, 'admin', where);
+      const { context, page, faults } = await here.signIn('admin', where);
       for (const path of PAGES) {
-        await page.goto(`${office.address}/console${path}`);
+        await page.goto(`${here.office.address}/console${path}`);
         if (where === 'phone') await checkPage(page, `hostile-page${path.replaceAll(/\W+/g, '-')}`);
         expect(await page.title(), path).not.toBe('x');
         expect(await page.locator('img[src="x"]').count(), path).toBe(0);
@@ -160,8 +150,8 @@ describe('hostile words', () => {
   it('are text in the chat: in a list, on a facility’s own page, and in the office’s note', {
     timeout: 60_000,
   }, async () => {
-    const page = await browser.newPage();
-    await page.goto(office.address);
+    const page = await here.browser.newPage();
+    await page.goto(here.office.address);
     const ask = async (question: string) => {
       const before = await page.locator('.bubble.bot').count();
       await page.getByLabel('Tulis pertanyaan Anda').fill(question);

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { HourCount } from '../../../src/ports/activity.js';
 import { planSeed } from '../../../src/services/seed.js';
 import { openStore } from '../../../src/store/open-store.js';
-import { openBrowser } from '../../fakes/browser.js';
-import { caller, checkPage, MONDAY, type Office, openOffice, signIn } from './office.js';
+import { caller, checkPage, MONDAY, openOffice } from './office.js';
+import { opened } from './opened.js';
 
 const TILES = 'https://tiles.example.test/{z}/{x}/{y}.png';
 const LOA_IPUH = '64.02-puskesmas-loa-ipuh';
@@ -20,10 +20,9 @@ const question = (areaCode: string, found: string, count: number): HourCount => 
   count,
 });
 
-let office: Office;
-let browser: Browser;
 const folder = mkdtempSync(join(tmpdir(), 'tanya-map-'));
-beforeAll(async () => {
+afterAll(() => rmSync(folder, { recursive: true }));
+const here = opened(async () => {
   const store = await openStore(`file:${join(folder, 'map.db')}`);
   const { change } = planSeed();
   const facilities = change.facilities.map((each) => (each.id === LOA_IPUH ? { ...each, name: HOSTILE } : each));
@@ -36,30 +35,21 @@ beforeAll(async () => {
     question('64.02.02', 'none', 4),
   ];
   const activity = { ...store.activity, questionsByHour: async () => counts };
-  office = await openOffice(
-    { MAP_TILES_URL: TILES, MAP_TILES_ATTRIBUTION: 'peta contoh' },
-    { store: { ...store, activity } },
-  );
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-  rmSync(folder, { recursive: true });
+  return openOffice({ MAP_TILES_URL: TILES, MAP_TILES_ATTRIBUTION: 'peta contoh' }, { store: { ...store, activity } });
 });
 
 const marks = (page: Page, box: string) => page.getByRole('group', { name: box }).locator('path.leaflet-interactive');
 
 describe.each(['phone', 'desk'] as const)('on a %s', (where) => {
   it('the facilities stand on the map and in its table, and open from both', async () => {
-    const { context, page } = await signIn(browser, office, 'viewer', where);
+    const { context, page } = await here.signIn('viewer', where);
     await context.route('https://tiles.example.test/**', (route) => route.fulfill({ status: 404 }));
     const sizes: number[] = [];
     page.on('response', async (response) => {
-      if (new URL(response.url()).host === new URL(office.address).host)
+      if (new URL(response.url()).host === new URL(here.office.address).host)
         sizes.push((await response.request().sizes()).responseBodySize);
     });
-    await page.goto(`${office.address}/console/map?region=64.02`, { waitUntil: 'networkidle' });
+    await page.goto(`${here.office.address}/console/map?region=64.02`, { waitUntil: 'networkidle' });
     const rows = await page.getByRole('table').getByRole('link').count();
     await expect.poll(() => marks(page, 'Peta faskes Kabupaten Kutai Kartanegara').count()).toBe(rows);
     expect(rows).toBeGreaterThan(30);
@@ -77,9 +67,9 @@ describe.each(['phone', 'desk'] as const)('on a %s', (where) => {
   });
 
   it('what found nothing open stands on the map of demand and in its table, nothing below five', async () => {
-    const { context, page } = await signIn(browser, office, 'viewer', where);
+    const { context, page } = await here.signIn('viewer', where);
     await context.route('https://tiles.example.test/**', (route) => route.fulfill({ status: 404 }));
-    await page.goto(`${office.address}/console/demand?region=64.02`);
+    await page.goto(`${here.office.address}/console/demand?region=64.02`);
     await expect.poll(() => marks(page, 'Peta pertanyaan warga Kabupaten Kutai Kartanegara').count()).toBe(2);
     const table = page.getByRole('region', { name: 'Di mana, per kecamatan' }).getByRole('table').first();
     await table.getByRole('row', { name: 'Tenggarong 33 42' }).waitFor();
@@ -91,17 +81,17 @@ describe.each(['phone', 'desk'] as const)('on a %s', (where) => {
 });
 
 it('a mark opens its facility', async () => {
-  const { context, page } = await signIn(browser, office, 'viewer', 'desk');
+  const { context, page } = await here.signIn('viewer', 'desk');
   await context.route('https://tiles.example.test/**', (route) => route.fulfill({ status: 404 }));
-  await page.goto(`${office.address}/console/map?region=64.74`);
+  await page.goto(`${here.office.address}/console/map?region=64.74`);
   await marks(page, 'Peta faskes Kota Bontang').last().click();
   await page.waitForURL(/\/console\/facilities\/64\.74/);
   await context.close();
 });
 
 it('only a page with a map may load its pictures', async () => {
-  const staff = caller(office.address);
-  await staff.signIn(office.emailOf('viewer'));
+  const staff = caller(here.office.address);
+  await staff.signIn(here.office.emailOf('viewer'));
   const policy = async (path: string) => (await staff.get(path)).headers.get('content-security-policy') ?? '';
   expect(await policy('/console/map')).toContain("img-src 'self' data: https://tiles.example.test;");
   expect(await policy('/console/demand')).toContain('https://tiles.example.test');

@@ -1,19 +1,9 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_CHANGE } from '../../../src/services/staff-facility.js';
-import { openBrowser } from '../../fakes/browser.js';
-import { checkPage, MONDAY, type Office, openOffice, signIn } from './office.js';
+import { checkPage, MONDAY, type Visit } from './office.js';
+import { opened } from './opened.js';
 
-let office: Office;
-let browser: Browser;
-beforeAll(async () => {
-  office = await openOffice();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const here = opened();
 
 const PAGES = [
   'holidays',
@@ -29,20 +19,26 @@ const PAGES = [
 ];
 
 describe.each(['phone', 'desk'] as const)('on a %s', (where) => {
+  // One person looks at one page after another.
+  let visit: Visit;
+  beforeAll(async () => {
+    visit = await here.signIn('admin', where);
+  });
+  afterAll(() => visit?.context.close());
+
   it.each(PAGES)('%s breaks no rule of accessibility and fits', async (name) => {
-    const { context, page, faults } = await signIn(browser, office, 'admin', where);
-    const answer = await page.goto(`${office.address}/console/${name}`);
+    const { page, faults } = visit;
+    const answer = await page.goto(`${here.office.address}/console/${name}`);
     expect(answer?.status()).toBe(200);
     await checkPage(page, `${name}-${where}`);
-    expect(faults).toEqual([]);
-    await context.close();
+    expect(faults.splice(0)).toEqual([]);
   });
 });
 
 describe('tasks', () => {
   it('a holiday of next year is entered and taken back', async () => {
-    const { context, page } = await signIn(browser, office, 'editor', 'phone');
-    await page.goto(`${office.address}/console/holidays?year=2027`);
+    const { context, page } = await here.signIn('editor', 'phone');
+    await page.goto(`${here.office.address}/console/holidays?year=2027`);
     await page.getByText('Hari libur 2027 belum diisi').waitFor();
     await page.getByLabel('Tanggal').fill('2027-01-01');
     await page.getByLabel('Nama').fill('Tahun Baru contoh');
@@ -51,42 +47,50 @@ describe('tasks', () => {
     await page.getByRole('status').getByText('Hari libur sudah disimpan').waitFor();
     // One day is no calendar yet, and the page says so.
     await page.getByText('Baru 1 libur nasional 2027 yang tercatat').waitFor();
-    expect(office.app.world().directory.holidays.some(({ date }) => date === '2027-01-01')).toBe(true);
-    await page.getByRole('button', { name: 'Hapus Tahun Baru contoh' }).click();
+    expect(here.office.app.world().directory.holidays.some(({ date }) => date === '2027-01-01')).toBe(true);
+    // Nothing is removed by one tap: what it means is asked first, and one may think again.
+    await page.getByText('Hapus Tahun Baru contoh').click();
+    await page.getByText(/^Hapus Tahun Baru contoh, 1 Januari 2027\?/).waitFor();
+    await checkPage(page, 'holiday-remove-phone');
+    await page.getByRole('button', { name: 'Tidak jadi' }).click();
+    expect(await page.getByRole('button', { name: 'Ya, hapus Tahun Baru contoh' }).isVisible()).toBe(false);
+    await page.getByText('Hapus Tahun Baru contoh').first().click();
+    await page.getByRole('button', { name: 'Ya, hapus Tahun Baru contoh' }).click();
     await page.getByRole('status').getByText('Hari libur sudah dihapus').waitFor();
-    expect(office.app.world().directory.holidays.some(({ date }) => date === '2027-01-01')).toBe(false);
+    expect(here.office.app.world().directory.holidays.some(({ date }) => date === '2027-01-01')).toBe(false);
     await context.close();
   });
 
   it('the office’s contact and a number are entered, and the bot has them', async () => {
-    const { context, page } = await signIn(browser, office, 'admin', 'phone');
-    await page.goto(`${office.address}/console/regions`);
+    const { context, page } = await here.signIn('admin', 'phone');
+    await page.goto(`${here.office.address}/console/regions`);
     await page.getByText('Ubah kontak dan nomor Kota Bontang').click();
     const card = page.getByRole('region', { name: 'Kota Bontang' });
     await card.getByLabel(/Kontak dinas untuk warga/).fill('Loket contoh, 0000 123 456');
     await card.getByRole('button', { name: 'Simpan' }).click();
     await page.getByRole('status').waitFor();
-    expect(office.app.world().directory.region('64.74')?.officeContact).toBe('Loket contoh, 0000 123 456');
+    expect(here.office.app.world().directory.region('64.74')?.officeContact).toBe('Loket contoh, 0000 123 456');
     await page.getByText('Ubah kontak dan nomor Kota Bontang').click();
     await card.getByLabel('Nomor', { exact: true }).fill('0000 999');
     await card.getByLabel('Sumber').last().fill('surat contoh');
     await card.getByRole('button', { name: 'Tambah nomor' }).click();
     await page.getByRole('status').waitFor();
     const numbers = () =>
-      office.app
+      here.office.app
         .world()
         .directory.region('64.74')
         ?.emergencyNumbers.map(({ number }) => number);
     expect(numbers()).toContain('0000 999');
-    await page.getByRole('button', { name: 'Hapus 0000 999' }).click();
+    await page.getByText('Hapus 0000 999').first().click();
+    await page.getByRole('button', { name: 'Ya, hapus 0000 999' }).click();
     await page.getByRole('status').waitFor();
     expect(numbers()).not.toContain('0000 999');
     await context.close();
   });
 
   it('a clinician’s agreement to a card is recorded, with name and day', async () => {
-    const { context, page } = await signIn(browser, office, 'approver', 'phone');
-    await page.goto(`${office.address}/console/cards`);
+    const { context, page } = await here.signIn('approver', 'phone');
+    await page.goto(`${here.office.address}/console/cards`);
     await page
       .getByRole('link', { name: /stroke/i })
       .first()
@@ -101,8 +105,8 @@ describe('tasks', () => {
   });
 
   it('facts are tried, and the bot’s answer shows at once', async () => {
-    const { context, page } = await signIn(browser, office, 'viewer', 'phone');
-    await page.goto(`${office.address}/console/programmes`);
+    const { context, page } = await here.signIn('viewer', 'phone');
+    await page.goto(`${here.office.address}/console/programmes`);
     await page.getByLabel('KTP', { exact: true }).selectOption('64.02');
     const answer = page.getByRole('region', { name: 'Apa jawaban bot?' });
     await page.getByRole('heading', { name: /Aturan untuk KTP Kabupaten Kutai/ }).waitFor();
@@ -123,9 +127,9 @@ describe('tasks', () => {
     } as const;
     const record = { ...number, source: 'surat contoh', checkedOn: '2026-11-23' };
     const author = { who: 'admin@dinkes.test', at: MONDAY };
-    await office.store.data.apply({ ...NO_CHANGE, emergencyNumbers: [record] }, author);
-    const { context, page } = await signIn(browser, office, 'approver', 'desk');
-    await page.goto(`${office.address}/console/audit`);
+    await here.office.store.data.apply({ ...NO_CHANGE, emergencyNumbers: [record] }, author);
+    const { context, page } = await here.signIn('approver', 'desk');
+    await page.goto(`${here.office.address}/console/audit`);
     await page.getByLabel('Jenis data').selectOption('emergency_numbers');
     await page.getByRole('button', { name: 'Cari' }).click();
     await page.getByText('0000 555').first().waitFor();
@@ -145,7 +149,7 @@ describe('tasks', () => {
       grade: 'verified',
       checkedOn: '2026-11-23',
     } as const;
-    await office.store.data.putException(closure, author);
+    await here.office.store.data.putException(closure, author);
     await page.getByLabel('Jenis data').selectOption('hours_exceptions');
     await page.getByRole('button', { name: 'Cari' }).click();
     const line = page
@@ -172,8 +176,8 @@ describe('tasks', () => {
 
 describe('files', () => {
   it('a CSV is shown first, then written; a faulty one is explained', async () => {
-    const { context, page, faults } = await signIn(browser, office, 'editor', 'phone');
-    await page.goto(`${office.address}/console/exchange`);
+    const { context, page, faults } = await here.signIn('editor', 'phone');
+    await page.goto(`${here.office.address}/console/exchange`);
     const upload = async (text: string) => {
       await page.getByLabel('Berkas', { exact: true }).setInputFiles({
         name: 'faskes.csv',
@@ -193,10 +197,10 @@ describe('files', () => {
     );
     await page.getByText('0000 777').waitFor();
     await checkPage(page, 'import-rehearsal-phone');
-    expect((await office.store.data.facility('64.02-puskesmas-loa-ipuh'))?.phone).not.toBe('0000 777');
+    expect((await here.office.store.data.facility('64.02-puskesmas-loa-ipuh'))?.phone).not.toBe('0000 777');
     await page.getByRole('button', { name: 'Tulis perubahan ini' }).click();
     await page.getByRole('status').getByText('Perubahan sudah ditulis').waitFor();
-    expect((await office.store.data.facility('64.02-puskesmas-loa-ipuh'))?.phone).toBe('0000 777');
+    expect((await here.office.store.data.facility('64.02-puskesmas-loa-ipuh'))?.phone).toBe('0000 777');
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -1,18 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../../fakes/browser.js';
-import { caller, checkPage, type Office, openOffice, signIn } from './office.js';
+import { describe, expect, it } from 'vitest';
+import { caller, checkPage, openOffice } from './office.js';
+import { opened } from './opened.js';
 
-let office: Office;
-let browser: Browser;
-beforeAll(async () => {
-  office = await openOffice({ TELEGRAM_BOT_TOKEN: '' });
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const here = opened(() => openOffice({ TELEGRAM_BOT_TOKEN: '' }));
 
 const TITLE = 'Setiap nomor darurat sudah dicoba';
 
@@ -20,7 +10,8 @@ describe('before a pilot', () => {
   it.each(['phone', 'desk'] as const)(
     'an admin on a %s sees what is open, and vouches for something',
     async (where) => {
-      const { context, page, faults } = await signIn(browser, office, 'admin', where);
+      const { context, page, faults } = await here.signIn('admin', where);
+      await page.goto(`${here.office.address}/console`);
       await page.getByRole('link', { name: /hal sebelum uji coba belum ditandatangani/ }).click();
       await page.getByRole('heading', { level: 1, name: 'Sebelum uji coba' }).waitFor();
       await page.getByText(/\d+ kartu darurat belum disetujui klinisi/).waitFor();
@@ -39,7 +30,8 @@ describe('before a pilot', () => {
       await page.getByRole('status').getByText('Sudah dicatat').waitFor();
       await card.getByText('Dipastikan Contoh, kepala seksi, 23 November 2026').waitFor();
       await card.getByText('Ubah atau batalkan').click();
-      await card.getByRole('button', { name: 'Batalkan' }).click();
+      await card.getByText('Batalkan', { exact: true }).click();
+      await card.getByRole('button', { name: 'Ya, batalkan' }).click();
       await card.getByText('Belum ada yang memastikan').waitFor();
       // The browser itself notes the form that was refused.
       expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
@@ -49,7 +41,7 @@ describe('before a pilot', () => {
 
   it('is signed by admins of the whole country alone; the second of two is told', async () => {
     const markOn = async (email: string) => {
-      const staff = caller(office.address);
+      const staff = caller(here.office.address);
       await staff.signIn(email);
       const html = await (await staff.get('/console/pilot')).text();
       return { staff, mark: /pilot\/drill"[\s\S]*?name="mark" value="([^"]+)"/.exec(html)?.[1] ?? '' };

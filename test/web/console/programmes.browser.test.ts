@@ -1,22 +1,12 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../src/engines/eligibility/index.js';
-import { openBrowser } from '../../fakes/browser.js';
-import { caller, checkPage, type Office, openOffice, signIn } from './office.js';
+import { caller, checkPage } from './office.js';
+import { opened } from './opened.js';
 
-let office: Office;
-let browser: Browser;
-beforeAll(async () => {
-  office = await openOffice();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const here = opened();
 
 const RULE = '/console/programmes/bontang.resident';
-const outcomeOn = (day: string) => evaluate({ ktpRegion: '64.74' }, office.app.world().rules, day);
+const outcomeOn = (day: string) => evaluate({ ktpRegion: '64.74' }, here.office.app.world().rules, day);
 
 describe('a rule of a programme', () => {
   it.each(['phone', 'desk'] as const)('is given a new version on a %s, tried first', async (where) => {
@@ -24,8 +14,8 @@ describe('a rule of a programme', () => {
       where === 'phone'
         ? (['Loket contoh pindah ke lantai dua.', 'Perlu satu langkah dulu', '2026-12-01'] as const)
         : (['Loket contoh kembali ke lantai satu.', 'Kemungkinan ditanggung', '2027-02-01'] as const);
-    const { context, page, faults } = await signIn(browser, office, 'approver', where);
-    await page.goto(`${office.address}/console/programmes?region=64.74`);
+    const { context, page, faults } = await here.signIn('approver', where);
+    await page.goto(`${here.office.address}/console/programmes?region=64.74`);
     await page.getByRole('link', { name: 'bontang.resident' }).first().click();
     await page.getByRole('heading', { level: 1, name: 'Aturan bontang.resident' }).waitFor();
     await page.getByLabel('Berlaku mulai').fill(from);
@@ -51,13 +41,13 @@ describe('a rule of a programme', () => {
   });
 
   it('answers on any day where facts are tried', async () => {
-    const { context, page } = await signIn(browser, office, 'viewer', 'phone');
-    await page.goto(`${office.address}/console/programmes?region=64.74&on=2026-12-01`);
+    const { context, page } = await here.signIn('viewer', 'phone');
+    await page.goto(`${here.office.address}/console/programmes?region=64.74&on=2026-12-01`);
     const answer = page.getByRole('region', { name: 'Apa jawaban bot?' });
     await answer.getByText('Perlu satu langkah dulu').waitFor();
     await page.getByLabel('Pada tanggal (kosong: hari ini)').fill('2026-11-23');
     await answer.getByText('Kemungkinan ditanggung').waitFor();
-    await page.goto(`${office.address}${RULE}`);
+    await page.goto(`${here.office.address}${RULE}`);
     expect(await page.getByRole('button', { name: 'Simpan versi' }).count()).toBe(0);
     await context.close();
   });
@@ -66,7 +56,7 @@ describe('a rule of a programme', () => {
 describe('a version by hand', () => {
   const fields = { decision: 'ends', from: '2027-05-01', source: 'SK contoh', do: 'keep' };
   const page = async (email: string, path = RULE) => {
-    const staff = caller(office.address);
+    const staff = caller(here.office.address);
     await staff.signIn(email);
     const html = await (await staff.get(path)).text();
     return { staff, mark: /name="mark" value="([^"]+)"/.exec(html)?.[1] ?? '', html };
@@ -123,13 +113,13 @@ describe('a version by hand', () => {
       enteredBy: 'x@dinkes.test',
       enteredAt: 1,
     };
-    await office.store.data.putRuleVersion(version, { who: 'x@dinkes.test', at: 1 });
+    await here.office.store.data.putRuleVersion(version, { who: 'x@dinkes.test', at: 1 });
     const list = await page('viewer@dinkes.test', '/console/programmes?region=64.74');
     expect(list.html).toContain('1 versi tidak bisa dipakai rilis ini');
     const rule = await page('viewer@dinkes.test', '/console/programmes/bontang.none');
     expect(rule.html).toContain('tidak bisa dipakai rilis ini; yang sebelumnya tetap berlaku');
     expect(
-      evaluate({ ktpRegion: '64.74', bpjs: 'none' }, office.app.world().rules, '2026-11-23').reasons[0]?.rule.id,
+      evaluate({ ktpRegion: '64.74', bpjs: 'none' }, here.office.app.world().rules, '2026-11-23').reasons[0]?.rule.id,
     ).toBe('bontang.none');
   });
 

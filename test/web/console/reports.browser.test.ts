@@ -1,19 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { askFacilities } from '../../../src/services/ask-facilities.js';
-import { DESKTOP, openBrowser, PHONE } from '../../fakes/browser.js';
-import { caller, checkPage, MONDAY, type Office, openOffice, signIn } from './office.js';
+import { DESKTOP, PHONE } from '../../fakes/browser.js';
+import { caller, checkPage, MONDAY, picture } from './office.js';
+import { opened } from './opened.js';
 
-let office: Office;
-let browser: Browser;
-beforeAll(async () => {
-  office = await openOffice();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const here = opened();
 
 /** Somebody with the web chat open on a phone. */
 async function resident(): Promise<{
@@ -21,10 +13,10 @@ async function resident(): Promise<{
   write: (text: string) => Promise<void>;
   hear: (text: RegExp) => Promise<void>;
 }> {
-  const context = await browser.newContext({ viewport: PHONE });
+  const context = await here.browser.newContext({ viewport: PHONE });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  await page.goto(office.address);
+  await page.goto(here.office.address);
   return {
     page,
     write: async (text) => {
@@ -47,7 +39,7 @@ describe('a resident reports, the office corrects, the resident is told', () => 
     await ani.hear(/sudah dicatat untuk petugas/);
     await ani.write('<b>tutup jam 13.00</b>, kata loket 081234567890');
     await ani.hear(/Mau dikabari/);
-    await ani.page.screenshot({ path: 'test/screenshots/chat-report.png' });
+    await picture(ani.page, 'chat-report');
     await choose(ani.page, /\bYa$/);
     await ani.hear(/dikirim ke sini/);
 
@@ -59,8 +51,8 @@ describe('a resident reports, the office corrects, the resident is told', () => 
     await budi.hear(/sudah dicatat/);
     await budi.page.context().close();
 
-    const { context, page, faults } = await signIn(browser, office, 'editor', 'phone');
-    await page.goto(`${office.address}/console`);
+    const { context, page, faults } = await here.signIn('editor', 'phone');
+    await page.goto(`${here.office.address}/console`);
     await page.getByRole('link', { name: '2 laporan info salah belum dijawab' }).click();
     await page.getByRole('heading', { level: 1, name: 'Laporan warga' }).waitFor();
     await checkPage(page, 'reports-phone');
@@ -74,7 +66,7 @@ describe('a resident reports, the office corrects, the resident is told', () => 
     await page.getByRole('button', { name: /Simpan/ }).click();
     await page.getByRole('status').waitFor();
 
-    await page.goto(`${office.address}/console/reports/64.02-puskesmas-loa-ipuh`);
+    await page.goto(`${here.office.address}/console/reports/64.02-puskesmas-loa-ipuh`);
     await page.getByRole('checkbox', { name: /Nomor telepon/ }).uncheck();
     await page.getByRole('button', { name: 'Simpan jawaban' }).click();
     await page.getByText('Pilih: sudah diperbaiki atau tidak diubah.').waitFor();
@@ -90,7 +82,7 @@ describe('a resident reports, the office corrects, the resident is told', () => 
     await page.getByRole('status').getByText('Jawaban disimpan.').waitFor();
 
     await ani.hear(/sudah diperbaiki[\s\S]*Senin sekarang sampai 13\.00/);
-    await ani.page.screenshot({ path: 'test/screenshots/chat-report-answered.png' });
+    await picture(ani.page, 'chat-report-answered');
     await ani.write('puskesmas loa ipuh buka?');
     await ani.hear(/buka sampai 13\.00/);
     await ani.page.context().close();
@@ -104,10 +96,10 @@ describe('a resident reports, the office corrects, the resident is told', () => 
     await page.getByText('Tidak ada pelapor yang minta dikabari.').waitFor();
     await page.getByRole('button', { name: 'Simpan jawaban' }).click();
     await page.getByRole('status').getByText('Jawaban disimpan.').waitFor();
-    await page.goto(`${office.address}/console/reports?status=answered`);
+    await page.goto(`${here.office.address}/console/reports?status=answered`);
     await page.getByText(/kabar terkirim/).waitFor();
     await checkPage(page, 'reports-answered-phone');
-    const [change] = await office.store.data.findChanges({
+    const [change] = await here.office.store.data.findChanges({
       who: null,
       what: 'reports',
       subject: null,
@@ -116,7 +108,7 @@ describe('a resident reports, the office corrects, the resident is told', () => 
       limit: 5,
       skip: 0,
     });
-    expect(change).toMatchObject({ who: office.emailOf('editor'), subject: '64.02-puskesmas-loa-ipuh' });
+    expect(change).toMatchObject({ who: here.office.emailOf('editor'), subject: '64.02-puskesmas-loa-ipuh' });
     expect(`${change?.before}${change?.after}`).not.toMatch(/loket •••/);
     // The two forms sent back with something to correct.
     expect(faults.filter((fault) => !fault.includes('422'))).toEqual([]);
@@ -124,19 +116,19 @@ describe('a resident reports, the office corrects, the resident is told', () => 
   });
 
   it('shows no region its neighbour, and lets a viewer only look', async () => {
-    const { context, page } = await signIn(browser, office, 'editor', 'desk', '64.74');
-    await page.goto(`${office.address}/console/reports?status=answered`);
+    const { context, page } = await here.signIn('editor', 'desk', '64.74');
+    await page.goto(`${here.office.address}/console/reports?status=answered`);
     await page.getByText('Tidak ada laporan.').waitFor();
-    expect((await page.goto(`${office.address}/console/reports/64.02-puskesmas-loa-ipuh`))?.status()).toBe(404);
+    expect((await page.goto(`${here.office.address}/console/reports/64.02-puskesmas-loa-ipuh`))?.status()).toBe(404);
     await context.close();
-    const looks = await signIn(browser, office, 'viewer', 'desk');
-    await looks.page.goto(`${office.address}/console/reports?status=answered`);
+    const looks = await here.signIn('viewer', 'desk');
+    await looks.page.goto(`${here.office.address}/console/reports?status=answered`);
     await checkPage(looks.page, 'reports-answered-desk');
     expect(await looks.page.getByRole('button', { name: /Simpan konfirmasi pagi/ }).count()).toBe(0);
     await looks.context.close();
 
-    const viewer = caller(office.address);
-    await viewer.signIn(office.emailOf('viewer'));
+    const viewer = caller(here.office.address);
+    await viewer.signIn(here.office.emailOf('viewer'));
     for (const path of [
       '/console/reports/64.02-puskesmas-loa-ipuh',
       '/console/morning/64.02',
@@ -154,8 +146,8 @@ describe("a facility's own contact confirms the hours", () => {
     const loket = await resident();
     await loket.write('halo');
     await loket.hear(/Tanya Puskesmas/);
-    const { context, page, faults } = await signIn(browser, office, 'editor', 'desk');
-    await page.goto(`${office.address}/console/reports`);
+    const { context, page, faults } = await here.signIn('editor', 'desk');
+    await page.goto(`${here.office.address}/console/reports`);
     await page.getByText('Kota Bontang: mati').click();
     const form = page.locator('details[open]');
     await form.getByLabel(/Tanyakan setiap pagi/).check();
@@ -168,9 +160,9 @@ describe("a facility's own contact confirms the hours", () => {
     await page.getByText('Kota Bontang: pukul 09.00, bila lebih dari 30 hari').waitFor();
     await checkPage(page, 'reports-desk');
 
-    const facility = office.app.world().directory.facility('64.74-puskesmas-bontang-barat');
+    const facility = here.office.app.world().directory.facility('64.74-puskesmas-bontang-barat');
     if (!facility) throw new Error('the facility with stated hours is gone');
-    await page.goto(`${office.address}/console/facilities/${facility.id}`);
+    await page.goto(`${here.office.address}/console/facilities/${facility.id}`);
     await page.getByText('Belum ada kontak.').waitFor();
     await page.getByRole('button', { name: 'Buat kode kontak' }).click();
     const code = await page.getByText(/^hubungkan \d{3} \d{3}$/).innerText();
@@ -178,16 +170,16 @@ describe("a facility's own contact confirms the hours", () => {
     await loket.write(code);
     await loket.hear(new RegExp(`tercatat sebagai kontak ${facility.name}`));
 
-    const { reports, meta } = office.store;
-    const parts = { reports, meta, world: office.app.world, now: () => MONDAY };
+    const { reports, meta } = here.office.store;
+    const parts = { reports, meta, world: here.office.app.world, now: () => MONDAY };
     const asked = await askFacilities(parts);
     expect(asked + (await reports.askedOn('2026-11-23')).length).toBeGreaterThan(0);
     await loket.hear(/Benar begitu/);
-    await loket.page.screenshot({ path: 'test/screenshots/chat-morning.png' });
+    await picture(loket.page, 'chat-morning');
     await choose(loket.page, 'Ya, benar');
     await loket.hear(/dipastikan hari ini/);
     await expect
-      .poll(async () => (await office.store.data.facility(facility.id))?.services.map(({ grade }) => grade), {
+      .poll(async () => (await here.office.store.data.facility(facility.id))?.services.map(({ grade }) => grade), {
         timeout: 10_000,
       })
       .toContain('verified');
@@ -195,7 +187,8 @@ describe("a facility's own contact confirms the hours", () => {
     const told = () => page.getByText(/dipastikan faskesnya sendiri 23 November 2026/);
     await expect
       .poll(
-        async () => (await page.goto(`${office.address}/console/facilities/${facility.id}`)) && (await told().count()),
+        async () =>
+          (await page.goto(`${here.office.address}/console/facilities/${facility.id}`)) && (await told().count()),
         {
           timeout: 10_000,
         },
@@ -214,7 +207,8 @@ describe("a facility's own contact confirms the hours", () => {
     await page.setViewportSize(PHONE);
     await checkPage(page, 'facility-contacts-phone');
     await page.setViewportSize(DESKTOP);
-    await page.getByRole('button', { name: /^Hapus/ }).click();
+    await page.getByText(/^Hapus/).first().click();
+    await page.getByRole('button', { name: /^Ya, hapus/ }).click();
     await page.getByRole('status').getByText('Kontak sudah dihapus.').waitFor();
     expect(await reports.contacts(facility.id)).toEqual([]);
     expect(faults).toEqual([]);

@@ -1,29 +1,20 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from '../../fakes/browser.js';
-import { checkPage, type Office, openOffice, signIn } from './office.js';
+import { describe, expect, it } from 'vitest';
+import { checkPage } from './office.js';
+import { opened } from './opened.js';
 
-let office: Office;
-let browser: Browser;
-beforeAll(async () => {
-  office = await openOffice();
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await office?.stop();
-});
+const here = opened();
 
 describe.each(['phone', 'desk'] as const)('the first pages on a %s', (where) => {
   it('sign-in, today, my account, staff', async () => {
-    const { context, page, faults } = await signIn(browser, office, 'admin', where);
+    const { context, page, faults } = await here.signIn('admin', where);
+    await page.goto(`${here.office.address}/console`);
     await page.getByRole('heading', { name: 'Kabupaten Kutai Kartanegara' }).waitFor();
     await checkPage(page, `today-${where}`);
     if (where === 'phone') await page.getByText('Menu', { exact: true }).click();
     await page.getByRole('link', { name: 'Akun saya' }).click();
     await page.getByRole('heading', { level: 1, name: 'Akun saya' }).waitFor();
     await checkPage(page, `me-${where}`);
-    await page.goto(`${office.address}/console/staff`);
+    await page.goto(`${here.office.address}/console/staff`);
     await page.getByText('editor-64.74@dinkes.test').click();
     await checkPage(page, `staff-${where}`);
     expect(faults).toEqual([]);
@@ -31,7 +22,8 @@ describe.each(['phone', 'desk'] as const)('the first pages on a %s', (where) => 
   });
 
   it('can be walked through by keyboard', async () => {
-    const { context, page } = await signIn(browser, office, 'viewer', where);
+    const { context, page } = await here.signIn('viewer', where);
+    await page.goto(`${here.office.address}/console`);
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Langsung ke isi');
     await page.keyboard.press('Enter');
@@ -40,8 +32,8 @@ describe.each(['phone', 'desk'] as const)('the first pages on a %s', (where) => 
   });
 
   it('says what is wrong at the door', async () => {
-    const page = await browser.newPage();
-    await page.goto(`${office.address}/console/sign-in`);
+    const page = await here.browser.newPage();
+    await page.goto(`${here.office.address}/console/sign-in`);
     await page.getByLabel('Alamat email').fill('nobody@dinkes.test');
     await page.getByLabel('Kata sandi').fill('not the password');
     await page.getByRole('button', { name: 'Masuk' }).click();
