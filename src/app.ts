@@ -53,7 +53,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
   const { meters } = measuring;
   const store = overrides.store ?? (await openFilledStore(config, timing, (code) => meters.storeFailed(code)));
   const live = await liveWorld(store, log);
-  const webChat = createWebChat(timing.now);
+  const webChat = createWebChat({ letters: store.letters, now: timing.now });
   const configured = await configuredChannels({
     config,
     timing,
@@ -84,7 +84,7 @@ export async function buildApp(config: Config, log: Log, overrides: Overrides = 
   const serves = (channel: Channel) =>
     config.role === 'all' || (config.role === 'worker') === (channel.exclusive === true);
 
-  const jobs = jobsOf({ ...foundation, live, receiver, sharedStatus });
+  const jobs = jobsOf({ ...foundation, live, receiver, sharedStatus, webChat });
   const alone = [...jobs.flatMap((job) => job.alone ?? []), TELLING_LEASE];
   const stopping = new AbortController();
   const loops: Promise<void>[] = [];

@@ -1,8 +1,8 @@
 import type { ContactFacts } from './contact.js';
 import type { Instant } from './time.js';
 
-/** Something of a person that is open with the office; each has a word of its own in `privacy:open`. */
-export type OpenMatter = 'conversation' | 'report';
+/** What is open with the office, or lies there for the page of the web chat; each has a word of its own in `privacy:open`. */
+export type OpenMatter = 'conversation' | 'report' | 'answers';
 
 /** What the store keeps of one person beside what a turn knows anyway; looked up only when they ask for it. */
 export interface KeptAbout {

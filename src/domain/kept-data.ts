@@ -21,7 +21,7 @@ export const KEPT_DATA = [
   },
   { id: 'place', about: 'resident', where: { contacts: ['region_code', 'kecamatan_code'] } },
   { id: 'talk', about: 'resident', where: { sessions: ['contact_id', 'state', 'version', 'token', 'updated_at'] } },
-  { id: 'text', about: 'resident', where: { inbound_messages: ['body'], outbox: ['payload'] } },
+  { id: 'text', about: 'resident', where: { inbound_messages: ['body'], outbox: ['payload'], letters: ['payload'] } },
   {
     id: 'traffic',
     about: 'resident',
@@ -48,6 +48,7 @@ export const KEPT_DATA = [
         'receipt',
         'receipt_at',
       ],
+      letters: ['id', 'reader', 'number', 'urgent', 'expires_at'],
       spent_messages: ['id_hash', 'at'],
     },
   },

@@ -1,4 +1,4 @@
-import { DAY } from './time.js';
+import { DAY, HOUR } from './time.js';
 
 /** How long things about people are kept, in days. Two more are settings: how long a text and a silent person are kept. */
 export const KEEP_DAYS = {
@@ -7,6 +7,9 @@ export const KEEP_DAYS = {
   /** That a message came, that its answer went out, and which facility somebody asked about. */
   record: 30,
 } as const;
+
+/** How long a page may fetch an answer of the web chat; afterwards it answers nothing any more. */
+export const LETTER_LIFE = HOUR;
 
 /** The moment before which something is too old to be kept. */
 export function keptSince(now: number, days: number): number {

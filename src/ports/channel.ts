@@ -53,6 +53,12 @@ export interface ChannelRestriction {
   readonly until: Instant | null;
 }
 
+/** What is on record of one send. */
+export interface SendRecord {
+  readonly id: string;
+  readonly urgent: boolean;
+}
+
 /** What later became of something sent, as the provider tells it. */
 export interface DeliveryReceipt {
   readonly channel: ChannelName;
@@ -96,6 +102,8 @@ export interface Channel {
   readonly capabilities: Capabilities;
   /** True when only one process at a time may run it: a polling loop, a linked device. */
   readonly exclusive?: boolean;
+  /** True when a reply sent again under the same record reaches the person once: after a crash nothing is in doubt. */
+  readonly repeatable?: boolean;
   start(events: ChannelEvents): Promise<void>;
   stop(): Promise<void>;
   status(): ChannelStatus;
@@ -103,9 +111,16 @@ export interface Channel {
   forget?(contact: string): Promise<void>;
   /**
    * Sends one reply to a contact of this channel. Never throws. `replyTo` is the id of the message it answers, null for bulk;
-   * `language` is that of the channel's own few words (buttons, "reply with a number"), Indonesian when left out.
+   * `language` is that of the channel's own few words (buttons, "reply with a number"), Indonesian when left out. `record`
+   * is the row of the outbox, the same at each try; left out: it goes past the store.
    */
-  send(contact: string, reply: Reply, replyTo: string | null, language?: Language): Promise<SendResult>;
+  send(
+    contact: string,
+    reply: Reply,
+    replyTo: string | null,
+    language?: Language,
+    record?: SendRecord,
+  ): Promise<SendResult>;
   /** Where free text needs a recent message of the person: sends an approved template instead. Never throws. */
   sendTemplate?(contact: string, template: TemplateMessage): Promise<SendResult>;
 }

@@ -55,9 +55,13 @@ export interface Outbox {
   nextDue(channel: ChannelName): Promise<Instant | null>;
   /**
    * Ends the claims of owners who hold no live `process/OWNER` lease: emergencies wait again, because a repeat is
-   * harmless there; all else becomes `unsure`. Resolves to how many of each.
+   * harmless there, and so does whatever goes out on a channel where a repeat changes nothing; all else becomes
+   * `unsure`. Resolves to how many of each.
    */
-  interrupted(now: Instant): Promise<{ readonly again: number; readonly unsure: number }>;
+  interrupted(
+    now: Instant,
+    repeatable?: readonly ChannelName[],
+  ): Promise<{ readonly again: number; readonly unsure: number }>;
   /**
    * Notes what the provider told later about something sent, and never goes back: read stands above delivered, and
    * failed is final. Whatever it tells ends the keeping of words; WINDOW_CLOSED puts a row that still has them back in line,

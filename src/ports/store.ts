@@ -7,6 +7,7 @@ import type { FacilityStore } from './facility-store.js';
 import type { Figures } from './figures.js';
 import type { ContactStore, Inbox } from './inbox.js';
 import type { Leases } from './leases.js';
+import type { Letters } from './letters.js';
 import type { Outbox } from './outbox.js';
 import type { Reports } from './reports.js';
 import type { SignOffs } from './sign-offs.js';
@@ -27,6 +28,7 @@ export interface Store {
   readonly broadcasts: Broadcasts;
   readonly reports: Reports;
   readonly conversations: Conversations;
+  readonly letters: Letters;
   readonly leases: Leases;
   readonly credentials: CredentialStore;
   readonly meta: Meta;

@@ -1,3 +1,4 @@
+import type { WebChat } from '../channels/web/index.js';
 import type { Config } from '../config.js';
 import { REPORT_DAYS } from '../domain/report.js';
 import { KEEP_DAYS } from '../domain/retention.js';
@@ -27,6 +28,8 @@ export interface Job {
 }
 
 const EVERYBODY: Job['roles'] = ['all', 'web', 'worker'];
+/** Those that people's pages are connected to. */
+const SERVERS: Job['roles'] = ['all', 'web'];
 /** For what is the whole house's, not a process's. */
 const WORKERS: Job['roles'] = ['all', 'worker'];
 
@@ -34,18 +37,20 @@ export interface JobParts extends Foundation {
   readonly live: LiveWorld;
   readonly receiver: Receiver;
   readonly sharedStatus: SharedStatus;
+  readonly webChat: Pick<WebChat, 'look'>;
 }
 
 /** Every job of the house. A new one is an entry here. */
 export function jobsOf(parts: JobParts): readonly Job[] {
-  const { store, channels, world, timing, live, receiver, sharedStatus } = parts;
+  const { store, channels, world, timing, live, receiver, sharedStatus, webChat } = parts;
   const { broadcasts, conversations, meta } = store;
   return [
     { name: 'heartbeat', everyMs: LEASE_MS / 3, roles: EVERYBODY, work: () => heartbeat(parts) },
     { name: 'refresh', everyMs: 500, roles: EVERYBODY, work: () => live.refresh() },
     { name: 'channel_status', everyMs: EXCHANGE_MS, roles: EVERYBODY, work: () => sharedStatus.exchange() },
+    { name: 'letters', everyMs: 1_000, roles: SERVERS, work: () => webChat.look() },
     { name: 'sweep', everyMs: 5_000, roles: EVERYBODY, work: () => receiver.sweep() },
-    { name: 'kept_words', everyMs: MINUTE, roles: WORKERS, work: () => store.outbox.emptyKept(timing.now()) },
+    { name: 'kept_words', everyMs: MINUTE, roles: WORKERS, work: () => emptyWords(parts) },
     { name: 'wipe', everyMs: 5 * MINUTE, roles: WORKERS, work: () => store.wipe() },
     { name: 'see_off', everyMs: 5_000, roles: WORKERS, alone: 'forget/see_off', work: () => seePeopleOff(parts) },
     {
@@ -85,6 +90,12 @@ export function jobsOf(parts: JobParts): readonly Job[] {
       work: () => advanceBroadcasts({ broadcasts, meta, channels, world, now: timing.now }),
     },
   ];
+}
+
+/** Words that lay there for a few minutes or an hour, because somebody might still need them. */
+async function emptyWords({ store, timing }: Foundation): Promise<void> {
+  await store.outbox.emptyKept(timing.now());
+  await store.letters.empty(timing.now());
 }
 
 async function seePeopleOff({ store, channels, log }: Foundation): Promise<void> {

@@ -3,11 +3,14 @@ import { surelyDead } from '../store/owner.js';
 import { type Foundation, LEASE_MS } from './foundation.js';
 
 /** Keeps this process known as alive; what a dead one had begun to send is settled by whoever lives. */
-export async function heartbeat({ store, owner, common, log }: Foundation): Promise<void> {
+export async function heartbeat({ store, owner, common, log, channels }: Foundation): Promise<void> {
   await common.adjust();
   const now = common.timing.now();
   await store.leases.take(`process/${owner}`, owner, now, now + LEASE_MS);
-  const left = await store.outbox.interrupted(now);
+  const left = await store.outbox.interrupted(
+    now,
+    channels.filter(({ repeatable }) => repeatable).map(({ name }) => name),
+  );
   if (left.unsure + left.again > 0) log.warn('sends were interrupted', { count: left.unsure + left.again });
   const announced = await store.broadcasts.interrupted(now);
   if (announced.unsure > 0) log.warn('announcements were interrupted', { count: announced.unsure });

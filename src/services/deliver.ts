@@ -141,7 +141,10 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
   async function attempt(item: OutboxItem): Promise<{ readonly sent: SendResult; readonly freely: boolean }> {
     try {
       if (!item.late && serviceWindowOpen(channel.name, item.lastWroteAt, timing.now())) {
-        const sent = await channel.send(item.address, item.reply, item.replyTo, item.language);
+        const sent = await channel.send(item.address, item.reply, item.replyTo, item.language, {
+          id: item.id,
+          urgent: item.kind === 'emergency',
+        });
         // Else the window closed already by the provider's clock.
         if (sent.kind !== 'failed' || sent.code !== 'WINDOW_CLOSED') return { sent, freely: true };
       }

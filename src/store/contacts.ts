@@ -130,10 +130,12 @@ export function createContacts(database: Database): ContactStore {
   };
 }
 
-/** What of a person is open with the office: the word for it, and how it is found by the contact `c`. */
+/** What of a person is open: the word for it, and how it is found by the contact `c`. */
 const OPEN_MATTERS: readonly (readonly [OpenMatter, string])[] = [
   ['conversation', '(SELECT count(*) FROM conversations o WHERE o.contact_id = c.id AND o.open = 1)'],
   ['report', '(SELECT count(*) FROM reports o WHERE o.contact_id = c.id AND o.open = 1)'],
+  // Their latest answers always lie there, the one that is being made among them.
+  ['answers', `CASE WHEN c.channel = 'web' THEN 1 ELSE 0 END`],
 ];
 
 const SILENT = `c.last_seen_at < ? AND (c.consent <> 'granted' OR c.unreachable_at < ?)`;

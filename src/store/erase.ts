@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Instant } from '../domain/time.js';
 import type { Transaction } from './database.js';
+import { readerOf } from './letters.js';
 import { ask, type Dialect, run } from './sql.js';
 
 /**
@@ -75,8 +76,15 @@ export async function erase(transaction: Transaction, dialect: Dialect, contactI
       contactId,
     ),
   );
+  await takeLettersBack(transaction, contactId);
   await anonymiseLedger(transaction, dialect, contactId);
   for (const statement of BY_CONTACT) await transaction.run(run(statement, contactId));
+}
+
+/** What the page of the web chat has not fetched, or might fetch again, goes too; the last word comes afterwards. */
+async function takeLettersBack(transaction: Transaction, contactId: string): Promise<void> {
+  const [page] = await transaction.run(ask(`SELECT address FROM contacts WHERE id = ? AND channel = 'web'`, contactId));
+  if (page) await transaction.run(run('DELETE FROM letters WHERE reader = ?', readerOf(String(page.address))));
 }
 
 /** Answered messages go; that their ids were used stays, for a provider may hand in the same one for days. */

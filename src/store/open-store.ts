@@ -10,6 +10,7 @@ import { readFigures } from './figures.js';
 import { GroupCommit } from './group-commit.js';
 import { createInbox } from './inbox.js';
 import { createLeases } from './leases.js';
+import { createLetters } from './letters.js';
 import { createMeta } from './meta.js';
 import { migrate } from './migrate.js';
 import { createOutbox } from './outbox.js';
@@ -44,6 +45,7 @@ function storeOf(database: Database): Store {
   // In this order within a transaction: claiming comes last, and sees what the turns and settlements before it left.
   const sequence = new Sequence();
   const inbox = createInbox(database, writes, reads, sequence);
+  const letters = createLetters(database, writes, sequence);
   const outbox = createOutbox(database, writes);
   const broadcasts = createBroadcasts(database, writes, sequence);
   return {
@@ -54,6 +56,7 @@ function storeOf(database: Database): Store {
     broadcasts,
     reports: createReports(database, sequence),
     conversations: createConversations(database, sequence),
+    letters,
     leases: createLeases(database),
     credentials: createCredentials(database),
     meta: createMeta(database),

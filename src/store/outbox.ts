@@ -57,7 +57,7 @@ export function createOutbox(database: Database, writes: GroupCommit): Outbox {
       );
       return numberOrNull(row?.due);
     },
-    interrupted: (now) => interrupted(database, now),
+    interrupted: (now, repeatable = []) => interrupted(database, now, repeatable),
     receipt: async (channel, providerId, status, at, code = null) => {
       const again = status === 'failed' && code === 'WINDOW_CLOSED';
       // Words of the provider arrive in any order; of a row that is in line again it tells what is known.
@@ -209,19 +209,27 @@ function settlementRow({ result, now }: Settlement): Row {
   };
 }
 
-async function interrupted(database: Database, now: Instant): Promise<{ again: number; unsure: number }> {
+async function interrupted(
+  database: Database,
+  now: Instant,
+  repeatable: readonly ChannelName[],
+): Promise<{ again: number; unsure: number }> {
+  const channels = repeatable.length > 0 ? `channel IN (${repeatable.map(() => '?').join(', ')})` : 'false';
+  const harmless = `(kind = 'emergency' OR ${channels})`;
   const orphaned = `open = 1 AND status = 'sending' AND NOT EXISTS (
     SELECT 1 FROM leases l WHERE l.name = 'process/' || outbox.claimed_by AND l.expires_at > ?)`;
   const [again, unsure] = await database.batch([
     ask(
       `UPDATE outbox SET status = 'retry', next_at = ?, claimed_by = NULL
-       WHERE kind = 'emergency' AND ${orphaned} RETURNING id`,
+       WHERE ${harmless} AND ${orphaned} RETURNING id`,
       now,
+      ...repeatable,
       now,
     ),
     ask(
       `UPDATE outbox SET status = 'unsure', open = NULL, payload = NULL, claimed_by = NULL
-       WHERE kind <> 'emergency' AND ${orphaned} RETURNING id`,
+       WHERE NOT ${harmless} AND ${orphaned} RETURNING id`,
+      ...repeatable,
       now,
     ),
   ]);

@@ -2,22 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { createConsoleChannel } from '../../src/channels/console/index.js';
 import { createWebChat } from '../../src/channels/web/index.js';
+import { createMemoryStore } from '../../src/store/memory/index.js';
 import { createInbox, WORDS } from './support.js';
 
 const NOW = Date.parse('2026-11-23T09:00:00+08:00');
 const now = () => NOW;
 
 it('the web chat takes what is a message while it is started, and counts what is none', async () => {
-  const { channel, post } = createWebChat(now);
+  const { channel, post } = createWebChat({ letters: createMemoryStore().letters, now });
   const inbox = createInbox();
   const message = { id: randomUUID(), text: 'halo' };
-  expect([channel.status().state, await post(message, 'tamu')]).toEqual(['stopped', false]);
+  const posted = async (given: unknown) => (await post(given, 'tamu')).state;
+  expect([channel.status().state, await posted(message)]).toEqual(['stopped', 'malformed']);
   await channel.start(inbox);
-  expect([channel.status(), await post(message, 'tamu')]).toEqual([{ state: 'up', detail: null, since: NOW }, true]);
-  expect(await post({ id: randomUUID(), text: 'halo', choice: '1' }, 'tamu')).toBe(false);
+  expect([channel.status(), await posted(message)]).toEqual([{ state: 'up', detail: null, since: NOW }, 'accepted']);
+  expect(await posted({ id: randomUUID(), text: 'halo', choice: '1' })).toBe('malformed');
   expect([inbox.messages.length, inbox.ignoredCodes]).toEqual([1, ['malformed']]);
   await channel.stop();
-  expect([channel.status().state, await post({ ...message, id: randomUUID() }, 'tamu')]).toEqual(['stopped', false]);
+  expect([channel.status().state, await posted({ ...message, id: randomUUID() })]).toEqual(['stopped', 'malformed']);
 });
 
 it('the terminal hands its lines over under one address, and prints what is sent', async () => {

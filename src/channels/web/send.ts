@@ -1,58 +1,147 @@
-/** A reply in a visitor's mailbox. */
-export interface Letter {
-  readonly id: number;
-  readonly payload: string;
+import { randomUUID } from 'node:crypto';
+import type { Instant } from '../../domain/time.js';
+import type { SendRecord } from '../../ports/channel.js';
+import type { Letter, Letters, NumberedLetter } from '../../ports/letters.js';
+
+export interface MailboxParts {
+  readonly letters: Letters;
+  readonly now: () => Instant;
 }
 
-type Listener = (letter: Letter) => void;
+/** Hands letters to an open page, with the number up to which it certainly has everything. */
+export type Hand = (letters: readonly Letter[], cursor: number) => void;
 
-interface Box {
-  letters: Letter[];
-  listeners: Set<Listener>;
-  lastUse: number;
+/** A page that is connected to this process. */
+export interface OpenPage {
+  /** Up to here it certainly has everything: with this number it goes on at any process. */
+  cursor(): number;
+  close(): void;
 }
 
-const MOST_LETTERS = 50;
-const MOST_BOXES = 10_000;
+interface Page {
+  readonly contact: string;
+  readonly hand: Hand;
+  /** What it was handed beyond `after`, with their numbers. */
+  readonly had: Map<string, number>;
+  after: number;
+}
 
-/** Letters waiting in memory for open pages; a page that reconnects gets what it missed. Bounded: the oldest boxes go first. */
-export class Mailbox {
-  readonly #boxes = new Map<string, Box>();
-  #next = 1;
-  #uses = 0;
+/** A letter is certainly to be seen this long after its number was given; in milliseconds. */
+const SETTLED_MS = 10_000;
 
-  /** Puts a reply in and hands it to the pages that are open. Returns the letter's id. */
-  put(contact: string, payload: string): number {
-    const box = this.#open(contact);
-    const letter = { id: this.#next++, payload };
-    box.letters.push(letter);
-    if (box.letters.length > MOST_LETTERS) box.letters.shift();
-    for (const listener of box.listeners) listener(letter);
-    return letter.id;
+/**
+ * Letters lie in the store, so that a page may fetch them from any process; this hands them to the pages that are
+ * connected here. All pages together ask the store with one question a look, however many they are.
+ */
+export function createMailbox({ letters, now }: MailboxParts) {
+  const pages = new Set<Page>();
+  /** Who posts a message at this moment and takes what goes past the store with the answer to that call. */
+  const callers = new Set<{ readonly contact: string; readonly take: (letter: Letter) => void }>();
+  let looking: Promise<void> | null = null;
+  let again = false;
+  /** Below `low` nothing can appear any more: it was the highest number seen ten seconds and more ago. */
+  let low = 0;
+  let next = { number: 0, since: now() };
+  let highest = 0;
+
+  function handOver(page: Page, found: readonly NumberedLetter[]): void {
+    const news = found.filter(({ id, number }) => number > page.after && !page.had.has(id));
+    for (const { id, number } of news) page.had.set(id, number);
+    const urgentFirst = [...news.filter(({ urgent }) => urgent), ...news.filter(({ urgent }) => !urgent)];
+    if (news.length > 0) page.hand(urgentFirst, page.after);
   }
 
-  /** Hands over every letter after the given one, now and from now on; the function returned ends it. */
-  listen(contact: string, after: number | null, listener: Listener): () => void {
-    const box = this.#open(contact);
-    for (const letter of box.letters) if (after !== null && letter.id > after) listener(letter);
-    box.listeners.add(listener);
-    return () => box.listeners.delete(listener);
+  async function look(): Promise<void> {
+    const asking = [...pages];
+    if (asking.length === 0) return;
+    const readers = new Map<string, number>();
+    for (const { contact, after } of asking) readers.set(contact, Math.min(after, readers.get(contact) ?? after));
+    const found = await letters.after(readers, now());
+    const byContact = new Map<string, NumberedLetter[]>();
+    for (const letter of found) byContact.set(letter.contact, [...(byContact.get(letter.contact) ?? []), letter]);
+    for (const page of asking) if (pages.has(page)) handOver(page, byContact.get(page.contact) ?? []);
+    highest = Math.max(highest, ...found.map(({ number }) => number));
+    advance(asking);
   }
 
-  #open(contact: string): Box {
-    let box = this.#boxes.get(contact);
-    if (!box) {
-      if (this.#boxes.size >= MOST_BOXES) this.#dropOldest();
-      box = { letters: [], listeners: new Set(), lastUse: 0 };
-      this.#boxes.set(contact, box);
+  function advance(asked: readonly Page[]): void {
+    if (now() - next.since >= SETTLED_MS) {
+      low = next.number;
+      next = { number: highest, since: now() };
     }
-    box.lastUse = ++this.#uses;
-    return box;
+    for (const page of asked) {
+      if (page.after >= low) continue;
+      page.after = low;
+      for (const [id, number] of page.had) if (number <= low) page.had.delete(id);
+    }
   }
 
-  #dropOldest(): void {
-    const idle = [...this.#boxes].filter(([, box]) => box.listeners.size === 0);
-    idle.sort(([, a], [, b]) => a.lastUse - b.lastUse);
-    for (const [contact] of idle.slice(0, MOST_BOXES / 10)) this.#boxes.delete(contact);
+  async function lookUntilDone(): Promise<void> {
+    do {
+      again = false;
+      await look();
+    } while (again);
   }
+
+  /** One look at a time; who comes meanwhile is served by the next one. Throws when the store cannot be asked. */
+  function lookSoon(): Promise<void> {
+    again = true;
+    looking ??= lookUntilDone().finally(() => {
+      looking = null;
+    });
+    return looking;
+  }
+
+  /** A failed look is made up for by the next tick. */
+  const lookNow = () => void lookSoon().catch(() => undefined);
+
+  /** Past the store: to whoever of this person can be reached from this very process. */
+  function handPast(contact: string, letter: Letter): boolean {
+    const here = [...pages].filter((page) => page.contact === contact && !page.had.has(letter.id));
+    for (const page of here) {
+      page.had.set(letter.id, Number.POSITIVE_INFINITY);
+      page.hand([letter], page.after);
+    }
+    const calling = [...callers].filter((caller) => caller.contact === contact);
+    for (const { take } of calling) take(letter);
+    return here.length + calling.length > 0;
+  }
+
+  return {
+    look: lookSoon,
+    /** Throws when the store does not take it. */
+    put: async (contact: string, payload: string, { id, urgent }: SendRecord): Promise<string> => {
+      await letters.put(contact, { id, urgent, payload }, now());
+      lookNow();
+      return id;
+    },
+    /** For what cannot wait for the store, or is on no record; null when it reached nobody, and the store either. */
+    putPast: async (contact: string, payload: string): Promise<string | null> => {
+      const letter = { id: `past/${randomUUID()}`, urgent: true, payload };
+      const handed = handPast(contact, letter);
+      const stored = letters.put(contact, letter, now()).then(
+        () => {
+          lookNow();
+          return true;
+        },
+        () => false,
+      );
+      return handed || (await stored) ? letter.id : null;
+    },
+    /** Every letter beyond the cursor (0: all that are kept), now and from now on. */
+    open: (contact: string, after: number, hand: Hand): OpenPage => {
+      const page: Page = { contact, hand, had: new Map(), after };
+      pages.add(page);
+      lookNow();
+      return { cursor: () => page.after, close: () => void pages.delete(page) };
+    },
+    /** Takes what goes past the store to this person from now on, until the function returned is called. */
+    call: (contact: string, take: (letter: Letter) => void): (() => void) => {
+      const caller = { contact, take };
+      callers.add(caller);
+      return () => void callers.delete(caller);
+    },
+  };
 }
+
+export type Mailbox = ReturnType<typeof createMailbox>;

@@ -29,6 +29,7 @@ export function memoryForgetting(tables: Tables): Forgetting {
         ...([...tables.reports.values()].some((each) => each.contactId === id && each.answer === null)
           ? (['report'] as const)
           : []),
+        ...(tables.contacts.get(id)?.channel === 'web' ? (['answers'] as const) : []),
       ],
     }),
     processing: async () => {
@@ -118,6 +119,9 @@ function erase(tables: Tables, id: string, at: Instant): void {
   tables.consents.splice(0, Infinity, ...tables.consents.filter(({ contactId }) => contactId !== id));
   for (const [key, value] of tables.meta) {
     if (key.startsWith('announcements/test/') && value === id) tables.meta.delete(key);
+  }
+  if (channel === 'web') {
+    for (const [key, letter] of tables.letters) if (letter.contact === address) tables.letters.delete(key);
   }
   for (const [key, entry] of tables.messages) {
     if (entry.contactId !== id || entry.handledAt === null) continue;

@@ -8,6 +8,7 @@ import { memoryConversations } from './conversations.js';
 import { memoryFacilityStore } from './facility-store.js';
 import { memoryFigures } from './figures.js';
 import { memoryContacts, memoryInbox } from './inbox.js';
+import { memoryLetters } from './letters.js';
 import { memoryOutbox } from './outbox.js';
 import { memoryReports } from './reports.js';
 import { emptyTables } from './tables.js';
@@ -23,6 +24,7 @@ export function createMemoryStore(): Store {
     broadcasts: memoryBroadcasts(tables),
     reports: memoryReports(tables),
     conversations: memoryConversations(tables),
+    letters: memoryLetters(tables),
     leases: {
       take: async (name, owner, now, until) => {
         const lease = tables.leases.get(name);

@@ -42,12 +42,13 @@ export function memoryOutbox(tables: Tables): Outbox {
       const times = firstInLine(channel).map((entry) => entry.nextAt);
       return times.length > 0 ? Math.min(...times) : null;
     },
-    interrupted: async (now) => {
+    interrupted: async (now, repeatable = []) => {
       const counts = { again: 0, unsure: 0 };
       for (const entry of tables.underWay.values()) {
         const lease = tables.leases.get(`process/${entry.claimedBy}`);
         if (entry.status !== 'sending' || (lease && lease.until > now)) continue;
-        if (entry.kind === 'emergency') {
+        const channel = contactOf(entry)?.channel;
+        if (entry.kind === 'emergency' || (channel !== undefined && repeatable.includes(channel))) {
           Object.assign(entry, { status: 'retry', nextAt: now, claimedBy: null });
           counts.again += 1;
         } else {

@@ -5,6 +5,7 @@ import type { BroadcastAct, ConsentRecord, RecipientLine } from '../../ports/bro
 import type { CannedReply } from '../../ports/conversations.js';
 import type { ChangeRecord } from '../../ports/facility-store.js';
 import type { ContactRecord, OutboxKind } from '../../ports/inbox.js';
+import type { NumberedLetter } from '../../ports/letters.js';
 import type { OutboxStatus } from '../../ports/outbox.js';
 import type { CardSignOff } from '../../ports/sign-offs.js';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../ports/snapshot.js';
@@ -36,6 +37,10 @@ export interface OutboxEntry {
   /** Sent, and its words are kept until then; null: they are not. */
   wordsUntil?: Instant | null;
   late?: true;
+}
+
+export interface LetterEntry extends NumberedLetter {
+  readonly expiresAt: Instant;
 }
 
 export interface EventEntry {
@@ -100,6 +105,7 @@ export interface Tables {
   readonly conversations: Map<string, ConversationEntry>;
   readonly conversationMessages: ConversationMessageEntry[];
   readonly cannedReplies: Map<string, CannedReply>;
+  readonly letters: Map<string, LetterEntry>;
   readonly leases: Map<string, { readonly owner: string; readonly until: Instant }>;
   readonly credentials: Map<string, Uint8Array>;
   readonly meta: Map<string, string>;
@@ -144,6 +150,7 @@ export function emptyTables(): Tables {
     conversations: new Map(),
     conversationMessages: [],
     cannedReplies: new Map(),
+    letters: new Map(),
     leases: new Map(),
     credentials: new Map(),
     meta: new Map(),

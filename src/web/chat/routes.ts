@@ -6,15 +6,27 @@ import { renderPhrase } from '../../i18n/translate.js';
 import { projectFile } from '../../project-root.js';
 import { A_MINUTE, addressOf, createSeats, perMinute, STREAMS } from '../limits.js';
 
+/** An answer for the page, under an id by which it shows each once. `payload` is JSON of a reply. */
+interface Letter {
+  readonly id: string;
+  readonly urgent: boolean;
+  readonly payload: string;
+}
+
 /** The web chat as its page sees it. */
 export interface ChatDoor {
-  /** False when the payload is no message; resolves once the message is accepted. */
-  post(payload: unknown, contact: string, requestId?: string): Promise<boolean>;
-  listen(
+  /** Resolves once the message is accepted, or its card is there without that; throws when it could not be accepted. */
+  post(
+    payload: unknown,
     contact: string,
-    after: number | null,
-    listener: (letter: { readonly id: number; readonly payload: string }) => void,
-  ): () => void;
+    requestId?: string,
+  ): Promise<{ readonly state: 'accepted' | 'malformed' | 'not_stored'; readonly letters: readonly Letter[] }>;
+  /** Hands over every letter beyond the cursor (0: all that are kept), now and from now on, with the cursor to go on from. */
+  open(
+    contact: string,
+    after: number,
+    hand: (letters: readonly Letter[], cursor: number) => void,
+  ): { cursor(): number; close(): void };
   /** True when the text is an emergency, which no limit may delay. */
   isEmergency(text: string): boolean;
 }
@@ -34,6 +46,7 @@ const WORDS = {
   write: 'dialogue:web.write',
   send: 'dialogue:web.send',
   offline: 'dialogue:web.offline',
+  retrying: 'dialogue:web.retrying',
   refused: 'dialogue:web.refused',
   you: 'dialogue:web.you',
   bot: 'dialogue:web.bot',
@@ -71,8 +84,9 @@ export function chatRoutes(chat: ChatDoor): Router {
       (request) => typeof request.body?.text === 'string' && chat.isEmergency(request.body.text),
     ),
     async (request, response) => {
-      const accepted = await chat.post(request.body, visitor(request, response), String(response.locals.requestId));
-      response.status(accepted ? 202 : 400).json({ accepted });
+      const contact = visitor(request, response);
+      const { state, letters } = await chat.post(request.body, contact, String(response.locals.requestId));
+      response.status(STATUS[state]).json({ accepted: state === 'accepted', letters: letters.map(shown) });
     },
   );
   const seats = createSeats(STREAMS);
@@ -101,17 +115,33 @@ function visitor(request: Request, response: Response): string {
   return id;
 }
 
+const STATUS = { accepted: 202, malformed: 400, not_stored: 503 } as const;
+
+/** A letter as the page reads it. */
+function shown({ id, urgent, payload }: Letter) {
+  return { id, urgent, reply: JSON.parse(payload) as unknown };
+}
+
+/**
+ * What the page has not had, then whatever comes. The id of an event is the cursor from which the page goes on at any
+ * process: the browser gives it when it reconnects by itself, the page when it opens a new stream.
+ */
 function stream(chat: ChatDoor, request: Request, response: Response): void {
   const contact = visitor(request, response);
   response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
   response.flushHeaders();
-  const last = Number(request.get('last-event-id'));
-  const stop = chat.listen(contact, Number.isInteger(last) && last > 0 ? last : 0, ({ id, payload }) => {
-    response.write(`id: ${id}\nevent: reply\ndata: ${payload}\n\n`);
+  const after = Number(request.get('last-event-id') ?? request.query.after);
+  const page = chat.open(contact, Number.isSafeInteger(after) && after > 0 ? after : 0, (letters, cursor) => {
+    const events = letters.map((letter) => event('reply', cursor, shown(letter)));
+    response.write(events.join(''));
   });
-  const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+  const heartbeat = setInterval(() => response.write(event('here', page.cursor(), true)), HEARTBEAT_MS);
   request.on('close', () => {
     clearInterval(heartbeat);
-    stop();
+    page.close();
   });
+}
+
+function event(name: string, id: number, data: unknown): string {
+  return `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }

@@ -1,4 +1,5 @@
-// The web chat: messages go out by POST, answers come in over one event stream that the browser itself reconnects.
+// The web chat: messages go out by POST, answers come in over one event stream. Whichever process either ends at, and
+// however often the line breaks: a message counts once by its id, and an answer is shown once by its own.
 const log = document.getElementById('log');
 const form = document.getElementById('form');
 const text = document.getElementById('text');
@@ -16,6 +17,7 @@ function add(kind, node) {
   if (kind === 'mine') question = bubble;
   // The answer is read from its first line, so the question that it answers stays at the top.
   (question ?? bubble).scrollIntoView({ block: 'start' });
+  return bubble;
 }
 
 // Only web addresses and numbers that the server wrote become links; everything else stays text.
@@ -52,6 +54,16 @@ function showChoices(choices) {
   log.append(group);
 }
 
+const had = new Set();
+
+function take({ id, urgent, reply }) {
+  if (had.has(id)) return;
+  had.add(id);
+  const bubble = show(reply);
+  // After a reload there is no question to stay with: then the card stays in view, not what was asked beside it.
+  if (urgent) question ??= bubble;
+}
+
 function show(reply) {
   if (reply.type === 'place') {
     const link = document.createElement('a');
@@ -59,11 +71,11 @@ function show(reply) {
     link.target = '_blank';
     link.rel = 'noopener noreferrer';
     link.textContent = `${words.map}: ${reply.title}`;
-    add('bot', link);
-    return;
+    return add('bot', link);
   }
-  add('bot', withLinks(reply.text));
+  const bubble = add('bot', withLinks(reply.text));
   if (reply.choices.length > 0) showChoices(reply.choices);
+  return bubble;
 }
 
 /** A random UUID. Browsers keep `crypto.randomUUID` from pages on plain http, as an office first opens this one by telephone. */
@@ -75,16 +87,36 @@ function newId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+// A process that dies or a line that breaks costs a few seconds, not the message: it is posted again under the same id.
+const WAITS = [1_000, 3_000, 9_000];
+
 async function send(body) {
+  const message = JSON.stringify({ id: newId(), ...body });
+  let note = null;
+  for (const wait of [...WAITS, null]) {
+    const status = await post(message);
+    note?.remove();
+    if (status === 202) return;
+    const last = wait === null || (status >= 400 && status < 500);
+    note = add('note', document.createTextNode(last ? (status === 0 ? words.offline : words.refused) : words.retrying));
+    if (last) return;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+// The status, 0 when the line broke. What cannot wait for the store comes with the answer itself.
+async function post(message) {
   try {
     const answer = await fetch('/chat/messages', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ id: newId(), ...body }),
+      body: message,
     });
-    if (!answer.ok) add('note', document.createTextNode(words.refused));
+    const { letters } = await answer.json().catch(() => ({}));
+    for (const letter of letters ?? []) take(letter);
+    return answer.status;
   } catch {
-    add('note', document.createTextNode(words.offline));
+    return 0;
   }
 }
 
@@ -115,5 +147,27 @@ document.getElementById('locate').addEventListener('click', () => {
 });
 
 add('bot', document.createTextNode(words.greeting));
-const stream = new EventSource('/chat/stream');
-stream.addEventListener('reply', (event) => show(JSON.parse(event.data)));
+// The browser reconnects by itself, but not after a proxy's 502, and it does not notice a line that died without a word.
+const SILENCE_MS = 60_000;
+let cursor = '0';
+let heardAt = 0;
+let stream = null;
+
+function listen() {
+  stream?.close();
+  heardAt = Date.now();
+  stream = new EventSource(`/chat/stream?after=${cursor}`);
+  const hear = (event) => {
+    heardAt = Date.now();
+    cursor = event.lastEventId;
+    const letter = JSON.parse(event.data);
+    if (event.type === 'reply') take(letter);
+  };
+  stream.addEventListener('reply', hear);
+  stream.addEventListener('here', hear);
+}
+
+listen();
+setInterval(() => {
+  if (stream.readyState === EventSource.CLOSED || Date.now() - heardAt > SILENCE_MS) listen();
+}, 3_000);
