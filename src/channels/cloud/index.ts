@@ -45,6 +45,9 @@ export interface CloudChannel extends Channel {
 }
 
 const META = 'https://graph.facebook.com/v25.0';
+/** How long an emergency waits for the address book, in milliseconds. */
+const BOOK_WITHIN_MS = 2_000;
+const REMEMBERED = 2_000;
 
 /** WhatsApp through Meta's Cloud API, directly or through a Solution Provider. */
 export function createCloudChannel(settings: CloudSettings): CloudChannel {
@@ -70,19 +73,63 @@ export function createCloudChannel(settings: CloudSettings): CloudChannel {
     return result;
   }
 
-  /** Every message with its contact, by the book as it stands when the message came. */
-  async function whoWrote({ arrivals }: Received): Promise<readonly InboundMessage[]> {
-    const messages: InboundMessage[] = [];
-    for (const arrival of arrivals) {
-      if ('before' in arrival) await addresses.moved(arrival.before, arrival.now);
-      else messages.push({ ...arrival.message, contact: await addresses.contactOf(arrival.person) });
-    }
-    return messages;
+  /** Who wrote lately, and from where: for a card while the book cannot be read. */
+  const heard = new Map<string, readonly string[]>();
+  let bookIsSilent = false;
+
+  function remember(contact: string, { scopedId, number }: PersonIds): void {
+    if (heard.size >= REMEMBERED) heard.clear();
+    heard.set(
+      contact,
+      [scopedId, number].filter((id) => id !== null),
+    );
   }
 
-  /** While the store is down the contact's own name is an address. */
-  function addressesOf(contact: string): Promise<readonly string[]> {
-    return addresses.addressesOf(contact).catch(() => [contact]);
+  /**
+   * Every message with its contact, by the book as it stands when the message came. When the book does not say, or not
+   * soon, an emergency is answered all the same, and is filed when the book is back.
+   */
+  async function whoWrote(received: Received): Promise<readonly InboundMessage[]> {
+    const found = new AbortController();
+    const tell = () => {
+      if (found.signal.aborted) return;
+      bookIsSilent = true;
+      void events?.unfiled?.(withoutBook(received));
+    };
+    void timing.wait(BOOK_WITHIN_MS, found.signal).then(tell);
+    try {
+      const messages: InboundMessage[] = [];
+      for (const arrival of received.arrivals) {
+        if ('before' in arrival) await addresses.moved(arrival.before, arrival.now);
+        else messages.push({ ...arrival.message, contact: await addresses.contactOf(arrival.person) });
+      }
+      bookIsSilent = false;
+      return messages;
+    } catch (error) {
+      tell();
+      throw error;
+    } finally {
+      found.abort();
+    }
+  }
+
+  /** The messages when the book cannot be read: each person under the surest id. */
+  function withoutBook({ arrivals }: Received): readonly InboundMessage[] {
+    return arrivals.flatMap((arrival) => {
+      if ('before' in arrival) return [];
+      const contact = arrival.person.scopedId ?? arrival.person.number ?? '';
+      remember(contact, arrival.person);
+      return [{ ...arrival.message, contact }];
+    });
+  }
+
+  /** While the book does not answer: from where they wrote, else the contact's own name, which is an address most often. */
+  async function addressesOf(contact: string): Promise<readonly string[]> {
+    const otherwise = heard.get(contact) ?? [contact];
+    if (bookIsSilent && heard.has(contact)) return otherwise;
+    const read = new AbortController();
+    const late = timing.wait(BOOK_WITHIN_MS, read.signal).then(() => otherwise);
+    return Promise.race([addresses.addressesOf(contact).catch(() => otherwise), late]).finally(() => read.abort());
   }
 
   return {
@@ -103,7 +150,10 @@ export function createCloudChannel(settings: CloudSettings): CloudChannel {
     async sendTemplate(contact, template) {
       return note(await send(line, await addressesOf(contact), [renderTemplate(template)]));
     },
-    forget: (contact) => addresses.forget(contact),
+    forget: (contact) => {
+      heard.delete(contact);
+      return addresses.forget(contact);
+    },
     knows: maySign,
     tooLarge: () => events?.ignored?.('whatsapp_cloud', 'oversized', 1),
     async webhook(request) {
@@ -119,7 +169,6 @@ export function createCloudChannel(settings: CloudSettings): CloudChannel {
       try {
         messages = await whoWrote(received);
       } catch {
-        void events.unfiled?.(withoutBook(received));
         return { status: 503, body: '' };
       }
       try {
@@ -134,14 +183,6 @@ export function createCloudChannel(settings: CloudSettings): CloudChannel {
       return { status: 200, body: '' };
     },
   };
-}
-
-/** The messages when the book cannot be read: each person under the surest id. */
-function withoutBook({ arrivals }: Received): readonly InboundMessage[] {
-  const idOf = ({ scopedId, number }: PersonIds) => scopedId ?? number ?? '';
-  return arrivals.flatMap((arrival) =>
-    'before' in arrival ? [] : [{ ...arrival.message, contact: idOf(arrival.person) }],
-  );
 }
 
 /** The provider's id of each person's last message: marking it marks those before it. */

@@ -229,6 +229,39 @@ describe('webhook', () => {
     expect((await post(body, signatureOf(body, SECRET))).status).toBe(200);
   });
 
+  it.each(['refuses', 'hangs'])('hands over at once what cannot be filed while the book %s', async (how) => {
+    await channel.stop();
+    let down = true;
+    let letGo = () => undefined as unknown;
+    const over = new Promise((resolve) => {
+      letGo = () => resolve(undefined);
+    });
+    const meet = async () => {
+      if (down && how === 'refuses') throw new Error('the store is down');
+      if (down) await over;
+    };
+    await create({
+      credentials: {
+        ...credentials,
+        get: async (keys) => meet().then(() => credentials.get(keys)),
+        put: async (changes, at) => meet().then(() => credentials.put(changes, at)),
+      },
+    }).start(inbox);
+    const answer = post(body, signatureOf(body, SECRET));
+    await until(() => inbox.unfiledMessages.length === 2, 'both messages');
+    expect(inbox.messages).toEqual([]);
+    const contact = inbox.unfiledMessages[0]?.contact ?? '';
+    expect(await channel.send(contact, HALO, null)).toMatchObject({ kind: 'sent' });
+    down = false;
+    letGo();
+    // What was refused Meta brings again.
+    expect((await answer).status).toBe(how === 'refuses' ? 503 : 200);
+    if (how === 'refuses') await post(body, signatureOf(body, SECRET));
+    expect(inbox.messages.map((one) => [one.id, one.contact])).toEqual(
+      inbox.unfiledMessages.map((one) => [one.id, one.contact]),
+    );
+  });
+
   it.each([
     ['unsigned', body, {}, 401, 'wrong_signature'],
     ['signed with another secret', body, signatureOf(body, 'lain'), 401, 'wrong_signature'],
