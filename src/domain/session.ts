@@ -11,28 +11,29 @@ export type SearchPlace =
   | { readonly kind: 'facility'; readonly id: string }
   | { readonly kind: 'point'; readonly point: Point };
 
-/** The last search, so that "lainnya", "yang 24 jam" or "kalau besok?" can change one thing of it. */
-export interface SearchMemory {
-  readonly place: SearchPlace;
+/** What somebody looks for, wherever that may be. */
+export interface Sought {
   readonly services: readonly ServiceKind[];
   /** Kinds of facility asked for by name; empty: any that gives the service. */
   readonly kinds: readonly FacilityKind[];
   readonly only24h: boolean;
   /** The instant asked about; null: now. */
   readonly at: Instant | null;
+}
+
+/** Whatever is open now. */
+export const ANYTHING: Sought = { services: [], kinds: [], only24h: false, at: null };
+
+/** The last search, so that "lainnya", "yang 24 jam" or "kalau besok?" can change one thing of it. */
+export interface SearchMemory extends Sought {
+  readonly place: SearchPlace;
   /** How many were shown before this page. */
   readonly offset: number;
 }
 
 /** A question that waits for its answer. */
 export type Awaiting =
-  | {
-      readonly scene: 'find_facility';
-      readonly services: readonly ServiceKind[];
-      readonly kinds: readonly FacilityKind[];
-      readonly only24h: boolean;
-      readonly at: Instant | null;
-    }
+  | ({ readonly scene: 'find_facility' } & Sought)
   | { readonly scene: 'eligibility'; readonly fact: AskedFact; readonly asked: number }
   | { readonly scene: 'emergency_place'; readonly emergency: Emergency }
   | {

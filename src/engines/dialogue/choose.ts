@@ -1,11 +1,11 @@
 import { phrase } from '../../domain/phrase.js';
-import type { SearchMemory } from '../../domain/session.js';
+import type { SearchPlace } from '../../domain/session.js';
 import { MENU_CHOICE, MENU_CHOICES, typedNumber } from './choices.js';
 import { aboutAnnouncements, agree, chooseInterest, stop } from './scenes/announcements.js';
 import { chooseFact, eligibility, resumeEligibility } from './scenes/eligibility.js';
 import { adviseAt, answered, tellMore } from './scenes/emergency.js';
 import { showFacility } from './scenes/facility-page.js';
-import { findFacility, showList } from './scenes/find-facility.js';
+import { findFacility, showAt, showList } from './scenes/find-facility.js';
 import { chooseHoursAnswer, hoursCheck } from './scenes/hours-check.js';
 import { menu } from './scenes/menu.js';
 import { human } from './scenes/office.js';
@@ -86,22 +86,14 @@ function noSuchChoice(): SceneResult {
   };
 }
 
-function placeChosen(context: SceneContext, place: SearchMemory['place']): SceneResult {
+function placeChosen(context: SceneContext, place: SearchPlace): SceneResult {
   const waiting = context.session.awaiting;
   if (waiting?.scene === 'emergency_place') return adviseAt(context, waiting.emergency, place);
   if (waiting?.scene === 'facility_info' && place.kind === 'facility') {
     const facility = context.world.directory.facility(place.id);
     if (facility) return showFacility(context, facility);
   }
-  const query = waiting?.scene === 'find_facility' ? waiting : { services: [], kinds: [], only24h: false, at: null };
-  return showList(context, {
-    place,
-    services: query.services,
-    kinds: query.kinds,
-    only24h: query.only24h,
-    at: query.at,
-    offset: 0,
-  });
+  return showAt(context, place);
 }
 
 /** The next page of the last list. */

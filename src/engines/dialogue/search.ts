@@ -1,18 +1,14 @@
 import type { Facility, FacilityKind, OpenAnswer, ServiceKind } from '../../domain/facility.js';
 import type { Point } from '../../domain/place.js';
-import type { SearchPlace } from '../../domain/session.js';
+import type { SearchPlace, Sought } from '../../domain/session.js';
 import type { Instant } from '../../domain/time.js';
 import type { FacilityTrace } from '../../domain/trace.js';
 import type { Directory } from '../../ports/directory.js';
 import { whereabouts } from './whereabouts.js';
 
 /** What is looked for. An empty list of services means: where can I be treated. */
-export interface SearchQuery {
+export interface SearchQuery extends Sought {
   readonly place: SearchPlace;
-  readonly services: readonly ServiceKind[];
-  /** Kinds of facility asked for by name ("rumah sakit"); empty: whatever gives the service. */
-  readonly kinds: readonly FacilityKind[];
-  readonly only24h: boolean;
   readonly at: Instant;
 }
 

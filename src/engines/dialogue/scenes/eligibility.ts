@@ -1,7 +1,7 @@
 import type { AskedFact } from '../../../domain/eligibility.js';
 import { type Phrase, phrase } from '../../../domain/phrase.js';
 import type { ReplyDraft } from '../../../domain/reply.js';
-import type { SearchPlace } from '../../../domain/session.js';
+import { ANYTHING, type SearchPlace } from '../../../domain/session.js';
 import { dayOf } from '../../../domain/time.js';
 import type { FacilityTrace } from '../../../domain/trace.js';
 import {
@@ -144,7 +144,7 @@ function nearestOpen(
   const zone = where.region?.zone ?? context.zone;
   const at = askedInstant(context) ?? turn.now;
   if (where.area?.level === 'kabupaten_kota') return null;
-  const result = search({ place: start, services: [], kinds: [], only24h: false, at }, world.directory);
+  const result = search({ ...ANYTHING, place: start, at }, world.directory);
   const best = [...result.found, ...result.elsewhere].find((found) => tier(found) <= 1);
   if (!best) return null;
   return {

@@ -3,7 +3,7 @@ import type { ServiceKind } from '../../../domain/facility.js';
 import type { Intent } from '../../../domain/intent.js';
 import { phrase } from '../../../domain/phrase.js';
 import type { ReplyDraft } from '../../../domain/reply.js';
-import type { Awaiting, SearchPlace, Session } from '../../../domain/session.js';
+import { ANYTHING, type Awaiting, type SearchPlace, type Session } from '../../../domain/session.js';
 import { HOUR } from '../../../domain/time.js';
 import { adviseEmergency, afterAnswer, detectAnswer, worsened } from '../../emergency/index.js';
 import { MENU_CHOICE, typedNumber } from '../choices.js';
@@ -249,7 +249,7 @@ function advise(context: SceneContext, emergency: Emergency, where: Whereabouts,
 function remembered({ words }: SceneContext): Partial<Session> {
   const place = words.place;
   if (place?.kind !== 'area' && place?.kind !== 'facility') return {};
-  return { search: { place: placeOf(place), services: [], kinds: [], only24h: false, at: null, offset: 0 } };
+  return { search: { ...ANYTHING, place: placeOf(place), offset: 0 } };
 }
 
 /** The question that waited before the emergency, kept over several cards. */

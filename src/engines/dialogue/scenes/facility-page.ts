@@ -1,6 +1,7 @@
 import type { Facility, ServiceKind } from '../../../domain/facility.js';
 import { type Phrase, phrase } from '../../../domain/phrase.js';
 import type { ReplyDraft } from '../../../domain/reply.js';
+import { ANYTHING } from '../../../domain/session.js';
 import { DAY, dayOf, type Instant, offsetOf, type Zone, zoneAbbreviation } from '../../../domain/time.js';
 import type { Directory } from '../../../ports/directory.js';
 import { MENU_CHOICE, reportChoice } from '../choices.js';
@@ -67,8 +68,9 @@ function tellNumbers({ words, contact, world }: SceneContext): SceneResult {
 function withinArea(context: SceneContext, areaCode: string): SceneResult {
   const { services, asks } = context.words;
   if (services.length === 0 || asks.event || asks.doctors) return chooseWithin(context, areaCode);
-  const memory = { place: { kind: 'area' as const, code: areaCode }, services, kinds: [], only24h: false, offset: 0 };
-  return { ...showList(context, { ...memory, at: askedInstant(context) }), intent: 'facility_info' };
+  const sought = { ...ANYTHING, services, at: askedInstant(context) };
+  const shown = showList(context, { ...sought, place: { kind: 'area', code: areaCode }, offset: 0 });
+  return { ...shown, intent: 'facility_info' };
 }
 
 function emergencyNumbers(regionCode: string | null, directory: Directory): Phrase {
@@ -160,11 +162,8 @@ export function showFacility(context: SceneContext, facility: Facility): SceneRe
       awaiting: null,
       subject: facility.id,
       search: context.session.search ?? {
+        ...ANYTHING,
         place: { kind: 'facility', id: facility.id },
-        services: [],
-        kinds: [],
-        only24h: false,
-        at: null,
         offset: 0,
       },
     },

@@ -1,6 +1,13 @@
 import type { FacilityKind, ServiceKind } from '../../../domain/facility.js';
 import { phrase } from '../../../domain/phrase.js';
-import type { Awaiting, SearchMemory, SearchPlace, Session } from '../../../domain/session.js';
+import {
+  ANYTHING,
+  type Awaiting,
+  type SearchMemory,
+  type SearchPlace,
+  type Session,
+  type Sought,
+} from '../../../domain/session.js';
 import type { Instant } from '../../../domain/time.js';
 import { MENU_CHOICE } from '../choices.js';
 import { facilityReply, listReply } from '../list-reply.js';
@@ -102,6 +109,13 @@ function askPlace(
     replies: [{ type: 'text', paragraphs: [question], choices: [MENU_CHOICE], askLocation: true }],
     session: { awaiting: waiting },
   };
+}
+
+/** What was asked for before its place was known, at that place; without such a question, whatever is open. */
+export function showAt(context: SceneContext, place: SearchPlace): SceneResult {
+  const { awaiting } = context.session;
+  const { services, kinds, only24h, at }: Sought = awaiting?.scene === 'find_facility' ? awaiting : ANYTHING;
+  return showList(context, { place, services, kinds, only24h, at, offset: 0 });
 }
 
 /** Runs the remembered or new search and shows one page of it. */
