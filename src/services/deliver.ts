@@ -1,4 +1,5 @@
 import type { TemplateMessage } from '../domain/broadcast.js';
+import type { Language } from '../domain/message.js';
 import { hasServiceWindow, serviceWindowOpen } from '../domain/service-window.js';
 import { HOUR, type Instant, MINUTE } from '../domain/time.js';
 import type { Log } from '../log.js';
@@ -36,10 +37,10 @@ export interface Deliverer {
 
 /** An answer that could not be sent for this long no longer answers anything. */
 const TOO_OLD = HOUR;
-/** For so long after a person wrote no provider takes the window for closed, whatever its clock says. */
-const SURELY_OPEN = HOUR;
 /** How long a provider has to say that a message came too late; it takes seconds. */
 const WORDS_KEPT = 10 * MINUTE;
+/** For so long it is taken as known that no template is approved, in milliseconds. */
+const NONE_KNOWN_MS = MINUTE;
 const IN_FLIGHT = 32;
 /** How often to look without being woken: for what other processes left. */
 const TICK_MS = 1_000;
@@ -62,6 +63,7 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
   let pausedUntil: Instant = 0;
   /** After such a pause rows are tried one by one, emergencies first, until one goes out. */
   let feelingOurWay = false;
+  const noTemplateUntil = new Map<Language, Instant>();
   const personPace = createPersonPace(channel.capabilities.perPerson);
 
   function wake(): void {
@@ -115,13 +117,21 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
   }
 
   /**
-   * Whether the provider may yet say that the window had closed, so that the words are needed once more. Not of an answer
-   * to somebody who just wrote: nothing of the usual turn is kept, and nothing is asked for it.
+   * Whether the answer can still go by template if the provider says afterwards that the window had closed, so that the
+   * words are needed once more. Also just after the person wrote: the window is one of the person with this very
+   * number of the office, and a number that was changed or moved to another provider begins without any (Meta, error
+   * 131047: "…last replied to the sender number").
    */
   async function mayBeFoundLate(item: OutboxItem): Promise<boolean> {
-    if (!hasServiceWindow(channel.name) || timing.now() - item.lastWroteAt < SURELY_OPEN) return false;
-    if (!parts.lateTemplate || !channel.sendTemplate) return false;
-    return (await parts.lateTemplate(item).catch(() => null)) !== null;
+    if (!hasServiceWindow(channel.name) || !parts.lateTemplate || !channel.sendTemplate) return false;
+    if (timing.now() < (noTemplateUntil.get(item.language) ?? 0)) return false;
+    try {
+      if ((await parts.lateTemplate(item)) !== null) return true;
+      noTemplateUntil.set(item.language, timing.now() + NONE_KNOWN_MS);
+    } catch {
+      // The store cannot say: the words go, as where none is approved.
+    }
+    return false;
   }
 
   function heed({ contactId }: OutboxItem, sent: SendResult, now: Instant): void {

@@ -160,18 +160,31 @@ describe('an answer that is ready after the person’s window closed', () => {
     await keeper.stop();
   });
 
-  it('is not kept for that where the person just wrote, or no template is set', async () => {
-    for (const [ago, lateTemplate] of [
-      [MINUTE, byTemplate],
-      [DAY - HOUR, async () => null],
-    ] as const) {
-      const { here, templates } = await onCloud(lateTemplate);
-      await say(here, 'terima kasih', ago);
-      await here.store.outbox.receipt('whatsapp_cloud', '1', 'failed', here.clock.now(), 'WINDOW_CLOSED');
-      await here.clock.advance(MINUTE);
-      expect([templates, await here.counts()]).toEqual([[], { sent: 1 }]);
-      await here.close();
+  // The window is one of the person with the office's number: a new number has none, whenever the person wrote.
+  it.each<[string, number, HouseParts['lateTemplate'], number]>([
+    ['goes by template also when the person just wrote', MINUTE, byTemplate, 1],
+    ['is not kept for that where no template is set', DAY - HOUR, async () => null, 0],
+  ])('%s', async (_, ago, lateTemplate, times) => {
+    const { here, templates } = await onCloud(lateTemplate);
+    await say(here, 'terima kasih', ago);
+    await here.store.outbox.receipt('whatsapp_cloud', '1', 'failed', here.clock.now(), 'WINDOW_CLOSED');
+    await here.clock.advance(MINUTE);
+    expect([templates.length, await here.counts()]).toEqual([times, { sent: 1 }]);
+    await here.close();
+  });
+
+  it('asks for its template once a minute while none is set', async () => {
+    let asked = 0;
+    const { here } = await onCloud(async () => {
+      asked += 1;
+      return null;
+    });
+    for (let n = 0; n < 5; n += 1) {
+      await here.receiver.receive([written(`w${n}`, 'terima kasih', `ID.${n}`, MONDAY, 'whatsapp_cloud')]);
+      await here.clock.advance(1_000);
     }
+    expect(asked).toBe(1);
+    await here.close();
   });
 
   it('is an emergency card: that, too, goes by template', async () => {
