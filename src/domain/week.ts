@@ -22,6 +22,15 @@ export interface Week {
 }
 
 export const CLOSED_DAY: DayHours = { mode: 'closed', periods: [] };
+export const CLOSED_WEEK: Week['days'] = {
+  Mo: CLOSED_DAY,
+  Tu: CLOSED_DAY,
+  We: CLOSED_DAY,
+  Th: CLOSED_DAY,
+  Fr: CLOSED_DAY,
+  Sa: CLOSED_DAY,
+  Su: CLOSED_DAY,
+};
 export const ALL_DAY: Period = { from: '00:00', to: '24:00' };
 
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
@@ -55,15 +64,7 @@ function dayText({ mode, periods }: DayHours): string | null {
 
 /** The week that an hours text says; null when it says more than a week can hold. */
 export function weekOfHours(text: string): Week | null {
-  const days: Record<WeekDay, DayHours> = {
-    Mo: CLOSED_DAY,
-    Tu: CLOSED_DAY,
-    We: CLOSED_DAY,
-    Th: CLOSED_DAY,
-    Fr: CLOSED_DAY,
-    Sa: CLOSED_DAY,
-    Su: CLOSED_DAY,
-  };
+  const days: Record<WeekDay, DayHours> = { ...CLOSED_WEEK };
   let closedOnHolidays = false;
   for (const rule of text.split(';').map((each) => each.trim())) {
     if (rule === '') continue;

@@ -1,6 +1,7 @@
 import {
   ALL_DAY,
   CLOSED_DAY,
+  CLOSED_WEEK,
   type DayHours,
   hoursOfWeek,
   type Period,
@@ -18,22 +19,11 @@ const MORNING: DayHours = { mode: 'open', periods: [{ from: '07:30', to: '14:00'
 const FRIDAY: DayHours = { mode: 'open', periods: [{ from: '07:30', to: '11:00' }] };
 
 /** What the grid begins with where nothing is recorded. */
-export const EMPTY_WEEK: Week = {
-  days: {
-    Mo: CLOSED_DAY,
-    Tu: CLOSED_DAY,
-    We: CLOSED_DAY,
-    Th: CLOSED_DAY,
-    Fr: CLOSED_DAY,
-    Sa: CLOSED_DAY,
-    Su: CLOSED_DAY,
-  },
-  closedOnHolidays: true,
-};
+export const EMPTY_WEEK: Week = { days: CLOSED_WEEK, closedOnHolidays: true };
 
 /** The usual pattern of a puskesmas, to be corrected; Saturdays differ too much to be filled in. */
 export const ASSUMED_WEEK: Week = {
-  days: { ...EMPTY_WEEK.days, Mo: MORNING, Tu: MORNING, We: MORNING, Th: MORNING, Fr: FRIDAY },
+  days: { ...CLOSED_WEEK, Mo: MORNING, Tu: MORNING, We: MORNING, Th: MORNING, Fr: FRIDAY },
   closedOnHolidays: true,
 };
 
