@@ -1,19 +1,13 @@
 import type { RuleVersion } from '../domain/eligibility.js';
 import type { Holiday, HoursException } from '../domain/facility.js';
-import type { Area } from '../domain/place.js';
 import type { Instant } from '../domain/time.js';
-import type { Landmark } from './directory.js';
 import type { EmergencyNumberRecord, FacilityRecord, RegionRecord, Snapshot } from './snapshot.js';
 
 /** Records to be put in the place of those with the same key; a facility comes with all its statements. */
-export interface DataChange {
-  readonly regions: readonly RegionRecord[];
-  readonly emergencyNumbers: readonly EmergencyNumberRecord[];
-  readonly areas: readonly Area[];
-  readonly facilities: readonly FacilityRecord[];
-  readonly holidays: readonly Holiday[];
-  readonly landmarks: readonly Landmark[];
-}
+export type DataChange = Pick<
+  Snapshot,
+  'regions' | 'emergencyNumbers' | 'areas' | 'facilities' | 'holidays' | 'landmarks'
+>;
 
 /** Who changes something, and when: kept with every change. `who` is a staff account, "import" or "seed". */
 export interface Author {
