@@ -1,14 +1,11 @@
 import { type ContactFacts, NEW_CONTACT } from '../domain/contact.js';
-import type { ConversationStep, OpenConversation } from '../domain/conversation.js';
-import type { TurnEvent } from '../domain/event.js';
+import type { OpenConversation } from '../domain/conversation.js';
 import type { KeptAbout } from '../domain/kept-about.js';
 import type { InboundMessage } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
-import type { HoursAnswer, ToldReport } from '../domain/report.js';
-import type { Session } from '../domain/session.js';
 import type { Instant, Zone } from '../domain/time.js';
 import type { Trace } from '../domain/trace.js';
-import { openSession, step, type World } from '../engines/dialogue/index.js';
+import { openSession, step, type TurnResult, type World } from '../engines/dialogue/index.js';
 import { renderReply } from '../i18n/translate.js';
 import type { FirstLook } from './first-look.js';
 
@@ -23,19 +20,8 @@ export interface Standing {
 }
 
 /** A turn decided and put into words; nothing is written or sent yet. */
-export interface Conversed {
-  readonly contact: ContactFacts;
-  readonly session: Session;
+export interface Conversed extends Omit<TurnResult, 'replies'> {
   readonly replies: readonly Reply[];
-  readonly events: readonly TurnEvent[];
-  readonly conversation?: ConversationStep;
-  readonly report?: ToldReport | null;
-  readonly hoursAnswer?: HoursAnswer | null;
-  /** True: nothing of the person may be kept any more. */
-  readonly forget?: boolean;
-  /** True: decide again with what else is kept of them, where that can be had. */
-  readonly wantsKept?: boolean;
-  readonly trace: Trace;
 }
 
 /** One turn: what the message means at `now`, and the answer in the person's language. Pure over the world given. */
@@ -64,18 +50,8 @@ export function converse(
     world,
   );
   const stated = result.forget ? result.contact : withKecamatan(result.contact, result.trace, world);
-  return {
-    contact: stated,
-    session: result.session,
-    replies: result.replies.map((draft) => renderReply(draft, result.contact.language)),
-    events: result.events,
-    ...(result.conversation === undefined ? {} : { conversation: result.conversation }),
-    report: result.report,
-    hoursAnswer: result.hoursAnswer,
-    forget: result.forget,
-    wantsKept: result.wantsKept,
-    trace: result.trace,
-  };
+  const replies = result.replies.map((draft) => renderReply(draft, result.contact.language));
+  return { ...result, contact: stated, replies };
 }
 
 /**

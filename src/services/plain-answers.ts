@@ -41,6 +41,10 @@ function answer(text: string, contact: ContactFacts, session: Conversed['session
     session,
     replies: [{ type: 'text', text, choices: [] }],
     events: [],
+    report: null,
+    hoursAnswer: null,
+    forget: false,
+    wantsKept: false,
     trace: {
       intents: [],
       emergency: null,

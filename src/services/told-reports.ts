@@ -4,7 +4,7 @@ import type { Conversed } from './converse.js';
 
 /** What a decided turn tells of wrong facts and hours, as the store takes it. */
 export function toldIn(
-  { report, hoursAnswer }: { [K in 'report' | 'hoursAnswer']: Conversed[K] | undefined },
+  { report, hoursAnswer }: Pick<Conversed, 'report' | 'hoursAnswer'>,
   contactId: string,
 ): Pick<Turn, 'report' | 'hoursAnswer'> {
   return {
