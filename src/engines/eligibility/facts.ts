@@ -48,6 +48,7 @@ export const TOPICS = [
   'dental_braces',
   'infertility',
   'not_paid_by_jkn',
+  'by_indication',
   'class_upgrade',
   'reimbursement',
   'ambulance',

@@ -80,8 +80,18 @@ function isWished(words: readonly WordForms[]): boolean {
   return paid !== undefined && wishes.some((wish) => wish.from < paid.from && paid.from - wish.to <= 5);
 }
 
+/** "ditanggung ga kalo pakai bpjs" asks, and "ditolak igd" is the facility's doing: neither speaks of the membership. */
+function withoutMisleading(words: readonly WordForms[]): readonly WordForms[] {
+  const blank = new Set([
+    ...findCues(CUES.questionTag, words).map(({ from }) => from + 1),
+    ...findCues(CUES.refusedAtDoor, words).map(({ from }) => from),
+  ]);
+  return blank.size === 0 ? words : words.map((word, at) => (blank.has(at) ? { ...word, forms: [] } : word));
+}
+
 /** The facts about membership that the message tells; none that it does not. */
-export function membershipFacts(words: readonly WordForms[]): EligibilityFacts {
+export function membershipFacts(all: readonly WordForms[]): EligibilityFacts {
+  const words = withoutMisleading(all);
   const bpjs = bpjsOf(words);
   const told = payerOf(words);
   // A membership that the state pays falls inactive only by being cut off.

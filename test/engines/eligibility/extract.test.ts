@@ -45,6 +45,50 @@ describe('an answer to a question of ours', () => {
   });
 });
 
+describe('words that seem to speak of the membership', () => {
+  const ROWS: readonly [text: string, facts: EligibilityFacts][] = [
+    ['operasi katarak dicover ga kalau pakai bpjs, kartu saya aktif', { bpjs: 'active' }],
+    ['cabut gigi bisa gak klo pake kis? aktif kok', { bpjs: 'active' }],
+    ['gratis ora yen nganggo bpjs, bpjsku isih urip', { bpjs: 'active' }],
+    ['stok obat bpjs habis terus, padahal bpjs saya aktif', { bpjs: 'active' }],
+    ['kamar penuh kata petugas, bpjs bapak aktif', { bpjs: 'active' }],
+    ['bpjs aktif tapi ditolak igd', { bpjs: 'active' }],
+    ['tiap bulan bayar bpjs, kok disuruh pulang sama dokter rs', { bpjs: 'active' }],
+    ['bayar bpjs tiap bulan terus, ke rs ditolak satpam', { bpjs: 'active' }],
+    ['kartu bpjs saya ditolak sistem', { bpjs: 'inactive' }],
+    ['saya ga punya bpjs kalau sakit gimana', { bpjs: 'none' }],
+    ['bapak karyawan pabrik bpjs aktif, saya anaknya belum kedaftar', { bpjs: 'none' }],
+  ];
+  it.each(ROWS)('%s', (text, facts) => {
+    expect(told(text)).toMatchObject(facts);
+  });
+
+  it('of a question alone tell nothing', () => {
+    expect(told('bayar ga kalau pakai bpjs').bpjs).toBeUndefined();
+    expect(told('obat jkn kosong di puskesmas').bpjs).toBeUndefined();
+  });
+});
+
+describe('what the doctor decides, and what nobody pays for', () => {
+  const TOPICS: readonly [text: string, topic: EligibilityFacts['topic']][] = [
+    ['kacamata bisa pakai bpjs', 'by_indication'],
+    ['alat bantu dengar buat nenek ditanggung?', 'by_indication'],
+    ['mau beli kursi roda pakai bpjs', 'by_indication'],
+    ['gigi palsu dicover gak', 'by_indication'],
+    ['usg 4 dimensi gratis ga', 'by_indication'],
+    ['ct scan pake bpjs bayar lagi?', 'by_indication'],
+    ['vaksin influenza dewasa ditanggung bpjs?', 'by_indication'],
+    ['operasi sesar tanpa indikasi medis', 'not_paid_by_jkn'],
+    ['sc atas permintaan sendiri bisa bpjs', 'not_paid_by_jkn'],
+    ['medical check up buat jadi tkw ke hongkong gratis?', 'not_paid_by_jkn'],
+    ['boleh milih kelas 1 waktu opname?', 'class_upgrade'],
+    ['maunya kelas dua', 'class_upgrade'],
+  ];
+  it.each(TOPICS)('%s', (text, topic) => {
+    expect(told(text).topic).toBe(topic);
+  });
+});
+
 describe('people who change their mind', () => {
   it('correct their KTP', () => {
     expect(told('eh salah, ktp saya bontang', { ktpRegion: '64.02' }).ktpRegion).toBe('64.74');

@@ -39,7 +39,7 @@ function shareRight(file: string): {
   return { share: 1 - wrong.length / labelled.length, wrong, strict: strict / labelled.length };
 }
 
-const DEV = ['eligibility', 'eligibility-2', 'eligibility-3']
+const DEV = ['eligibility', 'eligibility-2', 'eligibility-3', 'eligibility-4']
   .map((name) => `test/labelled/dev/${name}.ndjson`)
   .filter(existsSync);
 
