@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { HoursException, ServiceKind } from '../domain/facility.js';
+import type { Facility, HoursException, ServiceKind } from '../domain/facility.js';
 import type { StaffMember } from '../domain/staff.js';
-import { dayOf, type Instant } from '../domain/time.js';
+import { dayOf, HOUR, type Instant } from '../domain/time.js';
 import { AppError } from '../errors.js';
 import { authorOf, type Desk } from './staff-desk.js';
 
@@ -17,7 +17,12 @@ export interface EnteredException {
   readonly hours: string | null;
   readonly reason: string;
   readonly source: string;
+  /** A closure of facilities named one by one that leaves their emergency units open, day and night. */
+  readonly ugdOpen: boolean;
 }
+
+/** As long a mistake can be taken back by whoever made it; after that a closure is ended like any other. */
+export const UNDO_MS = HOUR;
 
 /**
  * Enters them as one change. They end by themselves. What holds already, word for word, is not entered again: of two, one
@@ -29,45 +34,108 @@ export async function enterExceptions(
 ): Promise<readonly HoursException[]> {
   const { directory } = desk.world();
   const region = directory.region(entered.regionCode);
-  const { facilityIds, ...rest } = entered;
-  const known = facilityIds.every((id) => directory.facility(id)?.regionCode === entered.regionCode);
+  const { facilityIds, ugdOpen, ...rest } = entered;
+  const facilities = facilityIds.map((id) => directory.facility(id));
+  const known = facilities.every((each) => each?.regionCode === entered.regionCode);
   if (!region || !known) throw new AppError('NOT_FOUND', 'a facility or region of the form is not there');
   const author = authorOf(desk, member);
+  const stamp = new Date(author.at).toISOString();
+  const one = (facilityId: string | null, more: Partial<HoursException> = {}): HoursException => ({
+    ...rest,
+    // The moment first: of two that are equally narrow the one entered last counts, and that is told by the id.
+    id: `${stamp}/${randomUUID()}`,
+    facilityId,
+    grade: 'verified',
+    checkedOn: dayOf(author.at, region.zone),
+    ...more,
+  });
+  const units = ugdOpen && entered.service === null && entered.hours === null ? facilities.filter(hasUgd) : [];
+  const wanted = [
+    ...(facilityIds.length === 0 ? [one(null)] : [...new Set(facilityIds)].map((id) => one(id))),
+    ...[...new Set(units)].map((unit) => one(unit.id, { service: 'ugd', hours: ROUND_THE_CLOCK })),
+  ];
   const before = await desk.store.data.exceptions([entered.regionCode]);
-  const targets = (facilityIds.length === 0 ? [null] : [...new Set(facilityIds)]).filter(
-    (facilityId) => !holdsAlready(before, facilityId, entered),
-  );
-  const exceptions = targets.map(
-    (facilityId): HoursException => ({
-      ...rest,
-      // The moment first: of two that are equally narrow the one entered last counts, and that is told by the id.
-      id: `${new Date(author.at).toISOString()}/${randomUUID()}`,
-      facilityId,
-      grade: 'verified',
-      checkedOn: dayOf(author.at, region.zone),
-    }),
-  );
+  const exceptions = wanted.filter((each) => !holdsAlready(before, each));
   if (exceptions.length === 0) return [];
   await desk.store.data.putExceptions(exceptions, author);
   await desk.refresh();
   return exceptions;
 }
 
-/** True when the one entered last for the same says just that, over the whole time: a form sent twice. */
-function holdsAlready(all: readonly HoursException[], facilityId: string | null, entered: EnteredException): boolean {
-  const last = all
-    .filter((each) => each.facilityId === facilityId && each.service === entered.service)
-    .sort((a, b) => (a.id < b.id ? 1 : -1))[0];
-  if (last === undefined || last.from > entered.from || last.to !== entered.to) return false;
-  return last.hours === entered.hours && last.reason === entered.reason && last.source === entered.source;
+const ROUND_THE_CLOCK = '24/7';
+
+/** True where "the emergency unit stays open" can be meant: a facility that may have one and is not known to have none. */
+function hasUgd(facility: Facility | null): facility is Facility {
+  if (facility === null || (facility.kind !== 'puskesmas' && facility.kind !== 'hospital')) return false;
+  return !facility.services.some(({ service, hours }) => service === 'ugd' && hours === 'off');
 }
 
-/** Ends an exception now; one that has not begun is taken back. False when it has ended already or is not there. */
-export async function endException(desk: Desk, member: StaffMember, exception: HoursException): Promise<boolean> {
+/** True when the one entered last for the same says just that, over the whole time: a form sent twice. */
+function holdsAlready(all: readonly HoursException[], wanted: HoursException): boolean {
+  const last = all
+    .filter((each) => each.facilityId === wanted.facilityId && each.service === wanted.service)
+    .sort((a, b) => (a.id < b.id ? 1 : -1))[0];
+  if (last === undefined || last.from > wanted.from || last.to !== wanted.to) return false;
+  return last.hours === wanted.hours && last.reason === wanted.reason && last.source === wanted.source;
+}
+
+/**
+ * Ends exceptions now; those that have not begun are taken back. Gives the moment at which they ended, by which it can be
+ * undone; null when all had ended already.
+ */
+export async function endExceptions(
+  desk: Desk,
+  member: StaffMember,
+  exceptions: readonly HoursException[],
+): Promise<Instant | null> {
   const author = authorOf(desk, member);
-  if (exception.to <= author.at) return false;
-  if (exception.from >= author.at) await desk.store.data.removeException(exception.id, author);
-  else await desk.store.data.putException({ ...exception, to: author.at }, author);
+  const open = exceptions.filter(({ to }) => to > author.at);
+  if (open.length === 0) return null;
+  const begun = open.filter(({ from }) => from < author.at);
+  for (const { id } of open.filter(({ from }) => from >= author.at)) await desk.store.data.removeException(id, author);
+  if (begun.length > 0) {
+    await desk.store.data.putExceptions(
+      begun.map((each) => ({ ...each, to: author.at })),
+      author,
+    );
+  }
   await desk.refresh();
-  return true;
+  return author.at;
+}
+
+/** The moment at which staff entered an exception, which those entered together share; null: not entered in the console. */
+export function enteredAt({ id }: Pick<HoursException, 'id'>): Instant | null {
+  const stamp = /^(\d{4}-\d{2}-\d{2}T[\d:.]+Z)\//.exec(id)?.[1];
+  return stamp === undefined ? null : Date.parse(stamp);
+}
+
+/** Takes back what was entered by mistake within the last hour, as if it had never been; the change log keeps it. */
+export async function takeBackEntered(
+  desk: Desk,
+  member: StaffMember,
+  exceptions: readonly HoursException[],
+): Promise<number> {
+  const author = authorOf(desk, member);
+  const fresh = exceptions.filter((each) => (enteredAt(each) ?? 0) > author.at - UNDO_MS);
+  for (const { id } of fresh) await desk.store.data.removeException(id, author);
+  await desk.refresh();
+  return fresh.length;
+}
+
+/** Lets exceptions that were ended by mistake within the last hour go on until the moment that they were meant for. */
+export async function letGoOn(
+  desk: Desk,
+  member: StaffMember,
+  exceptions: readonly HoursException[],
+  until: Instant,
+): Promise<number> {
+  const author = authorOf(desk, member);
+  const fresh = exceptions.filter(({ to }) => to <= author.at && to > author.at - UNDO_MS);
+  if (fresh.length === 0 || until <= author.at) return 0;
+  await desk.store.data.putExceptions(
+    fresh.map((each) => ({ ...each, to: until })),
+    author,
+  );
+  await desk.refresh();
+  return fresh.length;
 }

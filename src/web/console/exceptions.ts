@@ -1,181 +1,131 @@
 import { type Request, type Response, Router } from 'express';
-import { type Facility, type HoursException, SERVICE_KINDS, type ServiceKind } from '../../domain/facility.js';
-import type { Region } from '../../domain/place.js';
-import { DAY, dayOf, HOUR, type Instant, startOfDay } from '../../domain/time.js';
-import { endException, enterExceptions } from '../../services/staff-exceptions.js';
+import type { HoursException } from '../../domain/facility.js';
+import { DAY, type Instant } from '../../domain/time.js';
+import { endExceptions, enteredAt, letGoOn, takeBackEntered, UNDO_MS } from '../../services/staff-exceptions.js';
 import { isTheirs, may } from '../policies/staff.js';
 import { isWorthTelling } from './announcements/offer.js';
-import { type Faults, Form } from './form.js';
+import { type ExceptionGroup, groupExceptions } from './exception-groups.js';
+import { Form } from './form.js';
 import { allow, missing, refuse } from './guard.js';
-import { draw, goTo, localInput, say, type View, visitorOf } from './page.js';
+import { draw, goTo, say, visitorOf } from './page.js';
 import type { ConsoleParts } from './parts.js';
-import { EMPTY_WEEK, readWeek } from './week-form.js';
 
-/** Ends that are chosen with one tap; each gives the moment in the region's zone. */
-const ENDS = {
-  tonight: (now: Instant, region: Region) => startOfDay(dayOf(now, region.zone), region.zone) + DAY,
-  tomorrow_noon: (now: Instant, region: Region) => startOfDay(dayOf(now, region.zone), region.zone) + DAY + 12 * HOUR,
-  tomorrow_night: (now: Instant, region: Region) => startOfDay(dayOf(now, region.zone), region.zone) + 2 * DAY,
-  week: (now: Instant, region: Region) => startOfDay(dayOf(now, region.zone), region.zone) + 7 * DAY,
-} as const;
-type End = keyof typeof ENDS;
-const END_NAMES = [...Object.keys(ENDS), 'other'] as readonly (End | 'other')[];
-
-const REASONS = ['flood', 'power', 'water', 'event', 'decree', 'other'] as const;
-/** What nobody means to be an exception any more, but new hours. */
-const LONGEST = 400 * DAY;
-const MOST_OFFERED = 200;
 const PAST_SHOWN = 90 * DAY;
 
-/** Closures and special hours: the list, and one form for one, several or all puskesmas of a region. */
+/** What can be taken back with one tap: the mistake of a moment ago. */
+interface Undo {
+  readonly what: 'entered' | 'ended';
+  /** The moment that those concerned share: of their entry, or of their end. */
+  readonly at: Instant;
+  /** For those that were ended: until when they were meant. */
+  readonly until: Instant | null;
+  readonly count: number;
+}
+
+/** Closures and special hours: what is in force, coming and past; ended singly or together, and undone. */
 export function exceptionsRoutes(parts: ConsoleParts): Router {
   const { desk } = parts;
   const router = Router();
-  const theirs = (response: Response) => {
+  const regionsOf = (response: Response) => {
     const { member } = visitorOf(response);
     return desk.world().directory.regions.filter(({ code }) => isTheirs(member, code));
   };
+  const theirs = (response: Response) => desk.store.data.exceptions(regionsOf(response).map(({ code }) => code));
+  const nameOf = ({ facilityId, regionCode }: Pick<HoursException, 'facilityId' | 'regionCode'>) => {
+    const { directory } = desk.world();
+    return facilityId === null
+      ? say('console:exceptions.allOf', { region: directory.region(regionCode)?.name ?? '' })
+      : (directory.facility(facilityId)?.name ?? facilityId);
+  };
+
+  const shown = (response: Response) => (group: ExceptionGroup) => {
+    const { member } = visitorOf(response);
+    const { regionCode } = group.main;
+    const writes = may(member, 'announcements.write', regionCode);
+    return {
+      ...group,
+      zone: desk.world().directory.region(regionCode)?.zone ?? 'Asia/Jakarta',
+      places: group.places.map(({ facilityId, exceptions }) => ({
+        facilityId,
+        exceptions,
+        name: nameOf({ facilityId, regionCode }),
+        tells: writes ? (exceptions.find((each) => isWorthTelling(parts, each)) ?? null) : null,
+      })),
+      ends: may(member, 'exceptions.edit', regionCode) && group.main.to > desk.now(),
+    };
+  };
+  const undoOf = (all: readonly HoursException[], query: Form): Undo | null => {
+    const [entered, ended] = [momentOf(query, 'entered'), momentOf(query, 'ended')];
+    const at = entered ?? ended;
+    if (at === null || at <= desk.now() - UNDO_MS) return null;
+    const what = entered === null ? 'ended' : 'entered';
+    const found = concerned(all, what, at);
+    return found.length === 0 ? null : { what, at, until: momentOf(query, 'until'), count: found.length };
+  };
 
   router.get('/exceptions', allow('exceptions.see'), async (request, response) => {
-    const { directory } = desk.world();
     const now = desk.now();
-    const wanted = new Form(request.query).text('region', 20);
-    const regions = theirs(response).filter(({ code }) => wanted === '' || code === wanted);
-    const all = await desk.store.data.exceptions(regions.map(({ code }) => code));
-    const row = (exception: HoursException) => ({
-      exception,
-      zone: directory.region(exception.regionCode)?.zone ?? 'Asia/Jakarta',
-      where:
-        exception.facilityId === null
-          ? say('console:exceptions.allOf', { region: directory.region(exception.regionCode)?.name ?? '' })
-          : (directory.facility(exception.facilityId)?.name ?? exception.facilityId),
-      ends: may(visitorOf(response).member, 'exceptions.edit', exception.regionCode) && exception.to > now,
-      tells:
-        may(visitorOf(response).member, 'announcements.write', exception.regionCode) &&
-        isWorthTelling(parts, exception),
-    });
+    const query = new Form(request.query);
+    const wanted = query.text('region', 20);
+    const all = (await theirs(response)).filter(({ regionCode }) => wanted === '' || regionCode === wanted);
+    const groups = (test: (each: HoursException) => boolean) => groupExceptions(all.filter(test)).map(shown(response));
     draw(request, response, 'exceptions', say('console:nav.exceptions'), {
+      undo: may(visitorOf(response).member, 'exceptions.edit') ? undoOf(all, query) : null,
       groups: [
-        { name: 'current', rows: all.filter(({ from, to }) => from <= now && now < to).map(row) },
-        { name: 'coming', rows: all.filter(({ from }) => from > now).map(row) },
-        { name: 'past', rows: all.filter(({ to }) => to <= now && to > now - PAST_SHOWN).map(row) },
+        { name: 'current', rows: groups(({ from, to }) => from <= now && now < to) },
+        { name: 'coming', rows: groups(({ from }) => from > now) },
+        { name: 'past', rows: groups(({ to }) => to <= now && to > now - PAST_SHOWN) },
       ],
     });
   });
 
-  const drawForm = (request: Request, response: Response, region: Region, form: Form, more: View = {}) => {
-    const { directory } = desk.world();
-    const chosen = form.all('facility');
-    const facilities = directory.within(region.code, ['puskesmas', 'pustu', 'hospital', 'clinic']);
-    draw(request, response, 'exception', say('console:exception.title'), {
-      region,
-      regions: theirs(response),
-      facilities: offered(facilities, chosen),
-      chosen,
-      whole: form.text('scope') === 'region',
-      services: SERVICE_KINDS,
-      service: form.text('service'),
-      kind: form.text('kind') === 'special' ? 'special' : 'closed',
-      reasons: REASONS,
-      reason: form.text('reason'),
-      reasonText: form.text('reason_text', 200),
-      ends: END_NAMES,
-      end: form.text('end') || 'tonight',
-      from: form.text('from'),
-      to: form.text('to') || localInput(ENDS.tomorrow_noon(desk.now(), region), region.zone),
-      source: form.text('source', 1000) || say('console:source.office', { name: region.name }),
-      week: EMPTY_WEEK,
-      faults: {},
-      ...more,
-    });
-  };
-  /** The region of the form: that of the facility, else the one named, else the first that is theirs. */
-  const regionOf = (form: Form, response: Response): Region | undefined => {
-    const { directory } = desk.world();
-    const code = directory.facility(form.all('facility')[0] ?? '')?.regionCode ?? form.text('region', 20);
-    const regions = theirs(response);
-    return code === '' ? regions[0] : regions.find((region) => region.code === code);
-  };
-
-  router.get('/exceptions/new', allow('exceptions.edit'), (request, response) => {
-    const form = new Form(request.query);
-    const region = regionOf(form, response);
-    if (region) drawForm(request, response, region, form);
-    else missing(request, response);
-  });
-
-  router.post('/exceptions/new', async (request, response) => {
-    const form = new Form(request.body);
+  /** Those of a form that are there and theirs to change; null: the answer is given already. */
+  const changeable = (request: Request, response: Response, found: readonly HoursException[]) => {
     const { member } = visitorOf(response);
-    const region = regionOf(form, response);
-    if (!region) return missing(request, response);
-    if (!may(member, 'exceptions.edit', region.code)) return refuse(request, response);
-    const now = desk.now();
-    const read = readForm(form, region, now, desk.hoursFault);
-    if (Object.keys(read.faults).length > 0) {
-      response.status(422);
-      return drawForm(request, response, region, form, { faults: read.faults, week: read.week });
-    }
-    const { directory } = desk.world();
-    const facilityIds = form.text('scope') === 'region' ? [] : form.all('facility');
-    if (!facilityIds.every((id) => directory.facility(id)?.regionCode === region.code))
-      return missing(request, response);
-    await enterExceptions(desk, member, { regionCode: region.code, facilityIds, ...read.entered });
-    goTo(response, '/console/exceptions?saved=exception');
-  });
-
+    if (found.length === 0) missing(request, response);
+    else if (!found.every(({ regionCode }) => may(member, 'exceptions.edit', regionCode))) refuse(request, response);
+    else return found;
+    return null;
+  };
   router.post('/exceptions/end', async (request, response) => {
-    const id = new Form(request.body).text('id', 100);
+    const ids = new Form(request.body).all('id');
+    const all = await theirs(response);
+    const found = changeable(
+      request,
+      response,
+      all.filter(({ id }) => ids.includes(id)),
+    );
+    if (!found) return;
+    const until = Math.max(...found.map(({ to }) => to));
+    const ended = await endExceptions(desk, visitorOf(response).member, found);
+    const undo = ended === null ? '' : `&ended=${ended}&until=${until}`;
+    goTo(response, `/console/exceptions?saved=exception_ended${undo}`);
+  });
+  router.post('/exceptions/undo', async (request, response) => {
+    const form = new Form(request.body);
+    const what = form.oneOf('what', ['entered', 'ended'] as const, 'entered');
+    const found = changeable(
+      request,
+      response,
+      concerned(await theirs(response), what, momentOf(form, 'at') ?? Number.NaN),
+    );
+    if (!found) return;
     const { member } = visitorOf(response);
-    const regions = theirs(response).map(({ code }) => code);
-    const found = (await desk.store.data.exceptions(regions)).find((each) => each.id === id);
-    if (!found) return missing(request, response);
-    if (!may(member, 'exceptions.edit', found.regionCode)) return refuse(request, response);
-    await endException(desk, member, found);
-    goTo(response, '/console/exceptions?saved=exception_ended');
+    const count =
+      what === 'entered'
+        ? await takeBackEntered(desk, member, found)
+        : await letGoOn(desk, member, found, momentOf(form, 'until') ?? 0);
+    goTo(response, `/console/exceptions?saved=${count === 0 ? 'too_late' : `undone_${what}`}`);
   });
   return router;
 }
 
-/**
- * Whoever came with a facility sees that one. Of a long list the puskesmas are offered, and no more than a phone can
- * show; the list of facilities leads here from any other.
- */
-function offered(facilities: readonly Facility[], chosen: readonly string[]): readonly Facility[] {
-  if (chosen.length > 0) return facilities.filter(({ id }) => chosen.includes(id));
-  const open = facilities.filter(({ status }) => status !== 'closed');
-  return open.length <= MOST_OFFERED ? open : open.filter(({ kind }) => kind === 'puskesmas').slice(0, MOST_OFFERED);
+function concerned(all: readonly HoursException[], what: Undo['what'], at: Instant): readonly HoursException[] {
+  return all.filter((each) => (what === 'entered' ? enteredAt(each) : each.to) === at);
 }
 
-function readForm(form: Form, region: Region, now: Instant, hoursFault: ConsoleParts['desk']['hoursFault']) {
-  const faults: Record<string, Faults[string]> = {};
-  if (form.text('scope') !== 'region' && form.all('facility').length === 0) faults.facility = 'console:fault.facility';
-  const end = form.oneOf('end', END_NAMES, 'other');
-  const from = form.text('from') === '' ? now : form.moment('from', region.zone);
-  const to = end === 'other' ? form.moment('to', region.zone) : ENDS[end](now, region);
-  if (from === null) faults.from = 'console:fault.moment';
-  if (to === null) faults.to = 'console:fault.moment';
-  else if (to <= Math.max(now, from ?? now)) faults.to = 'console:fault.endBefore';
-  else if (to - now > LONGEST) faults.to = 'console:fault.tooLong';
-  const named = form.oneOf('reason', REASONS, 'other');
-  const reason = named === 'other' ? form.text('reason_text', 200) : reasonText(named, form.text('reason_text', 200));
-  if (reason === '') faults.reason = 'console:fault.reason';
-  const source = form.text('source', 1000);
-  if (source === '') faults.source = 'console:fault.source';
-  const special = form.text('kind') === 'special';
-  const read = readWeek(form, hoursFault);
-  if (special) Object.assign(faults, read.faults);
-  if (special && read.hours === 'off') faults.Mo = 'console:fault.noHours';
-  const service: ServiceKind | null = SERVICE_KINDS.find((each) => each === form.text('service')) ?? null;
-  return {
-    faults,
-    week: read.week,
-    entered: { service, from: from ?? now, to: to ?? now, hours: special ? read.hours : null, reason, source },
-  };
-}
-
-/** The reason as residents read it: "banjir", or with what was added, "banjir: jalan utama terendam". */
-function reasonText(name: Exclude<(typeof REASONS)[number], 'other'>, more: string): string {
-  const reason = say(`console:reasonShort.${name}`);
-  return more === '' ? reason : `${reason}: ${more}`;
+/** A moment that a page of ours put into an address or a form, in milliseconds. */
+function momentOf(form: Form, name: string): Instant | null {
+  const text = form.text(name, 15);
+  return /^\d{10,14}$/.test(text) ? Number(text) : null;
 }

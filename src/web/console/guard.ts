@@ -26,20 +26,32 @@ export function guard(parts: ConsoleParts): RequestHandler {
   return async (request, response, next) => {
     const visit = await parts.staff.visit(callerOf(request));
     if (visit === null) {
-      if (request.get('hx-request') === 'true') {
-        response.set('hx-redirect', '/console/sign-in').status(204).end();
-        return;
-      }
+      const leaves = request.path === '/sign-out';
       const form = request.method !== 'GET';
+      const wanted = leaves ? '/console' : form || inBackground(request) ? pageOf(request) : request.originalUrl;
       // Whoever sent a form must not believe that it was taken.
-      const unsaved = form && request.path !== '/sign-out' ? '&unsaved=1' : '';
-      const wanted = form ? '/console' : request.originalUrl;
-      goTo(response, `/console/sign-in?next=${encodeURIComponent(wanted)}${unsaved}`);
+      const why = inBackground(request) ? '&ended=1' : form && !leaves ? '&unsaved=1' : '';
+      const to = `/console/sign-in?next=${encodeURIComponent(wanted)}${why}`;
+      if (inBackground(request)) response.set('hx-redirect', to).status(204).end();
+      else goTo(response, to);
       return;
     }
     response.locals.visitor = { ...visit, formKey: formKey(parts.secret, `session:${visit.sessionId}`) };
     next();
   };
+}
+
+/** True when a page asks for a part of itself, not its reader for a page. */
+function inBackground(request: Request): boolean {
+  return request.get('hx-request') === 'true';
+}
+
+/** The page that a form, or a part of a page, was sent from: only its path counts, which stays within the console. */
+function pageOf(request: Request): string {
+  const from = request.get('hx-current-url') ?? request.get('referer') ?? '';
+  if (!URL.canParse(from)) return '/console';
+  const { pathname, search } = new URL(from);
+  return pathname.startsWith('/console/') ? `${pathname}${search}` : '/console';
 }
 
 /** Lets on only those whose role allows the action somewhere; the page asks again for its region. */
@@ -77,6 +89,28 @@ export function strangerForms(parts: ConsoleParts): RequestHandler {
   };
 }
 
+/**
+ * Seals what a page carries for its visitor's next step: a hidden field that only this session can bring back, unchanged.
+ * It is no secret: the page shows the same in plain words.
+ */
+export function sealFor(parts: ConsoleParts, response: Response, value: object): string {
+  const text = Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${text}.${sealOf(parts, response, text)}`;
+}
+
+/** What was sealed; null when it was not, or by another session. */
+export function unsealFor(parts: ConsoleParts, response: Response, sealed: string): unknown {
+  const [text = '', seal = ''] = sealed.split('.');
+  if (!same(seal, sealOf(parts, response, text))) return null;
+  return JSON.parse(Buffer.from(text, 'base64url').toString());
+}
+
+function sealOf({ secret }: ConsoleParts, response: Response, text: string): string {
+  return createHmac('sha256', secret)
+    .update(`console seal ${visitorOf(response).sessionId} ${text}`)
+    .digest('base64url');
+}
+
 /** Refuses a form that another site sent, or that does not carry the key that this page gave it. */
 export function checkForm(parts: ConsoleParts): RequestHandler {
   return (request, response, next) => {
@@ -84,7 +118,8 @@ export function checkForm(parts: ConsoleParts): RequestHandler {
     const expected = String(response.locals.visitor ? visitorOf(response).formKey : response.locals.formKey);
     const given = typeof request.body?.form_key === 'string' ? request.body.form_key : '';
     if (fromOurPages(request, parts.publicUrl) && same(given, expected)) return next();
-    drawNotice(request, response, 403, say('console:notice.formExpired'));
+    // What was typed waits in the browser; the page that it came from gives it back.
+    drawNotice(request, response, 403, say('console:notice.formExpired'), { lost: true, formPage: pageOf(request) });
   };
 }
 

@@ -7,6 +7,7 @@ import { cardsRoutes } from './cards.js';
 import { channelRoutes } from './channels.js';
 import { conversationRoutes } from './conversations/index.js';
 import { demandRoutes } from './demand.js';
+import { exceptionFormRoutes } from './exception-form.js';
 import { exceptionsRoutes } from './exceptions.js';
 import { exchangeRoutes, fileForm } from './exchange.js';
 import { facilitiesRoutes } from './facilities.js';
@@ -46,6 +47,7 @@ export function consoleRoutes(parts: ConsoleParts): Router {
   router.use(facilitiesRoutes(parts));
   router.use(facilityRoutes(parts));
   router.use(exceptionsRoutes(parts));
+  router.use(exceptionFormRoutes(parts));
   for (const routes of [reportsRoutes, morningRoutes, facilityContactRoutes]) router.use(routes(parts));
   router.use(conversationRoutes(parts));
   router.use(announcementRoutes(parts));

@@ -63,6 +63,9 @@ const SAVED = [
   'facility',
   'exception',
   'exception_ended',
+  'undone_entered',
+  'undone_ended',
+  'too_late',
   'holiday',
   'holiday_removed',
   'region',
@@ -154,6 +157,8 @@ export function draw(request: Request, response: Response, view: string, title: 
     formKey: visitor?.formKey ?? response.locals.formKey ?? '',
     may: (action: Action, where?: string | null) => visitor !== undefined && may(visitor.member, action, where),
     saved: SAVED.find((name) => name === request.query.saved) ?? null,
+    // True where a form came to nothing: what was typed in it must not be thrown away yet.
+    lost: false,
     ...data,
   });
   response.type('html').set('cache-control', 'no-store').send(html);
@@ -165,7 +170,7 @@ export function goTo(response: Response, path: string): void {
 }
 
 /** A page that only says something: not allowed, not found, no longer valid. */
-export function drawNotice(request: Request, response: Response, status: number, text: string): void {
+export function drawNotice(request: Request, response: Response, status: number, text: string, more: View = {}): void {
   response.status(status);
-  draw(request, response, 'notice', text, { text });
+  draw(request, response, 'notice', text, { formPage: null, ...more });
 }

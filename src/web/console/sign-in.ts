@@ -11,11 +11,11 @@ export function signInRoutes(parts: ConsoleParts): Router {
   const tooMany = { status: 429, fault: say('console:signIn.tooMany') };
 
   router.get('/sign-in', (request, response) => {
-    draw(request, response, 'sign-in', say('console:signIn.title'), {
-      next: safeNext(request.query.next),
-      fault: request.query.unsaved === undefined ? null : say('console:signIn.unsaved'),
-      email: '',
-    });
+    const { next, unsaved, ended } = request.query;
+    const told = unsaved !== undefined ? 'console:signIn.unsaved' : ended !== undefined ? 'console:signIn.ended' : null;
+    const fault = told === null ? null : say(told);
+    const lost = told !== null;
+    draw(request, response, 'sign-in', say('console:signIn.title'), { next: safeNext(next), fault, lost, email: '' });
   });
   router.post('/sign-in', async (request, response) => {
     const form = new Form(request.body);

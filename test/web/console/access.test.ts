@@ -230,15 +230,28 @@ describe('the second factor', () => {
     await staff.add({ email, name: 'x', password: PASSWORD, role: 'viewer', regions: [] });
     const visitor = await as(email);
     const setup = await visitor.post('/console/me/second-factor', { password: PASSWORD }, '/console/me');
-    const secret = /secret=([A-Z2-7]+)/.exec(await setup.text())?.[1] ?? '';
-    const code = authenticatorCode(secret);
-    expect((await visitor.post('/console/me/second-factor/confirm', { code }, '/console/me')).status).toBe(303);
-    const again = caller(office.address);
-    expect((await again.signIn(email)).headers.get('location')).toBe('/console/code?next=%2Fconsole');
-    expect((await again.get('/console')).status).toBe(303);
-    expect((await again.post('/console/code', { code: '000000' }, '/console/code')).status).toBe(401);
-    expect((await again.post('/console/code', { code: authenticatorCode(secret) }, '/console/code')).status).toBe(303);
-    expect((await again.get('/console')).status).toBe(200);
+    const first = await setup.text();
+    const secretOf = (html: string) => /secret=([A-Z2-7]+)/.exec(html)?.[1] ?? '';
+    const sealOf = (html: string) => /name="setup" value="([^"]+)"/.exec(html)?.[1] ?? '';
+    const confirm = (code: string, sealed: string) =>
+      visitor.post('/console/me/second-factor/confirm', { code, setup: sealed }, '/console/me');
+    const secret = secretOf(first);
+    // A mistyped code leaves the secret as it is, twice over; what was not sealed by this session is not shown again.
+    const slip = await (await confirm('000000', sealOf(first))).text();
+    expect(slip).toContain('masih sama');
+    const again = await (await confirm('11 11', sealOf(slip))).text();
+    expect([secretOf(slip), secretOf(again)]).toEqual([secret, secret]);
+    const other = await as(office.emailOf('viewer'));
+    const stolen = { code: '000000', setup: sealOf(first) };
+    const elsewhere = await other.post('/console/me/second-factor/confirm', stolen, '/console/me');
+    expect(secretOf(await elsewhere.text())).toBe('');
+    expect((await confirm(authenticatorCode(secret), sealOf(again))).status).toBe(303);
+    const later = caller(office.address);
+    expect((await later.signIn(email)).headers.get('location')).toBe('/console/code?next=%2Fconsole');
+    expect((await later.get('/console')).status).toBe(303);
+    expect((await later.post('/console/code', { code: '000000' }, '/console/code')).status).toBe(401);
+    expect((await later.post('/console/code', { code: authenticatorCode(secret) }, '/console/code')).status).toBe(303);
+    expect((await later.get('/console')).status).toBe(200);
   });
 });
 

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { HOUR } from '../../../src/domain/time.js';
 import { PHONE } from '../../fakes/browser.js';
-import { checkPage } from './office.js';
+import { checkPage, MONDAY, PASSWORD } from './office.js';
 import { opened } from './opened.js';
 
 const here = opened();
 
 /** What a resident is told in the web chat. */
-async function ask(question: string): Promise<string> {
+async function ask(question: string, about = 'Loa Ipuh'): Promise<string> {
   const context = await here.browser.newContext({ viewport: PHONE });
   const page = await context.newPage();
   await page.goto(here.office.address);
   await page.getByLabel('Tulis pertanyaan Anda').fill(question);
   await page.getByRole('button', { name: 'Kirim', exact: true }).click();
-  const answer = page.locator('.bubble.bot').filter({ hasText: 'Loa Ipuh' }).first();
+  const answer = page.locator('.bubble.bot').filter({ hasText: about }).first();
   await answer.waitFor();
   const text = await answer.innerText();
   await context.close();
@@ -28,7 +29,7 @@ describe('closing a puskesmas for a flood, on a phone', () => {
     await page.getByLabel(/Cari faskes/).fill('loa ipuh');
     await page.getByRole('button', { name: 'Cari' }).click();
     await page.getByRole('link', { name: /Tutup atau jam khusus Puskesmas Loa Ipuh/ }).click();
-    await page.getByText(/tutup seluruhnya, UGD juga/).waitFor();
+    expect(await page.getByLabel('UGD ikut tutup').isChecked()).toBe(true);
     await page.getByText('Banjir', { exact: true }).click();
     await page.getByText('Besok siang, pukul 12.00').click();
     await checkPage(page, 'exception-phone');
@@ -48,9 +49,86 @@ describe('closing a puskesmas for a flood, on a phone', () => {
     expect(told).toMatch(/banjir/i);
     expect(told).toMatch(/Selasa 24 Nov 12\.00|besok/i);
 
-    await page.getByRole('button', { name: /Akhiri sekarang Puskesmas Loa Ipuh/ }).click();
+    await page.getByRole('button', { name: 'Akhiri penutupan Puskesmas Loa Ipuh' }).click();
     await page.getByRole('status').getByText('Sudah diakhiri').waitFor();
     expect(await ask('apakah puskesmas loa ipuh buka?')).not.toMatch(/banjir/i);
+    // A slip of the finger is taken back, and that again.
+    await page.getByRole('button', { name: 'Tutup lagi seperti tadi' }).click();
+    await page.getByRole('status').getByText('Berlaku lagi').waitFor();
+    expect(await ask('apakah puskesmas loa ipuh buka?')).toMatch(/banjir/i);
+    await page.getByRole('button', { name: 'Akhiri penutupan Puskesmas Loa Ipuh' }).click();
+    await page.getByRole('status').getByText('Sudah diakhiri').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  it('of whole kecamatan, emergency units open; the session ends meanwhile, and nothing typed is lost', async () => {
+    const { context, page, faults } = await here.signIn('approver', 'phone');
+    const { store, emailOf } = here.office;
+    await page.goto(`${here.office.address}/console`);
+    await page.getByRole('link', { name: 'Tutup beberapa puskesmas' }).click();
+    await page.getByRole('link', { name: 'Kabupaten Kutai Kartanegara' }).click();
+    // Found by a piece of its name; then the whole kecamatan but for one, and one of another.
+    await page.getByLabel(/^Cari nama/).fill('rapak');
+    await page.getByLabel('Puskesmas Rapak Mahang').waitFor();
+    expect(await page.getByText(/^Muara Badak/).isVisible()).toBe(false);
+    await page.getByLabel(/^Cari nama/).fill('');
+    await page.getByLabel(/Semua puskesmas di Tenggarong \(/).check();
+    await page.getByText('3 faskes dipilih').waitFor();
+    await page.getByLabel('Puskesmas Loa Ipuh').uncheck();
+    expect(await page.getByLabel(/Semua puskesmas di Tenggarong \(/).isChecked()).toBe(false);
+    await page.getByText(/^Muara Badak \(/).click();
+    await page.getByLabel('Puskesmas Muara Badak').check();
+    await page.getByText('3 faskes dipilih').waitFor();
+    await page.getByText('UGD tetap buka 24 jam').click();
+    await page.getByText('Banjir', { exact: true }).click();
+    await page.getByLabel(/^Keterangan/).fill('jembatan contoh putus');
+    await checkPage(page, 'exception-many-phone');
+
+    // Somebody ends the session elsewhere: what was typed waits in this tab, and comes back after signing in.
+    const accounts = store.staff({ secret: 'any secret that is long enough here', publicUrl: null });
+    const email = emailOf('approver');
+    await accounts.endSessions((await accounts.list()).find((each) => each.email === email)?.id ?? '');
+    await page.getByRole('button', { name: 'Simpan dan beri tahu warga' }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/Isian terakhir belum tersimpan/)
+      .waitFor();
+    await page.getByText(/Isian Anda menunggu di peramban ini/).waitFor();
+    await checkPage(page, 'kept-sign-in-phone');
+    const kept = 'sessionStorage.getItem("tanya.form")';
+    expect(await page.evaluate(kept)).toContain('jembatan contoh putus');
+    expect(await page.evaluate(kept)).not.toContain('form_key');
+    await page.getByLabel('Alamat email').fill(email);
+    await page.getByLabel('Kata sandi').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Masuk' }).click();
+    await page.getByRole('status').getByText('Isian Anda sudah kembali').waitFor();
+    expect(await page.evaluate(kept)).toBe(null);
+    expect(await page.getByLabel(/^Keterangan/).inputValue()).toBe('jembatan contoh putus');
+    expect(await page.getByLabel('Puskesmas Loa Ipuh').isChecked()).toBe(false);
+    await page.getByText('3 faskes dipilih').waitFor();
+    await page.getByRole('button', { name: 'Simpan dan beri tahu warga' }).click();
+    await page.getByRole('status').getByText('Sudah berlaku').waitFor();
+    await checkPage(page, 'exceptions-many-phone');
+    const inForce = async () => (await store.data.exceptions(['64.02'])).filter(({ to }) => to > MONDAY + HOUR);
+    expect((await inForce()).map(({ service, hours }) => `${service} ${hours}`).sort()).toEqual([
+      ...Array(3).fill('null null'),
+      ...Array(3).fill('ugd 24/7'),
+    ]);
+    const told = await ask('apakah puskesmas muara badak buka?', 'Muara Badak');
+    expect(told).toMatch(/UGD: buka/);
+    expect(told).toMatch(/jembatan contoh putus/i);
+
+    // One is opened again, then, by mistake, all of them; that is taken back; the rest was a mistake altogether.
+    await page.getByText('Lihat atau akhiri satu per satu').click();
+    await page.getByRole('button', { name: 'Akhiri penutupan Puskesmas Muara Badak' }).click();
+    await page.getByRole('status').getByText('Sudah diakhiri').waitFor();
+    expect(await ask('apakah puskesmas muara badak buka?', 'Muara Badak')).not.toMatch(/jembatan/);
+    await page.getByRole('button', { name: 'Akhiri penutupan semua (2)' }).click();
+    await page.getByRole('status').getByText('Sudah diakhiri').waitFor();
+    await page.getByRole('button', { name: 'Tutup lagi seperti tadi' }).click();
+    await page.getByRole('status').getByText('Berlaku lagi').waitFor();
+    await page.getByRole('button', { name: 'Akhiri penutupan semua (2)' }).waitFor();
     expect(faults).toEqual([]);
     await context.close();
   });

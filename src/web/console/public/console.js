@@ -41,6 +41,16 @@ if (fault) {
   fault.focus();
 }
 
+// What asks "are you sure?" can be folded again by its own button, too.
+for (const button of document.querySelectorAll('[data-fold]')) button.hidden = false;
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-fold]');
+  if (!button) return;
+  const box = button.closest('details');
+  box.open = false;
+  box.querySelector('summary').focus();
+});
+
 // Copies the first day of a week to the days after it.
 document.addEventListener('click', (event) => {
   const button = event.target.closest('[data-copy-day]');
