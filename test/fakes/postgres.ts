@@ -63,9 +63,9 @@ export async function startPostgres(): Promise<Postgres | null> {
           `SELECT quote_ident(tablename) AS name FROM pg_tables
            WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'`,
         );
-        for (const { name } of rows) await ask(`ALTER TABLE ${name} DISABLE TRIGGER ALL`);
-        for (const { name } of rows) await ask(`DELETE FROM ${name}`);
-        for (const { name } of rows) await ask(`ALTER TABLE ${name} ENABLE TRIGGER ALL`);
+        // As a replica, the server asks after no foreign key; one call, because each test begins with it.
+        const deletes = rows.map(({ name }) => `DELETE FROM ${name}`);
+        await ask(['SET session_replication_role = replica', ...deletes].join('; '));
       }),
     stop: () =>
       told(USER, async (ask) => {

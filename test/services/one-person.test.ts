@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CloudChannel, createCloudChannel } from '../../src/channels/cloud/index.js';
 import { realTiming } from '../../src/channels/real-timing.js';
 import type { Store } from '../../src/ports/store.js';
@@ -10,35 +7,17 @@ import { createDeliverer } from '../../src/services/deliver.js';
 import { createDirectCard } from '../../src/services/direct-card.js';
 import { createFloodGate } from '../../src/services/flood-gate.js';
 import { createReceiver } from '../../src/services/receive-message.js';
-import { openStore } from '../../src/store/open-store.js';
 import { until, WORDS } from '../channels/support.js';
 import { cloudPayload, type FakeCloud, signatureOf, startFakeCloud } from '../fakes/cloud-server.js';
-import { startPostgres } from '../fakes/postgres.js';
+import { emptyStores } from '../fakes/stores.js';
 import { hostWebhook, type WebhookHost } from '../fakes/webhook-host.js';
 import { recordingLog, WORLD } from './house.js';
 
 const SECRET = 'rahasia-aplikasi';
 const NUMBER = '620000000001';
-const postgres = await startPostgres();
-const folder = mkdtempSync(join(tmpdir(), 'tanya-person-'));
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await postgres?.stop();
-});
+const STORES = await emptyStores(['SQLite', 'PostgreSQL']);
 
-let files = 0;
-const STORES: readonly (readonly [string, (() => Promise<Store>) | null])[] = [
-  [
-    'on SQLite',
-    () => {
-      files += 1;
-      return openStore(`file:${join(folder, `${files}.db`)}`);
-    },
-  ],
-  ['on PostgreSQL', postgres ? async () => openStore(await postgres.createDatabase()) : null],
-];
-
-describe.each(STORES)('one person on the Cloud API, %s', (_, open) => {
+describe.each(STORES)('one person on the Cloud API, in %s', (_, open) => {
   let store: Store;
   let cloud: FakeCloud;
   let channel: CloudChannel;
@@ -47,8 +26,7 @@ describe.each(STORES)('one person on the Cloud API, %s', (_, open) => {
   let sending: Promise<void>;
   let down: boolean;
 
-  beforeEach(async (context) => {
-    if (open === null) return context.skip();
+  beforeEach(async () => {
     store = await open();
     down = false;
     cloud = await startFakeCloud({ path: '/v25.0/1001/messages', header: 'authorization', value: 'Bearer kunci' });
@@ -97,7 +75,7 @@ describe.each(STORES)('one person on the Cloud API, %s', (_, open) => {
     await channel?.stop();
     await host?.close();
     await cloud?.close();
-    await store?.close();
+    await store.close();
   });
 
   let messages = 0;

@@ -1,46 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TurnEvent } from '../../src/domain/event.js';
 import { HOUR } from '../../src/domain/time.js';
 import type { Store } from '../../src/ports/store.js';
 import { planSeed } from '../../src/services/seed.js';
-import { createMemoryStore } from '../../src/store/memory/index.js';
-import { openStore } from '../../src/store/open-store.js';
-import { startPostgres } from '../fakes/postgres.js';
+import { emptyStores } from '../fakes/stores.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'tanya-console-store-'));
-const postgres = await startPostgres();
-const url = await postgres?.createDatabase();
-if (url) await (await openStore(url)).close();
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await postgres?.stop();
-});
-
-let count = 0;
-const STORES: readonly (readonly [string, () => Promise<Store>])[] = [
-  ['memory', async () => createMemoryStore()],
-  [
-    'SQLite',
-    () => {
-      count += 1;
-      return openStore(`file:${join(folder, `${count}.db`)}`);
-    },
-  ],
-  ...(url === undefined
-    ? []
-    : [
-        [
-          'PostgreSQL',
-          async () => {
-            await postgres?.emptyTables(url);
-            return openStore(url);
-          },
-        ] as const,
-      ]),
-];
+const STORES = await emptyStores();
 
 /** A Monday, midnight in Tenggarong. */
 const MIDNIGHT = Date.parse('2026-11-23T00:00:00+08:00');

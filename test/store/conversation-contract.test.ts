@@ -1,51 +1,12 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConversationStep } from '../../src/domain/conversation.js';
 import type { InboundMessage } from '../../src/domain/message.js';
 import { DAY, HOUR, MINUTE } from '../../src/domain/time.js';
 import type { Turn, TurnStart } from '../../src/ports/inbox.js';
 import type { Store } from '../../src/ports/store.js';
-import { createMemoryStore } from '../../src/store/memory/index.js';
-import { openStore } from '../../src/store/open-store.js';
-import { startPostgres } from '../fakes/postgres.js';
+import { emptyStores } from '../fakes/stores.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'tanya-talks-'));
-const template = join(folder, 'template.db');
-await (await openStore(`file:${template}`)).close();
-const postgres = await startPostgres();
-const url = await postgres?.createDatabase();
-if (url) await (await openStore(url)).close();
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await postgres?.stop();
-});
-
-let count = 0;
-const STORES: readonly (readonly [string, () => Promise<Store>])[] = [
-  ['memory', async () => createMemoryStore()],
-  [
-    'SQLite',
-    () => {
-      count += 1;
-      const file = join(folder, `${count}.db`);
-      copyFileSync(template, file);
-      return openStore(`file:${file}`);
-    },
-  ],
-  ...(url === undefined
-    ? []
-    : [
-        [
-          'PostgreSQL',
-          async () => {
-            await postgres?.emptyTables(url);
-            return openStore(url);
-          },
-        ] as const,
-      ]),
-];
+const STORES = await emptyStores();
 
 const NOON = Date.parse('2026-11-23T12:00:00+08:00');
 const RINI = { who: 'rini@dinkes.test', at: NOON + MINUTE };

@@ -2,26 +2,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Store } from '../../src/ports/store.js';
-import { createMemoryStore } from '../../src/store/memory/index.js';
 import { openStore } from '../../src/store/open-store.js';
 import { liveIn } from '../fakes/lived-in-store.js';
-import { startPostgres } from '../fakes/postgres.js';
+import { emptyStores } from '../fakes/stores.js';
 import { MONDAY } from '../services/house.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tanya-figures-'));
-const postgres = await startPostgres();
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await postgres?.stop();
-});
-const stores: readonly (readonly [string, () => Promise<Store>])[] = [
-  ['in memory', async () => createMemoryStore()],
-  ['SQLite', () => openStore(`file:${join(folder, 'figures.db')}`)],
-  ...(postgres ? [['PostgreSQL', async () => openStore(await postgres.createDatabase())] as const] : []),
-];
+afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.each(stores)('figures, %s', (_name, open) => {
+describe.each(await emptyStores())('figures, %s', (_name, open) => {
   it('count what waits and what runs', async () => {
     const store = await open();
     expect(await store.figures()).toEqual({ unanswered: [], outbox: [], broadcasts: [], recipients: [] });

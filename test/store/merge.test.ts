@@ -1,44 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { BroadcastContent } from '../../src/domain/broadcast.js';
 import type { ContactFacts } from '../../src/domain/contact.js';
 import type { Turn } from '../../src/ports/inbox.js';
 import type { Store } from '../../src/ports/store.js';
-import { createMemoryStore } from '../../src/store/memory/index.js';
-import { openStore } from '../../src/store/open-store.js';
-import { startPostgres } from '../fakes/postgres.js';
+import { emptyStores } from '../fakes/stores.js';
 import { message } from './contract.js';
 
 const NOON = Date.UTC(2026, 10, 23, 4);
-const postgres = await startPostgres();
-const folder = mkdtempSync(join(tmpdir(), 'tanya-merge-'));
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await postgres?.stop();
-});
+const STORES = await emptyStores();
 
-let files = 0;
-const STORES: readonly (readonly [string, (() => Promise<Store>) | null])[] = [
-  ['in memory', async () => createMemoryStore()],
-  [
-    'on SQLite',
-    () => {
-      files += 1;
-      return openStore(`file:${join(folder, `${files}.db`)}`);
-    },
-  ],
-  ['on PostgreSQL', postgres ? async () => openStore(await postgres.createDatabase()) : null],
-];
-
-describe.each(STORES)('two contacts that are one person, %s', (_, open) => {
+describe.each(STORES)('two contacts that are one person, in %s', (_, open) => {
   let store: Store;
-  beforeEach(async (context) => {
-    if (open === null) return context.skip();
+  beforeEach(async () => {
     store = await open();
   });
-  afterEach(() => store?.close());
+  afterEach(() => store.close());
 
   const find = (address: string) => store.contacts.findByAddress('console', address);
   const merge = () => store.contacts.merge('console', 'ID.1', '62811');

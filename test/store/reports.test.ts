@@ -1,50 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ToldReport } from '../../src/domain/report.js';
 import { DAY } from '../../src/domain/time.js';
 import type { Turn } from '../../src/ports/inbox.js';
 import type { NewHoursCheck } from '../../src/ports/reports.js';
 import type { Store } from '../../src/ports/store.js';
-import { createMemoryStore } from '../../src/store/memory/index.js';
-import { openStore } from '../../src/store/open-store.js';
 import { Sequence } from '../../src/store/sequence.js';
 import { SQLITE } from '../../src/store/sql.js';
 import { commitCall } from '../../src/store/turn.js';
-import { startPostgres } from '../fakes/postgres.js';
+import { emptyStores } from '../fakes/stores.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'tanya-reports-'));
-const postgres = await startPostgres();
-const url = await postgres?.createDatabase();
-if (url) await (await openStore(url)).close();
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await postgres?.stop();
-});
-
-let count = 0;
-const STORES: readonly (readonly [string, () => Promise<Store>])[] = [
-  ['memory', async () => createMemoryStore()],
-  [
-    'SQLite',
-    () => {
-      count += 1;
-      return openStore(`file:${join(folder, `${count}.db`)}`);
-    },
-  ],
-  ...(url === undefined
-    ? []
-    : [
-        [
-          'PostgreSQL',
-          async () => {
-            await postgres?.emptyTables(url);
-            return openStore(url);
-          },
-        ] as const,
-      ]),
-];
+const STORES = await emptyStores();
 
 const NOW = Date.parse('2026-11-23T09:00:00+08:00');
 const LOA_IPUH = '64.02-puskesmas-loa-ipuh';

@@ -2,33 +2,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createMemoryStore } from '../../src/store/memory/index.js';
 import { openStore } from '../../src/store/open-store.js';
-import { startPostgres } from '../fakes/postgres.js';
+import { emptyStores } from '../fakes/stores.js';
 import { staffContract } from './staff-contract.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tanya-staff-'));
-const postgres = await startPostgres();
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await postgres?.stop();
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
-let count = 0;
-staffContract('accounts in memory', async () => createMemoryStore());
-staffContract('accounts on SQLite', () => {
-  count += 1;
-  return openStore(`file:${join(folder, `${count}.db`)}`);
-});
-
-if (postgres) {
-  const url = await postgres.createDatabase();
-  await (await openStore(url)).close();
-  staffContract('accounts on PostgreSQL', async () => {
-    await postgres.emptyTables(url);
-    return openStore(url);
-  });
-}
+for (const [kind, open] of await emptyStores()) staffContract(`accounts in ${kind}`, open);
 
 describe('the database file', () => {
   it('holds no password and no secret in the clear', async () => {
