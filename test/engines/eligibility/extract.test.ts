@@ -81,6 +81,8 @@ describe('what the doctor decides, and what nobody pays for', () => {
     ['operasi sesar tanpa indikasi medis', 'not_paid_by_jkn'],
     ['sc atas permintaan sendiri bisa bpjs', 'not_paid_by_jkn'],
     ['medical check up buat jadi tkw ke hongkong gratis?', 'not_paid_by_jkn'],
+    ['sudah operasi sendiri 15 juta di swasta, bisa diganti kah', 'reimbursement'],
+    ['habis 3jt opname kemarin, bisa balik ga uangnya', 'reimbursement'],
     ['boleh milih kelas 1 waktu opname?', 'class_upgrade'],
     ['maunya kelas dua', 'class_upgrade'],
   ];
