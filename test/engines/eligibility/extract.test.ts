@@ -63,6 +63,14 @@ describe('words that seem to speak of the membership', () => {
     expect(told(text)).toMatchObject(facts);
   });
 
+  it.each([
+    'mantu saya orang filipina tinggal di bontang, bisa ikut bpjs',
+    'pengungsi rohingya di penampungan boleh berobat',
+    'cuma pegang paspor, sakit di balikpapan',
+  ])('a foreigner lives there, and has no KTP from there: %s', (text) => {
+    expect(told(text).ktpRegion).toBe('unknown');
+  });
+
   it('of a question alone tell nothing', () => {
     expect(told('bayar ga kalau pakai bpjs').bpjs).toBeUndefined();
     expect(told('obat jkn kosong di puskesmas').bpjs).toBeUndefined();
