@@ -38,8 +38,10 @@ type Meaning =
  */
 export function receive(raw: unknown, phoneNumberId: string): Received {
   const payload = schema.payload.safeParse(raw);
-  const changes = payload.success ? payload.data.entry.flatMap((entry) => entry.changes) : [];
-  const meanings = payload.success ? changes.flatMap((change) => changeMeanings(change, phoneNumberId)) : [NOT_READ];
+  const entries = payload.success ? payload.data.entry.map((each) => schema.entry.safeParse(each).data) : [undefined];
+  const meanings = entries.flatMap((entry) =>
+    entry === undefined ? [NOT_READ] : entry.changes.flatMap((change) => changeMeanings(change, phoneNumberId)),
+  );
   return {
     arrivals: meanings.flatMap((meaning) => ('arrival' in meaning ? [meaning.arrival] : [])),
     receipts: meanings.flatMap((meaning) => ('receipt' in meaning ? [meaning.receipt] : [])),
@@ -58,6 +60,7 @@ function changeMeanings(raw: unknown, phoneNumberId: string): readonly Meaning[]
   return [
     ...(value.messages ?? []).map((message) => messageMeaning(message, value)),
     ...(value.statuses ?? []).flatMap((status) => [statusMeaning(status), ...pairMeaning(status, value)]),
+    ...(value.errors ?? []).map(() => ({ ignored: 'error_notice' })),
   ];
 }
 
@@ -105,15 +108,17 @@ function idsAmong(...ids: readonly (string | undefined)[]): PersonIds | null {
   return scopedId === null && number === null ? null : { scopedId, number };
 }
 
+/** The last is what webhooks before 2022 and some providers call the first. */
+const CHANGES = new Set(['user_changed_number', 'user_changed_user_id', 'customer_changed_number']);
+
 /**
  * A new telephone brings a new number and a new scoped id (Meta, changelog of the business-scoped ids of 11-8-2026:
  * `user_changed_number`, and `user_changed_user_id` where the number may not be told). Both name the former id.
  */
 function systemMeaning({ from, from_user_id, system }: schema.CloudMessage): Meaning {
-  if (system?.type !== 'user_changed_number' && system?.type !== 'user_changed_user_id')
-    return { ignored: 'type_system' };
-  const before = idsAmong(system.previous_user_id, from_user_id, from);
-  const now = idsAmong(system.user_id, system.wa_id ?? system.new_wa_id);
+  if (!CHANGES.has(system?.type ?? '')) return { ignored: 'type_system' };
+  const before = idsAmong(system?.previous_user_id, from_user_id, from);
+  const now = idsAmong(system?.user_id, system?.wa_id ?? system?.new_wa_id);
   return before === null || now === null ? { ignored: 'type_system' } : { arrival: { before, now } };
 }
 

@@ -1,78 +1,74 @@
 import { z } from 'zod';
+import { maybe, textual } from '../lenient.js';
 
 /**
  * What we read of a Cloud API webhook (Graph API v25, object `whatsapp_business_account`, field `messages`). The phone
  * number (`from`, `wa_id`) may be absent since people may have usernames; the business-scoped id (`user_id`) is there.
  */
-const timestamp = z.string().regex(/^\d{1,12}$/);
-const reply = z.object({ id: z.string().min(1) });
+const timestamp = textual.pipe(z.string().regex(/^\d{1,12}$/));
+const id = maybe(z.string().min(1));
+const reply = maybe(z.object({ id: z.string().min(1) }));
 const present = z.unknown().optional();
-const captioned = z.object({ caption: z.string().optional() }).optional();
-const worded = z.object({ body: z.string() }).optional();
+const captioned = maybe(z.object({ caption: maybe(z.string()) }));
+const worded = maybe(z.object({ body: z.string() }));
 
 export const message = z.object({
   id: z.string().min(1),
   type: z.string(),
   timestamp,
-  from: z.string().min(1).optional(),
-  from_user_id: z.string().min(1).optional(),
+  from: id,
+  from_user_id: id,
   /** There in a group's messages alone. */
-  group_id: z.string().optional(),
+  group_id: maybe(z.string()),
   text: worded,
   /** A quick-reply button of a template. */
-  button: z.object({ payload: z.string().optional(), text: z.string().optional() }).optional(),
-  interactive: z.object({ button_reply: reply.optional(), list_reply: reply.optional() }).optional(),
-  location: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).optional(),
+  button: maybe(z.object({ payload: maybe(z.string()), text: maybe(z.string()) })),
+  interactive: maybe(z.object({ button_reply: reply, list_reply: reply })),
+  location: maybe(z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })),
   image: captioned,
   video: captioned,
   document: captioned,
   /** Meta's own words on the person: another number, another scoped id. Older webhooks call the new number new_wa_id. */
-  system: z
-    .object({
-      type: z.string().optional(),
-      wa_id: z.string().min(1).optional(),
-      new_wa_id: z.string().min(1).optional(),
-      user_id: z.string().min(1).optional(),
-      previous_user_id: z.string().min(1).optional(),
-    })
-    .optional(),
+  system: maybe(z.object({ type: maybe(z.string()), wa_id: id, new_wa_id: id, user_id: id, previous_user_id: id })),
   audio: present,
   sticker: present,
   contacts: present,
-  edit: z
-    .object({
-      message: z.object({ text: worded, image: captioned, video: captioned, document: captioned }).optional(),
-    })
-    .optional(),
+  edit: maybe(
+    z.object({ message: maybe(z.object({ text: worded, image: captioned, video: captioned, document: captioned })) }),
+  ),
 });
 
 export const status = z.object({
   id: z.string().min(1),
   status: z.string(),
   timestamp,
-  errors: z.array(z.object({ code: z.number().int() })).optional(),
+  errors: maybe(z.array(z.object({ code: z.coerce.number().int() }))),
   /** To whom it was sent: the number, where it may be told, and the scoped id. In a group: the group. */
-  recipient_type: z.string().optional(),
-  recipient_id: z.string().min(1).optional(),
-  recipient_user_id: z.string().min(1).optional(),
+  recipient_type: maybe(z.string()),
+  recipient_id: id,
+  recipient_user_id: id,
 });
 
-const contact = z.object({ wa_id: z.string().min(1).optional(), user_id: z.string().min(1).optional() });
+const contact = z.object({ wa_id: id, user_id: id });
 
 export const change = z.object({
   field: z.literal('messages'),
   value: z.object({
-    metadata: z.object({ phone_number_id: z.string() }),
-    contacts: z.array(contact).optional(),
-    messages: z.array(z.unknown()).optional(),
-    statuses: z.array(z.unknown()).optional(),
+    metadata: z.object({ phone_number_id: textual }),
+    contacts: maybe(z.array(contact)),
+    messages: maybe(z.array(z.unknown())),
+    statuses: maybe(z.array(z.unknown())),
+    /** What is wrong with the account or the webhook itself. */
+    errors: maybe(z.array(z.unknown())),
   }),
 });
 
 export const payload = z.object({
   object: z.literal('whatsapp_business_account'),
-  entry: z.array(z.object({ changes: z.array(z.unknown()) })),
+  entry: z.array(z.unknown()),
 });
+
+export const entry = z.object({ changes: z.array(z.unknown()) });
 
 export type CloudMessage = z.infer<typeof message>;
 export type CloudStatus = z.infer<typeof status>;

@@ -87,9 +87,13 @@ export function afterFailure(error: unknown, attempt: number, random: number): {
   return { afterMs, detail: 'refused' };
 }
 
+/**
+ * By what came, not by what came before: after a week without updates Telegram begins anew with any number, and what
+ * is asked for from a number beyond its own it answers with all it has, again and again (tdlib, TQueue::get).
+ */
 function nextOffset(updates: readonly unknown[], offset: number): number {
-  const ids = updates.map((raw) => updateId.safeParse(raw).data?.update_id ?? 0);
-  return Math.max(offset, ...ids.map((id) => id + 1));
+  const ids = updates.flatMap((raw) => updateId.safeParse(raw).data?.update_id ?? []);
+  return ids.length === 0 ? offset : Math.max(...ids) + 1;
 }
 
 /** Tells the server what was taken, so that a restart gets no repeats. A failure costs only repeats, which are known. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { maybe } from '../lenient.js';
 
 /** What we read of a Bot API update (core.telegram.org/bots/api#update); everything else is dropped unseen. */
 const chat = z.object({ id: z.number().int(), type: z.string() });
-const user = z.object({ is_bot: z.boolean().optional(), language_code: z.string().optional() });
+const user = z.object({ is_bot: maybe(z.boolean()), language_code: maybe(z.string()) });
 
 const location = z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
 
@@ -35,21 +36,21 @@ const unreadableFields = Object.fromEntries(
 
 const message = z.object({
   date: z.number().int(),
-  edit_date: z.number().int().optional(),
+  edit_date: maybe(z.number().int()),
   chat,
-  from: user.optional(),
-  text: z.string().optional(),
-  caption: z.string().optional(),
-  media_group_id: z.string().optional(),
-  location: location.optional(),
+  from: maybe(user),
+  text: maybe(z.string()),
+  caption: maybe(z.string()),
+  media_group_id: maybe(z.string()),
+  location: maybe(location),
   ...unreadableFields,
 });
 
 const callbackQuery = z.object({
   id: z.string(),
   from: user,
-  data: z.string().optional(),
-  message: z.object({ chat }).optional(),
+  data: maybe(z.string()),
+  message: maybe(z.object({ chat })),
 });
 
 const chatMember = z.object({

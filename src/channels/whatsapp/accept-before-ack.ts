@@ -107,6 +107,10 @@ export function acceptBeforeAck(make: MakeRepository, parts: AcceptanceParts) {
 
     async function contentAt({ content }: BinaryNode, envelope: WAMessage): Promise<proto.IMessage | null> {
       for (const { tag, attrs, content: bytes } of Array.isArray(content) ? content : []) {
+        // WhatsApp keeps what is to be seen once from linked devices, and says only that it was there.
+        if (tag === 'unavailable' && attrs.type?.startsWith('view_once')) {
+          return proto.Message.fromObject({ placeholderMessage: {} });
+        }
         if (!(bytes instanceof Uint8Array)) continue;
         if (tag === 'plaintext') return proto.Message.decode(bytes);
         if (tag !== 'enc' || read === null || (attrs.type !== 'msg' && attrs.type !== 'pkmsg')) continue;

@@ -44,7 +44,7 @@ export function receive(message: WAMessage, receivedAt: Instant, albums: AlbumMe
   if (fromMe) return { ignored: 'own' };
   if (!isPerson(remoteJid)) return { ignored: 'not_a_person' };
   if (message.category === 'peer') return { ignored: 'peer' };
-  const body = bodyOf(message.message ?? null);
+  const body = bodyOf(message.message ?? null) ?? unshown(message);
   if (typeof body === 'string') return { ignored: body };
   const seconds = toNumber(message.messageTimestamp);
   const album = albumOf(message.message ?? null);
@@ -65,10 +65,26 @@ function albumOf(message: proto.IMessage | null): string | null {
   return message?.messageContextInfo?.messageAssociation?.parentMessageKey?.id ?? null;
 }
 
-/** The body, or a code for what calls for no answer. */
-function bodyOf(raw: proto.IMessage | null): MessageBody | string {
-  const content = normalizeMessageContent(raw ?? undefined);
-  if (!content) return 'not_decrypted';
+/** What is to be seen once comes without its content to a linked device: it was sent all the same. */
+function unshown({ key }: WAMessage): MessageBody | string {
+  return key.isViewOnce ? { type: 'unreadable', kind: 'image' } : 'not_decrypted';
+}
+
+/** What lies in all envelopes; a message opens at most so many. */
+function opened(raw: proto.IMessage | null): proto.IMessage | undefined {
+  let content = normalizeMessageContent(raw ?? undefined);
+  for (let depth = 0; depth < 3 && content; depth += 1) {
+    const envelope = schema.ENVELOPES.find((field) => content?.[field]?.message);
+    if (!envelope) return content;
+    content = normalizeMessageContent(content[envelope]?.message ?? undefined);
+  }
+  return content;
+}
+
+/** The body, or a code for what calls for no answer; null when there is nothing at all. */
+function bodyOf(raw: proto.IMessage | null): MessageBody | string | null {
+  const content = opened(raw);
+  if (!content) return null;
   return chosen(content) ?? place(content) ?? text(content) ?? unreadable(content) ?? 'service_message';
 }
 

@@ -30,7 +30,34 @@ export const UNREADABLE: Partial<Record<Field, UnreadableKind>> = {
   orderMessage: 'other',
   requestPaymentMessage: 'other',
   sendPaymentMessage: 'other',
+  paymentInviteMessage: 'other',
+  invoiceMessage: 'other',
+  scheduledCallCreationMessage: 'other',
+  newsletterAdminInviteMessage: 'other',
+  newsletterFollowerInviteMessageV2: 'other',
+  pollResultSnapshotMessage: 'other',
+  pollResultSnapshotMessageV3: 'other',
+  // Forwarded from a business, or from WhatsApp's own assistant.
+  highlyStructuredMessage: 'other',
+  templateMessage: 'other',
+  buttonsMessage: 'other',
+  listMessage: 'other',
+  interactiveMessage: 'other',
+  richResponseMessage: 'other',
+  // What the phone shows and no linked device may.
+  placeholderMessage: 'other',
 };
+
+/** Envelopes around what a person sent that Baileys does not open itself. */
+export const ENVELOPES = [
+  'botForwardedMessage',
+  'botInvokeMessage',
+  'groupMentionedMessage',
+  'lottieStickerMessage',
+  'pollCreationMessageV4',
+  'questionMessage',
+  'questionReplyMessage',
+] as const satisfies readonly Field[];
 
 export const point = z.object({
   degreesLatitude: z.number().min(-90).max(90),

@@ -190,6 +190,17 @@ describe('polling', () => {
     await until(() => inbox.messages.length === 1, 'the message');
   });
 
+  it('goes on when the numbers of the updates begin anew, as after a week without any', async () => {
+    await create().start(inbox);
+    await server.push(messageUpdate(700_000, { text: 'lama' }));
+    await until(() => server.unconfirmed().length === 0, 'the old numbers');
+    for (const id of [12, 13]) {
+      await server.push(messageUpdate(id, { text: 'baru' }));
+      await until(() => server.unconfirmed().length === 0, 'confirmed');
+    }
+    expect(inbox.messages.map((message) => message.id)).toEqual([700_000, 12, 13].map((id) => `telegram:1:${id}`));
+  });
+
   it('removes a webhook that someone left behind', async () => {
     server.setForeignWebhook();
     await create().start(inbox);

@@ -56,6 +56,7 @@ function socketThat(parts: { failsAtFirst?: number; accept: (message: WAMessage)
   ws.on('CB:message', ({ attrs, content }: BinaryNode) => {
     const [enc] = content as BinaryNode[];
     const ciphertext = enc?.content as Uint8Array;
+    if (ciphertext === undefined) return;
     const reading = repository.decryptMessage({ jid: attrs.from ?? '', type: 'msg', ciphertext });
     void reading.then(() => read.push(attrs.id ?? '')).catch(() => read.push(`${attrs.id} not read`));
   });
@@ -116,4 +117,15 @@ it('holds two thousand, and has the rest brought again by a new connection', asy
   down = false;
   await until(() => line.ends() === 1, 'the end of the line');
   expect(line.read).toHaveLength(2_000);
+});
+
+it('stores that something came which WhatsApp shows to no linked device', async () => {
+  const stored: unknown[] = [];
+  const line = socketThat({ accept: async ({ message }) => void stored.push(message) });
+  line.ws.emit('CB:message', {
+    ...node('A'),
+    content: [{ tag: 'unavailable', attrs: { type: 'view_once_unavailable_fanout' } }],
+  });
+  await until(() => stored.length === 1, 'the message');
+  expect(stored[0]).toMatchObject({ placeholderMessage: {} });
 });

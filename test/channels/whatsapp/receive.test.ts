@@ -2,6 +2,7 @@ import { proto, type WAMessage, type WAMessageUpdate } from '@whiskeysockets/bai
 import { describe, expect, it } from 'vitest';
 import { createAlbumMemory } from '../../../src/channels/albums.js';
 import { receiptOf, receive } from '../../../src/channels/whatsapp/receive.js';
+import { UNREADABLE } from '../../../src/channels/whatsapp/schema.js';
 
 const NOW = Date.parse('2026-11-23T09:00:00+08:00');
 const KEY = { id: '3EB0A', remoteJid: '620000000001@s.whatsapp.net', fromMe: false };
@@ -97,6 +98,126 @@ describe('what a person may send', () => {
     expect(receive({ key: KEY, messageTimestamp: 1 } as WAMessage, NOW, createAlbumMemory())).toEqual({
       ignored: 'not_decrypted',
     });
+  });
+});
+
+/**
+ * Every field that a message of WhatsApp's protobuf can have, by what it calls for: a field that a later version of
+ * Baileys brings is in none of them, and is to be judged here.
+ */
+describe('every kind of content', () => {
+  const TEXT = { conversation: 'pkm buka?' };
+  const read: Partial<Record<keyof proto.IMessage, object | string>> = {
+    conversation: 'pkm buka?',
+    extendedTextMessage: { text: 'pkm buka?' },
+    // Words below a picture and what lies in an envelope are read as what they are.
+    ...Object.fromEntries(
+      (
+        [
+          'ephemeralMessage',
+          'viewOnceMessage',
+          'viewOnceMessageV2',
+          'viewOnceMessageV2Extension',
+          'documentWithCaptionMessage',
+          'editedMessage',
+          'associatedChildMessage',
+          'groupStatusMessage',
+          'groupStatusMessageV2',
+          'botForwardedMessage',
+          'botInvokeMessage',
+          'groupMentionedMessage',
+          'questionMessage',
+          'questionReplyMessage',
+        ] as const
+      ).map((field) => [field, { message: TEXT }]),
+    ),
+  };
+  const choices: Partial<Record<keyof proto.IMessage, object>> = {
+    buttonsResponseMessage: { selectedButtonId: 'menu' },
+    listResponseMessage: { singleSelectReply: { selectedRowId: 'menu' } },
+    templateButtonReplyMessage: { selectedId: 'menu' },
+  };
+  const places: Partial<Record<keyof proto.IMessage, object>> = {
+    locationMessage: { degreesLatitude: 0.1, degreesLongitude: 117 },
+    liveLocationMessage: { degreesLatitude: 0.1, degreesLongitude: 117, sequenceNumber: 1 },
+  };
+  /** The poll within the envelope; a poll is something that the bot cannot read. */
+  const polls: Partial<Record<keyof proto.IMessage, object>> = {
+    pollCreationMessageV4: { message: { pollCreationMessageV3: {} } },
+  };
+  const machinery: readonly (keyof proto.IMessage)[] = [
+    // Keys, and words of the phone to its own devices.
+    'senderKeyDistributionMessage',
+    'fastRatchetKeySenderKeyDistributionMessage',
+    'deviceSentMessage',
+    'messageContextInfo',
+    'protocolMessage',
+    'stickerSyncRmrMessage',
+    'messageHistoryBundle',
+    'messageHistoryNotice',
+    'limitSharingMessage',
+    'botTaskMessage',
+    'chat',
+    // Said about another message: a thumb, a vote, a pin, a comment, an edit that only the phone can open.
+    'reactionMessage',
+    'encReactionMessage',
+    'pollUpdateMessage',
+    'keepInChatMessage',
+    'pinInChatMessage',
+    'commentMessage',
+    'encCommentMessage',
+    'encEventResponseMessage',
+    'secretEncryptedMessage',
+    'scheduledCallEditMessage',
+    'declinePaymentRequestMessage',
+    'cancelPaymentRequestMessage',
+    'eventCoverImage',
+    'pollCreationOptionImageMessage',
+    // The head of an album: its pictures follow, each a message of its own.
+    'albumMessage',
+    // Calls ring on the phone.
+    'call',
+    'bcallMessage',
+    'callLogMesssage',
+    // Answers to what we never send.
+    'interactiveResponseMessage',
+    'requestPhoneNumberMessage',
+    'questionResponseMessage',
+    // About a status that somebody showed.
+    'statusMentionMessage',
+    'groupStatusMentionMessage',
+    'statusAddYours',
+    'statusNotificationMessage',
+    'statusQuestionAnswerMessage',
+    'statusQuotedMessage',
+    'statusStickerInteractionMessage',
+  ];
+  const fields = Object.keys(Object.getPrototypeOf(new proto.Message())).filter(
+    (field): field is keyof proto.IMessage => field !== 'toJSON',
+  );
+  const unreadable = new Set(Object.keys(UNREADABLE));
+
+  it.each(fields)('%s', (field) => {
+    const machine = machinery.includes(field);
+    const expected: Record<string, object> = {
+      ...Object.fromEntries(Object.keys(read).map((key) => [key, { type: 'text', text: 'pkm buka?' }])),
+      ...Object.fromEntries(Object.keys(choices).map((key) => [key, { type: 'choice', value: 'menu' }])),
+      ...Object.fromEntries(Object.keys(places).map((key) => [key, { type: 'location' }])),
+      ...Object.fromEntries(Object.keys(polls).map((key) => [key, { type: 'unreadable', kind: 'other' }])),
+      ...Object.fromEntries([...unreadable].map((key) => [key, { type: 'unreadable' }])),
+    };
+    const content = { ...read, ...choices, ...places, ...polls }[field] ?? {};
+    const result = received({ [field]: content } as proto.IMessage);
+    if (machine) expect(result).toEqual({ ignored: 'service_message' });
+    else expect(result).toMatchObject({ incoming: { body: expected[field] ?? { type: 'nobody has judged it' } } });
+    expect([machine, field in expected].filter(Boolean)).toHaveLength(1);
+  });
+});
+
+it('answers what is to be seen once and comes to no linked device', () => {
+  const message = { key: { ...KEY, isViewOnce: true }, messageTimestamp: 1_790_000_000 } as WAMessage;
+  expect(receive(message, NOW, createAlbumMemory())).toMatchObject({
+    incoming: { body: { type: 'unreadable', kind: 'image' } },
   });
 });
 
