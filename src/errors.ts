@@ -9,6 +9,10 @@ export const ERROR_CATALOGUE = {
   INPUT_INVALID: { retry: false, act: 'Correct the field named.' },
   NOT_FOUND: { retry: false, act: 'Check the name or id.' },
   STORE_UNAVAILABLE: { retry: true, act: 'Check that the database is reachable; the work is tried again.' },
+  STORE_CROWDED: {
+    retry: true,
+    act: 'Raise max_connections of PostgreSQL or run fewer processes (docs/instances.md, Connections); the work is tried again.',
+  },
   STORE_REJECTED: { retry: false, act: 'Report it: the database refused a record.' },
   STORE_BUSY: { retry: true, act: 'Nothing to do; the work is tried again.' },
   MIGRATION_FAILED: { retry: false, act: 'Restore the last backup and report the migration named.' },

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HOUR } from '../domain/time.js';
 import type { ErrorCode } from '../errors.js';
-import { isBusy, storeError } from './failures.js';
+import { isBusy, isCrowded, storeError } from './failures.js';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.js';
 import { type Dialect, POSTGRES, type Row, SQLITE, type Statement } from './sql.js';
 
@@ -127,7 +127,7 @@ async function openPostgres(url: string, failed: FailureCounter): Promise<Databa
   const client = new PrismaClient({
     adapter: new PrismaPg({ ...POOL, connectionString: url }),
   }) as unknown as PrismaClient;
-  return databaseOf(POSTGRES, client, client, failed);
+  return databaseOf(POSTGRES, client, patientReader(client), failed);
 }
 
 function databaseOf(dialect: Dialect, writer: PrismaClient, reader: PrismaClient, failed: FailureCounter): Database {
@@ -212,7 +212,7 @@ function createBreath(): () => Promise<void> {
   };
 }
 
-/** Reads seldom meet a lock (a checkpoint, a recovery after a kill); then they wait as the writes do. */
+/** Reads seldom meet a lock (a checkpoint, a recovery after a kill) or a crowded server; then they wait as the writes do. */
 function patientReader(client: PrismaClient): PrismaClient {
   const extended = client.$extends({
     query: { $allOperations: ({ args, query }) => patiently(() => query(args)) },
@@ -222,8 +222,9 @@ function patientReader(client: PrismaClient): PrismaClient {
 }
 
 /**
- * Tries again while another writer is in the way, with growing, uneven waits so that two do not stay in step; gives up
- * with the database's own failure when the patience is used up. The work may run many times and must bear it.
+ * Tries again while another writer is in the way, or no connection is free, with growing, uneven waits so that two do not
+ * stay in step; gives up with the database's own failure when the patience is used up. The work may run many times and
+ * must bear it.
  */
 export async function patiently<T>(work: () => Promise<T>): Promise<T> {
   const until = performance.now() + PATIENCE;
@@ -231,7 +232,7 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      if (!isBusy(error) || performance.now() >= until) throw error;
+      if (!(isBusy(error) || isCrowded(error)) || performance.now() >= until) throw error;
       const wait = Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** attempt);
       await new Promise((resolve) => setTimeout(resolve, wait * (0.5 + Math.random())));
     }
