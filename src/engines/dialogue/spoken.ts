@@ -84,6 +84,7 @@ function answerToQuestion(context: SceneContext): readonly SceneResult[] | null 
 }
 
 function changeOfSearch(context: SceneContext): readonly SceneResult[] | null {
+  if (context.words.beyond) return null;
   const strong = strongIntents(context);
   return strong.length === 0 || narrowsSearch(context, strong) ? alone(followUp(context)) : null;
 }

@@ -1,5 +1,5 @@
 import { isHouseMisspelt, type NormalText, type Token } from '../language/index.js';
-import { decideIntents } from './intent/decide.js';
+import { decideIntents, isBeyond } from './intent/decide.js';
 import { erasesOf } from './intent/erases.js';
 import { findSigns, SIGN_WORDS } from './intent/signs.js';
 import { asksOf, followUpOf, ordinalOf, yesNoOf } from './intent/small-words.js';
@@ -28,8 +28,10 @@ export function understand(normal: NormalText, world: UnderstandingWorld): Under
   const place = placeAsked(mentions);
   const time = findTime(normal, world);
   const signs = findSigns(withoutNames(sober, placesFound));
+  const evidence = { normal: sober, signs, place, services: found, time };
+  const intents = decideIntents(evidence);
   return {
-    intents: decideIntents({ normal: sober, signs, place, services: found, time }),
+    intents,
     place,
     mentions,
     services,
@@ -42,6 +44,7 @@ export function understand(normal: NormalText, world: UnderstandingWorld): Under
     followUp: followUpOf(signs),
     yesNo: yesNoOf(sober),
     erases: erasesOf(signs, sober),
+    beyond: isBeyond(evidence, intents),
   };
 }
 

@@ -24,4 +24,5 @@ export const NOTHING_UNDERSTOOD: Understanding = {
   followUp: null,
   yesNo: null,
   erases: false,
+  beyond: false,
 };

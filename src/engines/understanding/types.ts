@@ -30,6 +30,8 @@ export interface Understanding {
   readonly yesNo: 'yes' | 'no' | 'unknown' | null;
   /** "hapus data saya": what is kept of the person is to be deleted. */
   readonly erases: boolean;
+  /** Asks for advice or for a matter of others and for nothing else: its place or hour asks for no puskesmas. */
+  readonly beyond: boolean;
 }
 
 /** What is asked about a facility. */

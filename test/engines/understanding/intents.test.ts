@@ -113,6 +113,40 @@ describe('what is not for this bot', () =>
     ['Sebarkan ke 10 grup: minum es setelah durian bikin mati', ['out_of_scope']],
   ]));
 
+describe('matters of others, though a place, an hour or a service stands in them', () => {
+  it.each([
+    'jam berapa adzan isya di tenggarong',
+    'imsak jam piro nang bangil',
+    'besok panas apa hujan di samboja',
+    'jadwal bus bangil malang jam piro',
+    'tiket pesawat balikpapan jakarta berapa sekarang',
+    'siapa kepala desa loa ipuh',
+    'siapa camat gempol saiki',
+    'samsat bangil buka hari sabtu tidak',
+    'kantor pos bontang buka jam berapa',
+    'bank bri tenggarong tutup jam berapa',
+    'alfamart deket sini buka gak',
+    'bengkel motor buka malam di tenggarong',
+    'klinik kecantikan bontang yang bagus apa',
+    'lowongan perawat di balikpapan ada ga',
+    'resep bubur ayam buat anak 1 tahun',
+    'buatkan pidato tentang kesehatan gigi',
+    'mimpi gigi rontok artinya apa',
+    'asam urat 8 boleh makan kacang ga',
+    'vaksin katanya bikin autis ya',
+  ])('%s', (text) => expect(read(text)).toMatchObject({ intents: ['out_of_scope'], beyond: true }));
+
+  describe('told beside a question of ours they change nothing', () =>
+    table([
+      ['puskesmas dekat pasar bangil buka?', ['open_now']],
+      ['puskesmas bontang utara buka pas hujan banjir gini ga', ['open_now']],
+      ['tes kesehatan buat cpns bisa di puskesmas beji?', ['facility_info']],
+      ['psikolog di puskesmas ada? susah tidur krn skripsi', ['facility_info']],
+      ['saya jualan di pasar, ktp kukar bisa berobat gratis?', ['eligibility']],
+      ['ganti resep kacamata bisa di puskesmas loa duri ga', ['facility_info']],
+    ]));
+});
+
 describe('words that deceive', () => {
   describe('the words of a name mean nothing else', () =>
     table([

@@ -1,7 +1,7 @@
 import { INTENTS, type Intent } from '../../../domain/intent.js';
 import { bareCommand } from './bare-command.js';
 import { erasesOf } from './erases.js';
-import { type Evidence, isAboutService, isQuestion, namesHouse } from './evidence.js';
+import { type Evidence, isAboutService, isOfOthers, isQuestion, isUnrelated, namesHouse } from './evidence.js';
 import { dropOverruled } from './overrule.js';
 import {
   asksAboutFacility,
@@ -57,7 +57,7 @@ function isEmpty(found: ReadonlySet<Intent>): boolean {
  */
 function serviceWish(evidence: Evidence): Intent | null {
   const { signs, normal, time } = evidence;
-  if (signs.has('advice') || signs.has('not_ours') || signs.has('unrelated') || signs.has('chain')) return null;
+  if (asksBeyond(evidence)) return null;
   if (isBareHouse(evidence)) return 'open_now';
   const service = isAboutService(evidence);
   if (service && signs.has('can')) return 'open_now';
@@ -74,8 +74,19 @@ function isBareHouse({ normal, place, signs }: Evidence): boolean {
   return /^(puskesmas|pustu|rs|klinik|ugd|igd)$/.test(first.form) && !signs.has('greeting');
 }
 
-function isOutOfScope({ signs }: Evidence): boolean {
-  return (
-    signs.has('advice') || signs.has('unrelated') || signs.has('unwell') || signs.has('not_ours') || signs.has('chain')
-  );
+/** True when its place, hour or service looks for no puskesmas: "jam berapa magrib di Bontang". One named by its name is shown. */
+export function isBeyond(evidence: Evidence, intents: readonly Intent[]): boolean {
+  if (!intents.includes('out_of_scope')) return false;
+  return isOfOthers(evidence) || (asksBeyond(evidence) && evidence.place?.kind !== 'facility');
+}
+
+function isOutOfScope(evidence: Evidence): boolean {
+  return asksBeyond(evidence) || evidence.signs.has('unwell');
+}
+
+/** What nobody here can answer: medical advice, and matters of others. */
+function asksBeyond(evidence: Evidence): boolean {
+  const { signs } = evidence;
+  if (signs.has('advice') || signs.has('not_ours') || signs.has('chain')) return true;
+  return isUnrelated(evidence) || isOfOthers(evidence);
 }

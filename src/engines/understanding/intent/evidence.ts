@@ -31,6 +31,23 @@ export function speaksOfHealth(evidence: Evidence): boolean {
   return evidence.place?.kind === 'facility' || evidence.services.length > 0 || says(evidence, HEALTH);
 }
 
+/** Asks of a bank, a ship or the hour of prayer, and says no word of care: "samsat Bangil" is no puskesmas. */
+export function isOfOthers(evidence: Evidence): boolean {
+  const { signs, services } = evidence;
+  if (!signs.has('other_matter') || signs.has('health_letter') || services.length > 0) return false;
+  return !isOfPapers(evidence) && !says(evidence, HEALTH);
+}
+
+/** Of recipes, offices, politics; a letter of health for a driving licence is ours. */
+export function isUnrelated({ signs }: Evidence): boolean {
+  return signs.has('unrelated') && !signs.has('health_letter');
+}
+
+/** A card or a KTP is spoken of. */
+export function isOfPapers({ signs }: Evidence): boolean {
+  return signs.has('card') || signs.has('ktp');
+}
+
 /** A facility by its name or kind. */
 export function namesHouse(evidence: Evidence): boolean {
   return evidence.place?.kind === 'facility' || says(evidence, HOUSE);

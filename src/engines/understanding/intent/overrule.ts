@@ -5,11 +5,15 @@ import {
   type Evidence,
   formsIn,
   HOUSE,
+  isOfOthers,
+  isOfPapers,
   isQuestion,
+  isUnrelated,
+  namesHouse,
   says,
   speaksOfHealth,
 } from './evidence.js';
-import { isAddressAsked, isOpenAsked } from './wants.js';
+import { isAddressAsked, isOffered, isOpenAsked } from './wants.js';
 
 /** Whoever tells of these speaks of a body, and "mengeluh" or "tidak menjawab" is said of a patient. */
 const ILLNESS =
@@ -36,15 +40,16 @@ const ABOUT_CARE_INTENTS: readonly Intent[] = ['open_now', 'facility_info', 'eli
 
 /** In this order; later ones see what earlier ones left. */
 const OVERRULES: readonly Overrule[] = [
+  { when: isOfOthers, drop: [...ABOUT_CARE_INTENTS, 'feedback'] },
   {
-    when: (e) => e.signs.has('unrelated') && !speaksOfHealth(e) && !isOfPapers(e),
+    when: (e) => isUnrelated(e) && !speaksOfHealth(e) && !isOfPapers(e),
     drop: [...ABOUT_CARE_INTENTS, 'feedback'],
   },
   {
-    when: (e) =>
-      e.signs.has('unrelated') && !isOfPapers(e) && !e.signs.has('for_what') && !isOpenAsked(e) && !isAddressAsked(e),
+    when: (e) => isUnrelated(e) && !isOfPapers(e) && !e.signs.has('for_what') && !asksOfCare(e),
     drop: ['open_now', 'facility_info'],
   },
+  { when: (e) => e.signs.has('eating') && !namesHouse(e), drop: ['facility_info'] },
   {
     when: (e) => e.signs.has('chain'),
     drop: [...ABOUT_CARE_INTENTS, 'feedback', 'privacy', 'opt_out', 'opt_in', 'human'],
@@ -98,8 +103,10 @@ function hasSubstance(found: ReadonlySet<Intent>): boolean {
   return [...found].some((intent) => intent !== 'menu' && intent !== 'greeting' && intent !== 'thanks');
 }
 
-function isOfPapers({ signs }: Evidence): boolean {
-  return signs.has('card') || signs.has('ktp');
+/** "psikolog ada? stres karena skripsi": what is asked is ours, whatever is told beside it. */
+function asksOfCare(evidence: Evidence): boolean {
+  const hours = evidence.signs.has('opening_hours') && namesHouse(evidence);
+  return hours || isOpenAsked(evidence) || isAddressAsked(evidence) || isOffered(evidence);
 }
 
 function isOfFacility(evidence: Evidence): boolean {

@@ -138,7 +138,7 @@ function isSomethingElseAsked(evidence: Evidence): boolean {
 }
 
 /** "ada ambulans", "USG ada tidak", "bisa cabut gigi?": asks in a clause of its own for the service itself. */
-function isOffered(evidence: Evidence): boolean {
+export function isOffered(evidence: Evidence): boolean {
   const { normal, signs } = evidence;
   return (signs.get('has') ?? []).some((span) => {
     const word = normal.tokens[span.from]?.form ?? '';
