@@ -89,7 +89,7 @@ export interface ServiceHours extends Provenance {
   readonly validTo: DayText | null;
   /** `planned` is neither open nor closed: it is told as planned and never makes a service open. */
   readonly standing: 'active' | 'planned' | 'contested';
-  /** A word for residents on what is odd about it, in the store's own words; null when nothing is. */
+  /** A word for staff on what is odd about it; residents are not told. Null when nothing is. */
   readonly note: string | null;
 }
 

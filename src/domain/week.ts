@@ -73,7 +73,7 @@ export function weekOfHours(text: string): Week | null {
       continue;
     }
     const found = RULE.exec(rule);
-    const day = found && dayOf(found[2] ?? '', found[3] !== undefined);
+    const day = found && hoursOfDay(found[2] ?? '', found[3] !== undefined);
     // After "PH off" a rule would open holidays again.
     if (!day || closedOnHolidays) return null;
     for (const name of daysOf(found[1] ?? 'Mo-Su')) days[name] = day;
@@ -81,7 +81,8 @@ export function weekOfHours(text: string): Week | null {
   return { days, closedOnHolidays };
 }
 
-function dayOf(times: string, unsure: boolean): DayHours | null {
+/** The hours of one day, "07:30-12:00,13:00-14:00"; null: they cannot be read. */
+export function hoursOfDay(times: string, unsure: boolean): DayHours | null {
   if (times === 'off' || times === 'closed') return unsure ? null : CLOSED_DAY;
   if (times === '24/7') return { mode: unsure ? 'unsure' : 'open', periods: [ALL_DAY] };
   const periods = times.split(',').map((part) => {
@@ -91,7 +92,8 @@ function dayOf(times: string, unsure: boolean): DayHours | null {
   return periodsFault(periods) === null ? { mode: unsure ? 'unsure' : 'open', periods } : null;
 }
 
-function daysOf(selector: string): readonly WeekDay[] {
+/** The days that "Mo-Th,Sa" names. */
+export function daysOf(selector: string): readonly WeekDay[] {
   return selector.split(',').flatMap((part) => {
     const [first = 'Mo', last = first] = part.split('-') as [WeekDay, WeekDay?];
     const [from, to] = [WEEK_DAYS.indexOf(first), WEEK_DAYS.indexOf(last)];

@@ -13,6 +13,7 @@ import { EMPTY_WEEK, readWeek } from './week-form.js';
 
 /** Ends that are chosen with one tap; each gives the moment in the region's zone. */
 const ENDS = {
+  today_noon: (now: Instant, region: Region) => startOfDay(dayOf(now, region.zone), region.zone) + 12 * HOUR,
   tonight: (now: Instant, region: Region) => startOfDay(dayOf(now, region.zone), region.zone) + DAY,
   tomorrow_noon: (now: Instant, region: Region) => startOfDay(dayOf(now, region.zone), region.zone) + DAY + 12 * HOUR,
   tomorrow_night: (now: Instant, region: Region) => startOfDay(dayOf(now, region.zone), region.zone) + 2 * DAY,
@@ -25,6 +26,9 @@ const REASONS = ['flood', 'power', 'water', 'event', 'decree', 'other'] as const
 /** What nobody means to be an exception any more, but new hours. */
 const LONGEST = 400 * DAY;
 const MOST_OFFERED = 200;
+/** Noon is offered while the morning has this much left, and the night as the usual end while the day has. */
+const MORNING = 2 * HOUR;
+const EVENING = 6 * HOUR;
 
 /** One form for closing, or for special hours: of one, several, all puskesmas of a kecamatan, or of a region. */
 export function exceptionFormRoutes({ desk }: ConsoleParts): Router {
@@ -58,8 +62,8 @@ export function exceptionFormRoutes({ desk }: ConsoleParts): Router {
       reasons: REASONS,
       reason: form.text('reason'),
       reasonText: form.text('reason_text', 200),
-      ends: END_NAMES,
-      end: form.text('end') || 'tonight',
+      ends: endsFrom(desk.now(), region),
+      end: form.text('end') || usualEnd(desk.now(), region),
       from: form.text('from'),
       to: form.text('to') || localInput(ENDS.tomorrow_noon(desk.now(), region), region.zone),
       source: form.text('source', 1000) || say('console:source.office', { name: region.name }),
@@ -103,6 +107,18 @@ export function exceptionFormRoutes({ desk }: ConsoleParts): Router {
     goTo(response, `/console/exceptions?saved=exception${undo}`);
   });
   return router;
+}
+
+/** The ends that are offered, each with its moment: at two at night "tomorrow" alone could be either day. */
+function endsFrom(now: Instant, region: Region) {
+  return END_NAMES.map((name) => ({ name, at: name === 'other' ? null : ENDS[name](now, region) })).filter(
+    ({ name, at }) => at === null || (at > now && (name !== 'today_noon' || at - now > MORNING)),
+  );
+}
+
+/** Tonight, unless that is nearly over: nobody closes a puskesmas for ten minutes. */
+function usualEnd(now: Instant, region: Region): End {
+  return ENDS.tonight(now, region) - now > EVENING ? 'tonight' : 'tomorrow_noon';
 }
 
 /** Of a long list the puskesmas, and no more than a phone can show; the list of facilities leads here from any other. */

@@ -64,6 +64,8 @@ export function facilitiesRoutes({ desk }: ConsoleParts): Router {
         outpatient: directory.openAt(facility, 'outpatient', now).state,
         ugd: directory.openAt(facility, 'ugd', now).state,
         grade: gradeOf(facility),
+        exceptions: directory.exceptions(facility, now, now + 1).filter(({ service }) => service === null),
+        zone: directory.region(facility.regionCode)?.zone ?? 'Asia/Jakarta',
       })),
     });
   });

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { CLUSTER_OF, SERVICE_KINDS, type ServiceKind } from '../../domain/facility.js';
+import { nearestWeek, rulesBeyond, rulesOfHours } from '../../domain/hours-rules.js';
 import { DAY } from '../../domain/time.js';
 import { weekOfHours } from '../../domain/week.js';
 import type { FacilityRecord } from '../../ports/snapshot.js';
@@ -52,6 +53,7 @@ export function facilityRoutes({ desk }: ConsoleParts): Router {
       current: statementOn(record, service, todayIn(now, zone)),
       others: record.services.filter((each) => each.service === service),
     }));
+    const exceptions = directory.exceptions(shown, now, now + 400 * DAY);
     draw(request, response, 'facility', record.name, {
       record,
       mark: markOf(record),
@@ -65,7 +67,11 @@ export function facilityRoutes({ desk }: ConsoleParts): Router {
         .filter((each) => each.services.length > 0),
       now: services.filter(({ service }) => service === 'outpatient' || service === 'ugd'),
       missing: SERVICE_KINDS.filter((service) => !services.some((each) => each.service === service)),
-      exceptions: directory.exceptions(shown, now, now + 400 * DAY),
+      exceptions,
+      // What holds now for this one alone; what holds for the whole region is ended on its own page.
+      endable: may(visitorOf(response).member, 'exceptions.edit', record.regionCode)
+        ? exceptions.filter(({ facilityId, from }) => facilityId === record.id && from <= now)
+        : [],
       contacts: await contactsOf(desk, record.id, request),
       answers: previewAnswer(desk, say('console:facility.question', { name: record.name }), at),
     });
@@ -94,15 +100,22 @@ export function facilityRoutes({ desk }: ConsoleParts): Router {
     const current = statementOn(record, service, todayIn(desk.now(), zoneOf(record)));
     const assumed = service === 'outpatient' && record.kind === 'puskesmas' ? ASSUMED_WEEK : EMPTY_WEEK;
     const week = current?.hours ? weekOfHours(current.hours) : assumed;
+    const rules = week === null && current?.hours ? rulesOfHours(current.hours) : null;
+    const nearest = rules === null ? EMPTY_WEEK : nearestWeek(rules);
     draw(request, response, 'hours', say('console:hours.title', { service: say(`facility:service.${service}`) }), {
       record,
       service,
       mark: markOf(record),
-      week: week ?? EMPTY_WEEK,
+      current,
+      // Hours that the grid cannot hold stay as they are unless somebody means to replace them.
+      beyond: week === null,
+      lost: rules === null ? [] : rulesBeyond(rules, nearest),
+      week: week ?? nearest,
       text: current?.hours ?? '',
-      asText: week === null,
+      how: week === null ? 'keep' : 'grid',
       validFrom: '',
-      note: current?.note ?? '',
+      // A note of a source is about the source's hours, not about those entered now.
+      note: current?.grade === 'verified' ? (current.note ?? '') : '',
       source: say('console:source.office', { name: desk.world().directory.region(record.regionCode)?.name ?? '' }),
       faults: {},
       moved: null,
@@ -122,7 +135,8 @@ export function facilityRoutes({ desk }: ConsoleParts): Router {
     if (!record) return;
     if (!service) return missing(request, response);
     const form = new Form(request.body);
-    const read = readWeek(form, desk.hoursFault);
+    const on = todayIn(desk.now(), zoneOf(record));
+    const read = readWeek(form, desk.hoursFault, statementOn(record, service, on)?.hours ?? null);
     const validFrom = form.day('valid_from');
     const source = form.text('source', 1000);
     const faults: Faults = {
@@ -133,7 +147,7 @@ export function facilityRoutes({ desk }: ConsoleParts): Router {
     const typed = {
       week: read.week,
       text: form.text('text', 1000),
-      asText: read.asText,
+      how: read.how,
       note: form.text('note'),
       source,
       validFrom: validFrom ?? '',
@@ -143,7 +157,6 @@ export function facilityRoutes({ desk }: ConsoleParts): Router {
       return drawHours(request, response, record, service, { ...typed, faults, mark: form.text('mark') });
     }
     const entered = { hours: read.hours, validFrom, note: form.textOrNull('note'), source };
-    const on = todayIn(desk.now(), zoneOf(record));
     const saved = await saveFacility(desk, visitorOf(response).member, record.id, form.text('mark'), (each) =>
       withHours(each, service, entered, on),
     );

@@ -1,5 +1,6 @@
 import { Eta } from 'eta';
 import type { Request, Response } from 'express';
+import { type HoursRule, rulesOfHours } from '../../domain/hours-rules.js';
 import { type PhraseKey, type PhraseParam, phrase } from '../../domain/phrase.js';
 import { CONFIRMED_BY_FACILITY } from '../../domain/report.js';
 import type { StaffMember } from '../../domain/staff.js';
@@ -8,6 +9,7 @@ import { type DayHours, WEEK_DAYS, type WeekDay, weekOfHours } from '../../domai
 import { renderPhrase } from '../../i18n/translate.js';
 import { projectFile } from '../../project-root.js';
 import { type Action, may } from '../policies/staff.js';
+import { noteLines, sourceText } from './source-words.js';
 
 const eta = new Eta({ views: projectFile('src/web/console/views'), cache: true, autoTrim: false, tags: ['<%', '%>'] });
 
@@ -32,6 +34,11 @@ export function visitorOf(response: Response): Visitor {
 /** A moment as staff write it: "Senin 23 Nov 14.00 WITA". */
 export function momentText(at: Instant, zone: Zone): string {
   return `${say('console:moment', { at: { moment: at, zone, style: 'dayClock' } })} ${zoneAbbreviation(zone)}`;
+}
+
+/** The day of a moment, without the year: "Senin 23 Nov". */
+function weekdayText(at: Instant, zone: Zone): string {
+  return say('console:moment', { at: { moment: at, zone, style: 'day' } });
 }
 
 /** A calendar day in words: "23 November 2026". */
@@ -82,16 +89,10 @@ export function hoursText(text: string | null): string {
   if (text === null) return say('console:hours.notKnown');
   if (text === 'off') return say('console:hours.notGiven');
   const week = weekOfHours(text);
-  if (week === null) return text;
-  const wordsOf = ({ mode, periods }: DayHours) => {
-    const whole = periods.some(({ from, to }) => from === '00:00' && to === '24:00');
-    const times = periods.map(({ from, to }) => `${from}–${to}`.replaceAll(':', '.')).join(', ');
-    const said = whole ? say('console:mode.all_day') : times;
-    return mode === 'unsure' ? say('console:hours.unsure', { times: said }) : said;
-  };
+  if (week === null) return rulesText(text);
   const groups: { first: WeekDay; last: WeekDay; words: string }[] = [];
   for (const day of WEEK_DAYS) {
-    const words = wordsOf(week.days[day]);
+    const words = dayHoursText(week.days[day]);
     const before = groups.at(-1);
     if (before?.words === words) before.last = day;
     else groups.push({ first: day, last: day, words });
@@ -103,6 +104,31 @@ export function hoursText(text: string | null): string {
       return `${first === last ? from : `${from}–${to}`} ${words}`;
     });
   return [...lines, ...(week.closedOnHolidays ? [say('console:hours.offOnHolidays')] : [])].join('; ');
+}
+
+function dayHoursText({ mode, periods }: DayHours): string {
+  const whole = periods.some(({ from, to }) => from === '00:00' && to === '24:00');
+  const times = periods.map(({ from, to }) => `${from}–${to}`.replaceAll(':', '.')).join(', ');
+  const said = whole ? say('console:mode.all_day') : times;
+  return mode === 'unsure' ? say('console:hours.unsure', { times: said }) : said;
+}
+
+/** Hours that say more than a week can hold, rule by rule; what cannot be read is shown as it is, and said so. */
+function rulesText(text: string): string {
+  const read = rulesOfHours(text);
+  if (read === null) return say('console:hours.asWritten', { text });
+  const lines = read.rules.map(ruleText);
+  return [...lines, ...(read.closedOnHolidays ? [say('console:hours.offOnHolidays')] : [])].join('; ');
+}
+
+/** One rule in words: "Jumat 11.00–15.00 (belum pasti)". */
+export function ruleText({ days, date, hours }: HoursRule): string {
+  const [first, last] = [days[0], days.at(-1)];
+  const row = WEEK_DAYS.indexOf(last ?? 'Mo') - WEEK_DAYS.indexOf(first ?? 'Mo') === days.length - 1;
+  const names = days.map((day) => say(`console:day.${day}`));
+  const span = row && names.length > 1 ? `${names[0]}–${names.at(-1)}` : names.join(', ');
+  const times = hours.mode === 'closed' ? say('console:mode.closed') : dayHoursText(hours);
+  return `${date === null ? span : dayText(date)} ${times}`;
 }
 
 /** The pages, in the order of the menu. */
@@ -130,8 +156,12 @@ const NAV: readonly { readonly action: Action; readonly href: string; readonly k
 const HELPERS = {
   nav: NAV,
   hoursText,
+  ruleText,
+  sourceText,
+  noteLines,
   say,
   momentText,
+  weekdayText,
   dayText,
   localInput,
   /** How sure it is; what a facility itself confirmed is not said to be the office's word. */

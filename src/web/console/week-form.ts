@@ -29,15 +29,22 @@ export const ASSUMED_WEEK: Week = {
 
 export interface ReadWeek {
   readonly week: Week;
-  /** True when the hours were given as an hours text. */
-  readonly asText: boolean;
+  /** How they were given: in the grid, as an hours text, as not known, or left as they are. */
+  readonly how: 'grid' | 'text' | 'unknown' | 'keep';
   /** null = not known. */
   readonly hours: string | null;
   readonly faults: Faults;
 }
 
-/** Reads the grid, or the hours text beside it; either way what comes out is an hours text that can be read. */
-export function readWeek(form: Form, hoursFault: ConsoleParts['desk']['hoursFault']): ReadWeek {
+/**
+ * Reads the grid, or the hours text beside it; either way what comes out is an hours text that can be read. `recorded` are
+ * the hours that the form may leave as they are; null: there are none.
+ */
+export function readWeek(
+  form: Form,
+  hoursFault: ConsoleParts['desk']['hoursFault'],
+  recorded: string | null = null,
+): ReadWeek {
   const faults: Record<string, Faults[string]> = {};
   const days = Object.fromEntries(
     WEEK_DAYS.map((day) => {
@@ -47,12 +54,13 @@ export function readWeek(form: Form, hoursFault: ConsoleParts['desk']['hoursFaul
     }),
   ) as Record<(typeof WEEK_DAYS)[number], DayHours>;
   const week: Week = { days, closedOnHolidays: form.text('holidays') !== 'same' };
-  const how = form.oneOf('how', ['grid', 'text', 'unknown'] as const, 'grid');
-  if (how === 'unknown') return { week, asText: false, hours: null, faults: {} };
-  if (how === 'grid') return { week, asText: false, hours: hoursOfWeek(week), faults };
+  const how = form.oneOf('how', ['grid', 'text', 'unknown', 'keep'] as const, 'grid');
+  if (how === 'keep' && recorded !== null) return { week, how, hours: recorded, faults: {} };
+  if (how === 'unknown') return { week, how, hours: null, faults: {} };
+  if (how !== 'text') return { week, how: 'grid', hours: hoursOfWeek(week), faults };
   const text = form.text('text', 1000);
   const bad = text === '' || hoursFault(text) !== null;
-  return { week, asText: true, hours: text, faults: bad ? { text: 'console:fault.hoursText' } : {} };
+  return { week, how, hours: text, faults: bad ? { text: 'console:fault.hoursText' } : {} };
 }
 
 function readDay(form: Form, day: string): { readonly hours: DayHours; readonly fault: Faults[string] | null } {

@@ -55,7 +55,21 @@ describe('hours', () => {
       .or(page.getByRole('link', { name: 'Ubah jam Rawat jalan' }))
       .first()
       .click();
-    await page.getByText('Tabel minggu').click();
+    // What the source says is more than the table can hold: told in words, kept as it is, and told what the table would lose.
+    const recorded = page.getByRole('region', { name: 'Yang tercatat sekarang' });
+    await recorded.getByText('Jumat 11.00–15.00 (belum pasti)').waitFor();
+    await recorded.getByText('24 Desember 2026 07.30–15.00 (belum pasti)').waitFor();
+    expect(await page.getByLabel('Biarkan jam yang tercatat').isChecked()).toBe(true);
+    expect(await page.getByLabel(/^Catatan untuk petugas/).inputValue()).toBe('');
+    await checkPage(page, 'hours-kept-phone');
+    const shipped = (await outpatient())[0]?.hours;
+    await page.getByRole('button', { name: 'Simpan jam' }).click();
+    await page.getByRole('status').getByText('Jam sudah disimpan').waitFor();
+    expect(await outpatient()).toMatchObject([{ hours: shipped, grade: 'verified' }]);
+    await page.getByRole('link', { name: 'Ubah jam Rawat jalan' }).click();
+    await page.getByLabel('Tabel minggu').check();
+    await page.getByText('Yang tidak ikut tersimpan').waitFor();
+    expect(await page.getByLabel('Selasa, tutup pukul (1)').inputValue()).toBe('15:00');
     await page.getByLabel('Senin: buka atau tutup').selectOption('open');
     await page.getByLabel('Senin, buka pukul (1)').fill('07:30');
     await page.getByLabel('Senin, tutup pukul (1)').fill('12:00');

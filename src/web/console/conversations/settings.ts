@@ -70,7 +70,13 @@ export function settingsRoutes({ desk }: ConsoleParts): Router {
     if (read.hours === null || wait === null || idle === null || Object.keys(faults).length > 0) {
       response.status(422);
       const typed = { wait: form.text('wait', 5), idle: form.text('idle', 5), text: form.text('text', 1000) };
-      return page(request, response, region, { ...typed, on: true, week: read.week, asText: read.asText, faults });
+      return page(request, response, region, {
+        ...typed,
+        on: true,
+        week: read.week,
+        asText: read.how === 'text',
+        faults,
+      });
     }
     await writeHandover(desk, member, region.code, { hours: read.hours, waitMinutes: wait, idleMinutes: idle });
     await putUsualReplies(desk, member, region.code);
