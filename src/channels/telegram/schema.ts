@@ -26,6 +26,9 @@ export const UNREADABLE = {
   paid_media: 'other',
   checklist: 'other',
   rich_message: 'other',
+  giveaway: 'other',
+  giveaway_winners: 'other',
+  invoice: 'other',
 } as const;
 export type UnreadableField = keyof typeof UNREADABLE;
 

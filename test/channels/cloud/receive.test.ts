@@ -75,7 +75,40 @@ describe('what a person may send', () => {
     ]);
   });
 
+  it.each<[string, object, unknown]>([
+    ['from an advertisement', { referral: { source_type: 'ad', source_id: '1', ctwa_clid: 'x' } }, 'halo'],
+    ['in answer to another', { context: { from: '1', id: 'wamid.0' } }, 'halo'],
+    ['forwarded many times', { context: { frequently_forwarded: true } }, 'halo'],
+    ['with the sender’s identity', { identity: { acknowledged: true, hash: 'x' } }, 'halo'],
+    ['with an unknown field', { hologram: {} }, 'halo'],
+    ['with the time as a number', { timestamp: 1_790_000_000 }, 'halo'],
+    [
+      'with empty parts, as some providers send',
+      { location: null, image: null, context: null, group_id: null },
+      'halo',
+    ],
+  ])('text %s is that text', (_, more, text) => {
+    const { arrivals, ignored } = received({ type: 'text', text: { body: 'halo' }, ...more });
+    expect([arrivals, ignored]).toMatchObject([[{ message: { at: 1_790_000_000_000, body: { text } } }], []]);
+  });
+
+  it.each<[string, object, unknown]>([
+    ['a place off the globe', { type: 'location', location: { latitude: 95, longitude: 1 } }, 'other'],
+    ['a place in words', { type: 'location', location: { latitude: '1', longitude: '2' } }, 'other'],
+    ['a picture without words, told as null', { type: 'image', image: { id: '1', caption: null } }, 'image'],
+    ['a film', { type: 'video', video: { id: '1' } }, 'other'],
+    ['a file', { type: 'document', document: { id: '1', filename: 'x.pdf' } }, 'document'],
+    ['a sticker', { type: 'sticker', sticker: { id: '1', animated: false } }, 'sticker'],
+    ['what may be called now', { type: 'interactive', interactive: { type: 'call_permission_reply' } }, 'other'],
+    ['a choice without its id', { type: 'interactive', interactive: { button_reply: { id: '' } } }, 'other'],
+    ['a question about a product', { type: 'interactive', interactive: { type: 'product' } }, 'other'],
+  ])('%s gets the word on what to send', (_, message, kind) => {
+    expect(received(message).arrivals).toMatchObject([{ message: { body: { type: 'unreadable', kind } } }]);
+  });
+
   it.each<[string, object, string]>([
+    ['who opened the chat for the first time', { type: 'request_welcome' }, 'type_request_welcome'],
+    ['a change of how long messages stay', { type: 'ephemeral' }, 'type_ephemeral'],
     ['a reaction', { type: 'reaction', reaction: {} }, 'type_reaction'],
     ['a withdrawn message', { type: 'revoke' }, 'type_revoke'],
     ['a word of the system', { type: 'system', system: { type: 'customer_identity_changed' } }, 'type_system'],
@@ -143,6 +176,12 @@ describe('who moved', () => {
       { before: { scopedId: null, number: '620000000001' }, now: { scopedId: null, number: '620000000002' } },
     ],
     [
+      'to another telephone, as before 2022',
+      { from_user_id: undefined },
+      { type: 'customer_changed_number', new_wa_id: '620000000002' },
+      { before: { scopedId: null, number: '620000000001' }, now: { scopedId: null, number: '620000000002' } },
+    ],
+    [
       'to a number that may not be told',
       { from: undefined, from_user_id: undefined },
       { type: 'user_changed_user_id', user_id: 'ID.2', previous_user_id: 'ID.1349' },
@@ -171,6 +210,11 @@ describe('statuses', () => {
       'failed: not on WhatsApp',
       { status: 'failed', errors: [{ code: 131026 }] },
       { status: 'failed', code: 'CONTACT_UNREACHABLE' },
+    ],
+    [
+      'failed, with the code as text',
+      { status: 'failed', errors: [{ code: '131047' }] },
+      { status: 'failed', code: 'WINDOW_CLOSED' },
     ],
     ['failed without a reason', { status: 'failed' }, { status: 'failed', code: 'SEND_REFUSED' }],
   ])('%s', (_, status, expected) => {
@@ -226,6 +270,45 @@ describe('batches', () => {
       ['a', 'b', 'c'].map((id) => `whatsapp_cloud:${id}`),
     );
     expect(result.ignored).toEqual(['malformed', 'unknown_change', 'status_sent', 'other_number']);
+  });
+
+  it.each([
+    'smb_message_echoes',
+    'smb_app_state_sync',
+    'history',
+    'user_preferences',
+    'message_template_status_update',
+    'phone_number_quality_update',
+    'account_alerts',
+    'calls',
+    'flows',
+  ])('a change of the kind %s is counted, and what stands beside it is read', (field) => {
+    const first = cloudPayload({ messages: [text('a')] });
+    const value = { messaging_product: 'whatsapp', metadata: { phone_number_id: '1001' }, message_echoes: [text('b')] };
+    const result = receive({ ...first, entry: [{ id: 'W', changes: [{ field, value }] }, ...first.entry] }, '1001');
+    expect([result.arrivals.length, result.ignored]).toEqual([1, ['unknown_change']]);
+  });
+
+  it.each<[string, object, string[]]>([
+    ['an odd contact', { contacts: [{ wa_id: null, user_id: 5, profile: null }] }, []],
+    ['contacts that are none', { contacts: 'x' }, []],
+    ['statuses that are none', { statuses: null }, []],
+    ['a word on the account', { errors: [{ code: 130429, title: 'Rate limit hit' }] }, ['error_notice']],
+    [
+      'a status with its price',
+      { statuses: [{ id: 'x', status: 'sent', timestamp: '1', pricing: {} }] },
+      ['status_sent'],
+    ],
+    ['a status nobody knows', { statuses: [{ id: 'x', status: 'played', timestamp: '1' }] }, ['status_unknown']],
+  ])('%s does not cost the message beside it', (_, more, ignored) => {
+    const result = receive(cloudPayload({ messages: [text('a')], ...more }), '1001');
+    expect([result.arrivals.length, result.ignored]).toEqual([1, ignored]);
+  });
+
+  it('an entry that cannot be read does not cost the others', () => {
+    const whole = cloudPayload({ messages: [text('a')] });
+    const result = receive({ ...whole, entry: [null, { id: 'W' }, ...whole.entry] }, '1001');
+    expect([result.arrivals.length, result.ignored]).toEqual([1, ['malformed', 'malformed']]);
   });
 
   it.each([null, [], 'x', {}, { object: 'page', entry: [] }, { object: 'whatsapp_business_account', entry: [1] }])(

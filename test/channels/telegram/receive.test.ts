@@ -58,6 +58,148 @@ describe('what a private chat may send', () => {
   });
 });
 
+/**
+ * Every field that a message of the Bot API can have beside what is said about it, by what it calls for. The compiler
+ * holds the list against the Bot API's types: what a new version brings is to be judged here.
+ */
+describe('every kind of content', () => {
+  type About =
+    | 'message_id'
+    | 'message_thread_id'
+    | 'direct_messages_topic'
+    | 'from'
+    | 'sender_chat'
+    | 'sender_boost_count'
+    | 'sender_business_bot'
+    | 'sender_tag'
+    | 'date'
+    | 'business_connection_id'
+    | 'chat'
+    | 'forward_origin'
+    | 'is_topic_message'
+    | 'is_automatic_forward'
+    | 'reply_to_message'
+    | 'external_reply'
+    | 'quote'
+    | 'reply_to_story'
+    | 'reply_to_checklist_task_id'
+    | 'via_bot'
+    | 'edit_date'
+    | 'has_protected_content'
+    | 'is_from_offline'
+    | 'is_paid_post'
+    | 'media_group_id'
+    | 'author_signature'
+    | 'paid_star_count'
+    | 'link_preview_options'
+    | 'effect_id'
+    | 'guest_query_id'
+    | 'receiver_user'
+    | 'ephemeral_message_id'
+    | 'reply_to_poll_option_id'
+    | 'guest_bot_caller_user'
+    | 'guest_bot_caller_chat'
+    | 'entities'
+    | 'caption_entities'
+    | 'show_caption_above_media'
+    | 'has_media_spoiler'
+    | 'reply_markup';
+  type Kind = 'text' | 'location' | 'voice' | 'image' | 'sticker' | 'contact' | 'document' | 'other' | null;
+
+  const KINDS: Record<Exclude<keyof Message, About>, Kind> = {
+    text: 'text',
+    caption: 'text',
+    location: 'location',
+    voice: 'voice',
+    audio: 'voice',
+    video_note: 'voice',
+    photo: 'image',
+    live_photo: 'image',
+    animation: 'image',
+    sticker: 'sticker',
+    contact: 'contact',
+    document: 'document',
+    video: 'other',
+    poll: 'other',
+    dice: 'other',
+    story: 'other',
+    game: 'other',
+    paid_media: 'other',
+    checklist: 'other',
+    rich_message: 'other',
+    giveaway: 'other',
+    giveaway_winners: 'other',
+    invoice: 'other',
+    // Comes with its location.
+    venue: null,
+    // Words of Telegram about the chat, a payment or a group; nothing that a person said.
+    checklist_tasks_done: null,
+    checklist_tasks_added: null,
+    community_chat_added: null,
+    community_chat_removed: null,
+    suggested_post_info: null,
+    suggested_post_approved: null,
+    suggested_post_approval_failed: null,
+    suggested_post_declined: null,
+    suggested_post_paid: null,
+    suggested_post_refunded: null,
+    chat_owner_left: null,
+    chat_owner_changed: null,
+    new_chat_members: null,
+    community_chat_joined: null,
+    left_chat_member: null,
+    new_chat_title: null,
+    new_chat_photo: null,
+    delete_chat_photo: null,
+    group_chat_created: null,
+    supergroup_chat_created: null,
+    channel_chat_created: null,
+    managed_bot_created: null,
+    poll_option_added: null,
+    poll_option_deleted: null,
+    message_auto_delete_timer_changed: null,
+    migrate_to_chat_id: null,
+    migrate_from_chat_id: null,
+    pinned_message: null,
+    successful_payment: null,
+    refunded_payment: null,
+    users_shared: null,
+    chat_shared: null,
+    connected_website: null,
+    write_access_allowed: null,
+    passport_data: null,
+    proximity_alert_triggered: null,
+    boost_added: null,
+    chat_background_set: null,
+    forum_topic_created: null,
+    forum_topic_edited: null,
+    forum_topic_closed: null,
+    forum_topic_reopened: null,
+    general_forum_topic_hidden: null,
+    general_forum_topic_unhidden: null,
+    giveaway_created: null,
+    giveaway_completed: null,
+    gift: null,
+    gift_upgrade_sent: null,
+    unique_gift: null,
+    paid_message_price_changed: null,
+    direct_message_price_changed: null,
+    video_chat_scheduled: null,
+    video_chat_started: null,
+    video_chat_ended: null,
+    video_chat_participants_invited: null,
+    web_app_data: null,
+  };
+
+  it.each(Object.entries(KINDS))('%s', (field, kind) => {
+    const content = field === 'text' || field === 'caption' ? 'halo' : { latitude: 1, longitude: 2 };
+    const body = bodyOf({ [field]: content } as Partial<Message>);
+    if (kind === null) expect(body).toBeUndefined();
+    else if (kind === 'text' || kind === 'location') expect(body).toMatchObject({ type: kind });
+    else expect(body).toEqual({ type: 'unreadable', kind });
+  });
+});
+
 it('gives a message its id, contact, time and language', () => {
   expect(receive([messageUpdate(42, { text: 'halo', date: 1_790_000_123 })], BOT, NOW).messages).toEqual([
     {
@@ -151,6 +293,104 @@ it.each([
   ['a reaction', { message_reaction: { chat: { id: 1, type: 'private' }, message_id: 1, date: 1 } }],
 ])('%s is not answered, but counted', (_, update) => {
   expect(receive([{ update_id: 1, ...update }], BOT, NOW)).toMatchObject({ messages: [], ignored: ['unknown_update'] });
+});
+
+describe('what stands around a message', () => {
+  const group = { id: -100_5, type: 'supergroup' as const, title: 'RT 3' };
+  const person = { id: 777, is_bot: false, first_name: 'x' };
+  const said = { message_id: 3, date: 1, chat: { id: 777, type: 'private', first_name: 'x' }, text: 'kejang' };
+  type Expected = { body?: unknown; groups?: number[]; ignored?: string[] };
+  const HALO = { type: 'text', text: 'halo' };
+
+  it.each<[string, object, Expected]>([
+    [
+      'an answer to a message that is quoted',
+      { text: 'halo', reply_to_message: said, quote: { text: 'kejang' } },
+      { body: HALO },
+    ],
+    ['an answer to a message of another chat', { text: 'halo', external_reply: { origin: {} } }, { body: HALO }],
+    [
+      'a forward',
+      { text: 'halo', forward_origin: { type: 'hidden_user', sender_user_name: 'x', date: 1 } },
+      { body: HALO },
+    ],
+    ['words put in by another bot', { text: 'halo', via_bot: { ...person, is_bot: true } }, { body: HALO }],
+    ['text with marks only', { text: 'halo', entities: [{ type: 'bold', offset: 0, length: 4 }] }, { body: HALO }],
+    [
+      'a picture that costs stars, with words',
+      { caption: 'halo', paid_media: { star_count: 1, paid_media: [] } },
+      { body: HALO },
+    ],
+    ['nobody named as the sender', { text: 'halo', from: undefined }, { body: HALO }],
+    [
+      'an odd part beside the text',
+      { text: 'halo', location: null, from: { is_bot: 'no' }, media_group_id: 7 },
+      { body: HALO },
+    ],
+    ['an unknown field of the future', { text: 'halo', hologram: {} }, { body: HALO }],
+    [
+      'a place that moves',
+      { location: { latitude: 1, longitude: 2, live_period: 900, heading: 5 } },
+      { body: { type: 'location', point: { lat: 1, lng: 2 } } },
+    ],
+    ['a supergroup', { text: 'halo', chat: group }, { groups: [-100_5] }],
+    [
+      'an admin who writes as the group',
+      { text: 'halo', chat: group, sender_chat: group, from: { id: 1_087_968_824, is_bot: true, first_name: 'Group' } },
+      { ignored: ['bot'] },
+    ],
+    [
+      'a group that became a supergroup',
+      { chat: { ...group, type: 'group' }, migrate_to_chat_id: -100_6 },
+      { groups: [-100_5] },
+    ],
+    ['a kind of chat that nobody knows', { text: 'halo', chat: { id: 5, type: 'community' } }, { groups: [5] }],
+  ])('%s', (_, content, { body, groups = [], ignored = [] }) => {
+    const received = receive([messageUpdate(1, content as Partial<Message>)], BOT, NOW);
+    expect([received.messages.map((one) => one.body), received.groups, received.ignored]).toEqual([
+      body ? [body] : [],
+      groups,
+      ignored,
+    ]);
+  });
+
+  it('a button below a message too old to be shown is a choice', () => {
+    const { callback_query } = callbackUpdate(7, 'menu.open') as { callback_query: object };
+    const old = { chat: { id: 777, type: 'private', first_name: 'x' }, message_id: 1, date: 0 };
+    const [message] = receive(
+      [{ update_id: 7, callback_query: { ...callback_query, message: old } }],
+      BOT,
+      NOW,
+    ).messages;
+    expect(message).toMatchObject({ at: NOW, contact: '777', body: { type: 'choice', value: 'menu.open' } });
+  });
+
+  it.each([
+    'edited_channel_post',
+    'business_connection',
+    'edited_business_message',
+    'deleted_business_messages',
+    'guest_message',
+    'stopped_message_generation',
+    'message_reaction_count',
+    'inline_query',
+    'chosen_inline_result',
+    'shipping_query',
+    'pre_checkout_query',
+    'purchased_paid_media',
+    'poll_answer',
+    'chat_member',
+    'chat_join_request',
+    'chat_boost',
+    'removed_chat_boost',
+    'managed_bot',
+    'subscription',
+  ])('an update of the kind %s is counted, should somebody have asked for it', (kind) => {
+    expect(receive([{ update_id: 1, [kind]: { chat: group } }], BOT, NOW)).toMatchObject({
+      messages: [],
+      ignored: ['unknown_update'],
+    });
+  });
 });
 
 it('a message in a topic of a private chat is a message', () => {
