@@ -1,12 +1,12 @@
 import type { Intent } from '../../domain/intent.js';
 import { withoutChoices } from './choices.js';
-import { hasScene, SCENES } from './registry.js';
+import { hasScene, SCENES, type SceneIntent } from './registry.js';
 import type { SceneContext, SceneResult } from './turn.js';
 
 /** Every intent in its order; only the last with something to say numbers its choices. */
 export function eachWish(context: SceneContext): readonly SceneResult[] {
   const intents = context.words.intents.filter(hasScene);
-  const speaking = intents.filter((intent) => intents.length === 1 || !COURTESY.has(intent));
+  const speaking = wishesIn(intents);
   const results: SceneResult[] = [];
   let { session, contact } = context;
   speaking.forEach((intent, index) => {
@@ -26,6 +26,15 @@ export function eachWish(context: SceneContext): readonly SceneResult[] {
 }
 
 const COURTESY: ReadonlySet<Intent> = new Set(['greeting', 'thanks', 'menu']);
+/** Where there is nothing but courtesy, the one that is answered: "halo, bisa bantu apa?" asks for the menu. */
+const FIRST_OF_COURTESY = ['menu', 'thanks', 'greeting'] as const satisfies readonly SceneIntent[];
+
+/** What is to be answered of a message: its wishes; of courtesy alone one word, for a welcome and a goodbye are too much. */
+function wishesIn(intents: readonly SceneIntent[]): readonly SceneIntent[] {
+  const wishes = intents.filter((intent) => !COURTESY.has(intent));
+  if (wishes.length > 0) return wishes;
+  return FIRST_OF_COURTESY.filter((intent) => intents.includes(intent)).slice(0, 1);
+}
 
 /** From here on staff answer: a question of the bot's own would wait for an answer that goes to them. */
 function isHandedOver({ conversation }: SceneResult): boolean {

@@ -81,6 +81,26 @@ describe('one wish', () => {
       ['hapus semua data ku', ['privacy']],
       ['chat ini dibaca siapa aja', ['privacy']],
     ]));
+  describe('somebody to talk to, and who leads the office', () =>
+    table([
+      ['minta nomor kepala dinkes bontang', ['human']],
+      ['nomor wa kepala dinas kesehatan kukar ada?', ['human']],
+      ['halo ada orangnya ga? pengen ngobrol sama petugas', ['human', 'greeting']],
+      ['ada orang ga sih di sini, mau tanya panjang', ['human']],
+      ['iki ono wonge ta? arep takon dowo', ['human']],
+      ['ada adminnya gak ini, mau tanya banyak', ['human']],
+      ['permisi ada petugas yang bisa diajak bicara?', ['human', 'greeting']],
+      ['di puskesmas bangil ada orang ga jam segini', ['open_now']],
+    ]));
+  describe('a card asked about with "where" looks for no puskesmas', () =>
+    table([
+      ['cek bpjs masih aktif lewat mana', ['eligibility']],
+      ['ngecek bpjs aktif nang ndi', ['eligibility']],
+      ['bayar tunggakan bpjs lewat mana ya', ['eligibility']],
+      ['urus kis yang mati ke mana', ['eligibility']],
+      ['aktifin bpjs dimana kalau di bontang', ['eligibility']],
+      ['bpjs saya mati, berobat kemana ya', ['open_now', 'eligibility']],
+    ]));
   describe('courtesy and the menu', () =>
     table([
       ['menu', ['menu']],
@@ -89,6 +109,10 @@ describe('one wish', () => {
       ['mlm min', ['greeting']],
       ['p', ['greeting']],
       ['makasih kak', ['thanks']],
+      ['halo ini bot apa sih, bisa bantu apa aja', ['menu', 'greeting']],
+      ['bot ini bisa apa saja dan data saya disimpan ga', ['privacy', 'menu']],
+      ['alhamdulillah ibu sudah sembuh, makasih bot', ['thanks']],
+      ['makasih ya, suami saya udah mendingan', ['thanks']],
       ['sakalangkong', ['thanks']],
     ]));
 });

@@ -28,7 +28,7 @@ export function decideIntents(evidence: Evidence): readonly Intent[] {
   dropOverruled(found, evidence);
   const wish = isEmpty(found) ? serviceWish(evidence) : null;
   if (wish !== null) found.add(wish);
-  if (isEmpty(found) && isOutOfScope(evidence)) found.add('out_of_scope');
+  if (isEmpty(found) && isOutOfScope(evidence) && !tellsGoodNews(evidence, found)) found.add('out_of_scope');
   return INTENTS.filter((intent) => found.has(intent));
 }
 
@@ -78,6 +78,11 @@ function isBareHouse({ normal, place, signs }: Evidence): boolean {
 export function isBeyond(evidence: Evidence, intents: readonly Intent[]): boolean {
   if (!intents.includes('out_of_scope')) return false;
   return isOfOthers(evidence) || (asksBeyond(evidence) && evidence.place?.kind !== 'facility');
+}
+
+/** "Anak saya sudah sembuh, makasih": told with thanks, it asks for nothing. */
+function tellsGoodNews(evidence: Evidence, found: ReadonlySet<Intent>): boolean {
+  return found.has('thanks') && evidence.signs.has('recovered') && !isQuestion(evidence);
 }
 
 function isOutOfScope(evidence: Evidence): boolean {

@@ -5,6 +5,7 @@ import {
   type Evidence,
   formsIn,
   HOUSE,
+  isAboutService,
   isOfOthers,
   isOfPapers,
   isQuestion,
@@ -61,23 +62,28 @@ const OVERRULES: readonly Overrule[] = [
   { when: (_, found) => found.has('opt_out'), drop: ['opt_in'] },
   { when: (e, found) => found.has('opt_out') && !says(e, OF_DATA), drop: ['privacy'] },
   { when: (e, found) => found.has('privacy') && !says(e, OF_ANNOUNCEMENTS), drop: ['opt_out'] },
-  { when: (e) => says(e, ILLNESS) && !says(e, ABOUT_CARE), drop: ['feedback', 'privacy', 'menu'] },
-  { when: (e) => says(e, ILLNESS) && !says(e, ABOUT_CARE) && !says(e, ASKS_SOMEONE), drop: ['human'] },
+  { when: (e) => tellsOfBody(e) && !says(e, ABOUT_CARE), drop: ['feedback', 'privacy', 'menu'] },
+  { when: (e) => tellsOfBody(e) && !says(e, ABOUT_CARE) && !says(e, ASKS_SOMEONE), drop: ['human'] },
   { when: (e, found) => found.has('privacy') && !e.signs.has('card') && !e.signs.has('money'), drop: ['eligibility'] },
   { when: (e, found) => found.has('privacy') && !says(e, /^(bicara|sambung|hubung)$/), drop: ['human'] },
   { when: (e, found) => found.has('opt_in') && !asksPlainly(e), drop: ['open_now', 'facility_info'] },
   { when: isDayOfEvent, drop: ['open_now'] },
+  { when: (e) => e.signs.has('card_matter') && !isOpenAsked(e) && !isToBeTreated(e), drop: ['open_now'] },
   {
     when: (e) =>
       e.signs.has('other_place') && !e.signs.has('which_services') && !e.signs.has('phone') && !isOfFacility(e),
     drop: ['facility_info', 'menu'],
   },
-  { when: (e, found) => found.has('privacy') && !e.signs.has('phone'), drop: ['menu'] },
+  { when: (e, found) => found.has('privacy') && !e.signs.has('phone') && !isMenuAside(e), drop: ['menu'] },
   { when: (e, found) => !isOfFacility(e) && (found.has('privacy') || e.signs.has('office')), drop: ['facility_info'] },
   {
     when: (e, found) =>
       !(e.signs.has('human') && says(e, ASKS_SOMEONE)) && (found.has('opt_in') || found.has('opt_out')),
     drop: ['human'],
+  },
+  {
+    when: (e, found) => found.has('human') && e.signs.has('someone_there') && !isOfFacility(e) && !isAboutService(e),
+    drop: ['facility_info'],
   },
   { when: (e, found) => found.has('feedback') && !isQuestion(e), drop: ['facility_info'] },
   { when: (e, found) => found.has('feedback') && !isQuestion(e) && !isOfPapers(e), drop: ['eligibility'] },
@@ -103,6 +109,15 @@ function hasSubstance(found: ReadonlySet<Intent>): boolean {
   return [...found].some((intent) => intent !== 'menu' && intent !== 'greeting' && intent !== 'thanks');
 }
 
+/** A word of a body or its illness; the head of an office is no head. */
+function tellsOfBody({ normal }: Evidence): boolean {
+  return normal.tokens.some(({ form }, at) => {
+    const leads =
+      form === 'kepala' && /^(dinkes|dinas|kantor|bidang|bagian|puskesmas)$/.test(normal.tokens[at + 1]?.form ?? '');
+    return ILLNESS.test(form) && !leads;
+  });
+}
+
 /** "psikolog ada? stres karena skripsi": what is asked is ours, whatever is told beside it. */
 function asksOfCare(evidence: Evidence): boolean {
   const hours = evidence.signs.has('opening_hours') && namesHouse(evidence);
@@ -111,6 +126,11 @@ function asksOfCare(evidence: Evidence): boolean {
 
 function isOfFacility(evidence: Evidence): boolean {
   return evidence.place?.kind === 'facility' || says(evidence, /^(puskesmas|rs|pustu|klinik)$/);
+}
+
+/** "bpjs mati, berobat di mana?": care is looked for, not only the way to the card. */
+function isToBeTreated(evidence: Evidence): boolean {
+  return namesHouse(evidence) || isAboutService(evidence) || says(evidence, /^(berobat|sakit|obat|dirawat|opname)$/);
 }
 
 /** "posyandu hari apa": the day of an event, not the hours of a facility. */
