@@ -13,7 +13,7 @@ export function chance(seed: number): () => number {
 }
 
 /** Hours texts that differ: a base of working hours with an opening and a closing time each. */
-export function distinctHours(count: number): readonly string[] {
+function distinctHours(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => {
     const pad = (minutes: number) =>
       `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;

@@ -5,7 +5,7 @@ import { StringDecoder } from 'node:string_decoder';
  * The lines of a stream of UTF-8 bytes, as they come. Only "\n" ends a line ("\r" before it is dropped), because JSON may
  * hold the other line breaks of Unicode; what follows the last one is a line unless it is empty.
  */
-export async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   for await (const chunk of input) {

@@ -50,9 +50,6 @@ export function isSilent(conversation: Pick<OpenConversation, 'silentUntil'>, no
   return conversation.silentUntil !== null && now < conversation.silentUntil;
 }
 
-/** Who closed a talk when it was no member of staff. */
-export type ClosedBy = 'resident' | 'time';
-
 /** A talk as the console shows it: neither a name nor an address. */
 export interface Conversation {
   readonly id: string;
@@ -66,7 +63,7 @@ export interface Conversation {
   /** A staff account. */
   readonly takenBy: string | null;
   readonly closedAt: Instant | null;
-  /** A staff account or one of `ClosedBy`. */
+  /** A staff account, else `resident` or `time`. */
   readonly closedBy: string | null;
   readonly silentUntil: Instant | null;
   /** When the person last wrote in the talk, and when staff did. */

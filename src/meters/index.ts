@@ -5,7 +5,7 @@ import type { Meters } from '../ports/meters.js';
 import { countingMeters } from './counters.js';
 import { type OwnState, ownGauges, type SharedState, sharedGauges } from './gauges.js';
 
-export type { OwnState, SharedState } from './gauges.js';
+export type { SharedState } from './gauges.js';
 
 /** What this process measures, and the page that Prometheus reads. */
 export interface Measuring {

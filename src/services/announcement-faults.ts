@@ -33,7 +33,7 @@ export interface ContentFault {
 }
 
 const LONGEST_TITLE = 120;
-export const LONGEST_TEXT = 3500;
+const LONGEST_TEXT = 3500;
 /** What people read must be one message on every channel: of two parts the first would come again when the second fails. */
 const LONGEST_MESSAGE = 4096;
 

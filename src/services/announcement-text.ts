@@ -41,7 +41,7 @@ export function withNames({ names: _before, ...content }: BroadcastContent, worl
 }
 
 /** The text in the reader's language, the Indonesian one where theirs was not written. */
-export function bodyOf({ texts }: BroadcastContent, language: Language): string {
+function bodyOf({ texts }: BroadcastContent, language: Language): string {
   return texts[language]?.trim() ? (texts[language] ?? '') : texts.id;
 }
 

@@ -83,7 +83,7 @@ const STANDING: Readonly<Record<Exclude<RecipientStatus, 'sent'>, Standing>> = {
 };
 
 /** What is said of a row: for one that was accepted, the provider's last word counts. */
-export function standingOf({ status, receipt }: Pick<RecipientCount, 'status' | 'receipt'>): Standing {
+function standingOf({ status, receipt }: Pick<RecipientCount, 'status' | 'receipt'>): Standing {
   return status === 'sent' ? (receipt ?? 'accepted') : STANDING[status];
 }
 

@@ -8,7 +8,7 @@ import { renderReply } from '../i18n/translate.js';
 import type { Conversations } from '../ports/conversations.js';
 
 /** A talk in which nobody has written for so many days is over. */
-export const CLOSED_AFTER_DAYS = 7;
+const CLOSED_AFTER_DAYS = 7;
 /** What was said in a talk is kept for so many days after it is closed. */
 export const TEXT_DAYS = 7;
 /** That there was a talk, and who answered in it, is kept for so many days after it is closed. */

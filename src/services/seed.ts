@@ -10,7 +10,7 @@ import { type ImportFile, type ImportPlan, planImport } from './import-facilitie
 const SEED_KINDS: readonly ImportKind[] = ['regions', 'emergency-numbers', 'areas', 'facilities', 'hours', 'holidays'];
 
 /** The shipped data, read through the same code as any region's files. */
-export function readSeedFiles(folder: string = projectFile('prisma/seed')): readonly ImportFile[] {
+function readSeedFiles(folder: string = projectFile('prisma/seed')): readonly ImportFile[] {
   return SEED_KINDS.map((kind) => ({ kind, name: `${kind}.csv`, content: readFileSync(join(folder, `${kind}.csv`)) }));
 }
 

@@ -16,7 +16,7 @@ export function csvRow(row: readonly string[]): string {
 }
 
 /** Stands before the first row, so that Excel reads the file as UTF-8. */
-export const CSV_START = '\uFEFF';
+const CSV_START = '\uFEFF';
 
 /** Rows as CSV for Excel: UTF-8 with a byte order mark, commas, quotes where needed. */
 export function csvOf(rows: readonly (readonly string[])[]): string {

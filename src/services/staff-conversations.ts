@@ -13,7 +13,7 @@ import { authorOf, type Desk } from './staff-desk.js';
 /** The longest reply that staff may send: what every channel takes in one message. */
 export const LONGEST_REPLY = 1000;
 /** Of a region; more are no help to anybody in a hurry. */
-export const MOST_CANNED = 50;
+const MOST_CANNED = 50;
 
 /** The talks of the regions: waiting, taken, and those whose texts are still kept. */
 export function conversationsOf(desk: Desk, regionCodes: readonly string[]): Promise<readonly Conversation[]> {

@@ -6,7 +6,7 @@ import type { Desk } from './staff-desk.js';
 import { SMALLEST_COUNT } from './staff-today.js';
 
 /** How far back the evidence goes. */
-export const DEMAND_DAYS = 90;
+const DEMAND_DAYS = 90;
 /** Hours that stand together in the grid: single ones would hide most of what is asked. */
 const HOURS_A_CELL = 3;
 

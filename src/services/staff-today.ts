@@ -5,7 +5,7 @@ import type { Directory } from '../ports/directory.js';
 import type { Desk } from './staff-desk.js';
 
 /** Data that nobody checked for longer than this is told as old. */
-export const OLD_DAYS = 180;
+const OLD_DAYS = 180;
 /** From this month on, next year's holidays are asked for: the decree comes in the second half of the year. */
 const DECREE_MONTH = 9;
 /** A count below this could point to one person, so it is not shown. */

@@ -5,7 +5,7 @@ import type { Database } from './database.js';
 import { ask, numberOrNull, type Row, textOrNull, type Value } from './sql.js';
 
 /** What is stored of a facility that somebody asked about; compared as a whole, so that no pattern is needed. */
-export const askedFacility = (facilityId: string): string => JSON.stringify({ facilityId });
+const askedFacility = (facilityId: string): string => JSON.stringify({ facilityId });
 
 /** Pages of people, as an audience is judged from them. */
 export function createAudienceReads(database: Database): Pick<Broadcasts, 'candidates' | 'linked'> {

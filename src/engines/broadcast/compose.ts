@@ -1,5 +1,5 @@
 /** What an editor can have filled in, by the name that stands between the braces. */
-export const PLACEHOLDERS = ['tempat', 'waktu', 'tautan', 'daerah'] as const;
+const PLACEHOLDERS = ['tempat', 'waktu', 'tautan', 'daerah'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 /** What is wrong with a text, and where: the position counts from 0. */

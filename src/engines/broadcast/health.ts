@@ -13,7 +13,7 @@ export interface Trouble {
 }
 
 /** How many of the latest sends are looked at. */
-export const LOOKED_AT = 50;
+const LOOKED_AT = 50;
 const FEWEST = 10;
 /** People who blocked the bot are part of life; a message that the provider refuses is a fault of ours. */
 const MOST = { CONTACT_UNREACHABLE: 0.8, other: 0.2 } as const;

@@ -1,6 +1,6 @@
-export { type Carrier, type Plan, planFor, reasonNow, type Told, windowClosed } from './audience.js';
-export { faultsOf, fill, PLACEHOLDERS, type Placeholder, type TextFault } from './compose.js';
-export { LOOKED_AT, type Outcome, remember, type Trouble, troubleIn } from './health.js';
+export { type Carrier, type Plan, planFor, reasonNow, windowClosed } from './audience.js';
+export { faultsOf, fill, type Placeholder, type TextFault } from './compose.js';
+export { type Outcome, remember, troubleIn } from './health.js';
 export {
   arrived,
   blockUntil,

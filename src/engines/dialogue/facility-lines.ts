@@ -119,7 +119,7 @@ function unknownWords(facility: Facility, service: ServiceKind, answer: OpenAnsw
 }
 
 /** What is said of a service at the moment, without its name: "buka sampai 14.00". */
-export function stateWords(
+function stateWords(
   facility: Facility,
   service: ServiceKind,
   answer: OpenAnswer,
@@ -163,7 +163,7 @@ export function mapLine(facility: Facility): Phrase | null {
 }
 
 /** When the registration counter closes today, if that is recorded and the clinic itself may be open. */
-export function registrationLine(facility: Facility, at: Instant, zone: Zone, directory: Directory): Phrase | null {
+function registrationLine(facility: Facility, at: Instant, zone: Zone, directory: Directory): Phrase | null {
   const stretches = directory.dayPlan(facility, 'registration', dayOf(at, zone));
   const last = stretches.findLast((stretch) => stretch.state === 'open');
   if (!last || directory.openAt(facility, 'outpatient', at).state === 'closed') return null;

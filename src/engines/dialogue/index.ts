@@ -1,4 +1,4 @@
 export { type HoursQuestion, hoursQuestion } from './hours-question.js';
 export { openSession } from './session.js';
 export { step } from './step.js';
-export type { Turn, TurnResult, World } from './turn.js';
+export type { TurnResult, World } from './turn.js';

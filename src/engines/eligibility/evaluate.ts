@@ -27,7 +27,7 @@ export interface EligibilityAnswer {
 }
 
 /** The facts in the words that rules use. */
-export function viewOf(facts: EligibilityFacts): FactView {
+function viewOf(facts: EligibilityFacts): FactView {
   return {
     ktp: facts.ktpRegion === 'elsewhere' && facts.elsewhereInKaltim === true ? 'kaltim' : (facts.ktpRegion ?? 'absent'),
     bpjs: facts.bpjs ?? 'absent',

@@ -40,11 +40,6 @@ export function explain(answer: EligibilityAnswer, context: ExplainContext): Phr
   ];
 }
 
-/** The papers as a list to copy; empty when none are needed. */
-export function papersToCopy(answer: EligibilityAnswer): Phrase[] {
-  return list('eligibility:part.papers', answer.papers, 'paper');
-}
-
 function said(hit: RuleHit): Phrase {
   return phrase(`eligibility:rule.${hit.rule.text}` as PhraseKey);
 }

@@ -1,18 +1,15 @@
-export type { Contact } from './contacts.js';
 export { CONTACTS } from './contacts.js';
-export type { EligibilityAnswer, RuleHit } from './evaluate.js';
-export { evaluate, inForce, viewOf } from './evaluate.js';
+export type { EligibilityAnswer } from './evaluate.js';
+export { evaluate, inForce } from './evaluate.js';
 export type { ExplainContext } from './explain.js';
-export { explain, papersToCopy } from './explain.js';
-export type { PlaceHint } from './extract.js';
+export { explain } from './explain.js';
 export { extractFacts } from './extract.js';
-export type { BpjsStatus, EligibilityFacts, Patient, Payer, Topic } from './facts.js';
+export type { EligibilityFacts } from './facts.js';
 export { TOPICS } from './facts.js';
 export { LONGEST_NOTE, writeRule } from './programme-file.js';
-export type { Question } from './questions.js';
 export { factsWithChoice, nextQuestion } from './questions.js';
 export { PROGRAMMES, RULES } from './registry.js';
-export type { FactView, Programme, Rule, RuleGrade } from './rule.js';
+export type { Rule } from './rule.js';
 export type { ChangeableFact, VersionFault } from './versions.js';
 export {
   CHANGEABLE_FACTS,

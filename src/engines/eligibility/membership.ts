@@ -21,7 +21,7 @@ export function says(list: CueList, words: readonly WordForms[]): boolean {
  * What is told of the membership. An expression that holds the word "aktif" without telling that it is so ("tidak
  * aktif", "cara mengaktifkan", "aktif apa tidak") is taken out before "aktif" alone counts.
  */
-export function bpjsOf(words: readonly WordForms[]): BpjsStatus | null {
+function bpjsOf(words: readonly WordForms[]): BpjsStatus | null {
   const isLater = says('activeLater', words);
   if (says('reactivated', words) && !isLater) return 'active';
   if (says('cutOff', words)) return 'inactive';
@@ -58,7 +58,7 @@ function isActive(words: readonly WordForms[]): boolean {
 }
 
 /** Who pays, as told; a wish ("agar dibayar pemkot") tells nothing yet. */
-export function payerOf(words: readonly WordForms[]): Payer | null {
+function payerOf(words: readonly WordForms[]): Payer | null {
   if (says('payerSelf', words) && !says('employerPays', words)) return 'self';
   if (isPaidByEmployer(words)) return 'employer';
   if (says('payerRegion', words) && !isWished(words)) return 'region';

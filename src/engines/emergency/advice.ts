@@ -31,8 +31,8 @@ export interface Question {
   readonly words: Phrase;
 }
 
-export const YES_ID = 'emergency:yes';
-export const NO_ID = 'emergency:no';
+const YES_ID = 'emergency:yes';
+const NO_ID = 'emergency:no';
 
 const YES_NO: readonly ChoiceDraft[] = [
   { id: YES_ID, label: phrase('emergency:choice.yes') },
@@ -104,7 +104,7 @@ export function afterAnswer({ level }: Emergency, { region }: EmergencyPlace): P
 }
 
 /** Exactly one question: that of the kind for `ask`; safety; the place while it is missing; worse? awake and breathing? */
-export function questionFor({ kind, level }: Emergency, placed: boolean): Question {
+function questionFor({ kind, level }: Emergency, placed: boolean): Question {
   if (level === 'ask') return { asks: 'worse', words: phrase(`emergency:ask.${kind}`) };
   if (isGentle(kind)) return { asks: 'well', words: phrase('emergency:question.safe') };
   const placeFirst = level === 'urgent' || PLACE_FIRST.includes(kind);

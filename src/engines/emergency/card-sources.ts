@@ -20,7 +20,7 @@ function source(name: string, published: string | null, basis: CardSource['basis
 }
 
 /** Written in Indonesian: clinicians of the health office read them on the review page. */
-export const CARD_SOURCES = {
+const CARD_SOURCES = {
   aha25: source('AHA CPR & ECC 2025, lewat ringkasan thewhitehallpharmacy dan open-exam-prep', '2025-10', 'summary'),
   aha25Infant: source('AHA CPR & ECC 2025, pijat jantung dan napas buatan anak', '2025-10', 'knowledge'),
   erc21: source('ERC Guidelines 2021, First Aid (Resuscitation 161:270–290)', '2021', 'knowledge'),
@@ -68,7 +68,7 @@ export const CARD_SOURCES = {
   sapa: source('SAPA 129: jakarta365; prokalteng', '2026-02-11', 'read'),
 } as const satisfies Readonly<Record<string, CardSource>>;
 
-export type SourceId = keyof typeof CARD_SOURCES;
+type SourceId = keyof typeof CARD_SOURCES;
 
 /** Where sources disagree: what the card follows, what it leaves, and why. */
 export interface CardConflict {
@@ -82,7 +82,7 @@ function conflict(about: string, followed: string, left: string, why: string): C
   return { about, followed, left, why };
 }
 
-export const CARD_CONFLICTS = {
+const CARD_CONFLICTS = {
   cprPulse: conflict(
     'Pijat jantung dewasa',
     '100–120 per menit, tanpa mencari nadi, terus sampai bantuan datang',
@@ -206,7 +206,7 @@ export const CARD_CONFLICTS = {
   ),
 } as const satisfies Readonly<Record<string, CardConflict>>;
 
-export type ConflictId = keyof typeof CARD_CONFLICTS;
+type ConflictId = keyof typeof CARD_CONFLICTS;
 
 /** What each card rests on, and where its sources disagree. */
 const CARD_BASIS: Readonly<Record<CardId, readonly [sources: readonly SourceId[], conflicts?: readonly ConflictId[]]>> =

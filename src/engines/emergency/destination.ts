@@ -59,7 +59,7 @@ const FIELD: Partial<Readonly<Record<EmergencyKind, HospitalScope>>> = {
 };
 
 /** True when the nearest general hospital comes first: the gravest kinds, and a mother or a baby in trouble this minute. */
-export function needsHospital({ kind, level, person }: Emergency): boolean {
+function needsHospital({ kind, level, person }: Emergency): boolean {
   if (HOSPITAL_KINDS.includes(kind)) return true;
   if (level !== 'now') return false;
   return person === 'infant' || kind === 'pregnancy' || (kind === 'seizure' && person === 'pregnant');

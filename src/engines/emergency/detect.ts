@@ -102,7 +102,7 @@ const WHERE = new Set(['di', 'depan', 'dekat', 'samping', 'seberang', 'belakang'
 const LONGEST_PLACE = 6;
 
 /** The message without the place at its end ("… di depan puskesmas Anu"); the same message when it names none there. */
-export function withoutPlace(normal: NormalText): NormalText {
+function withoutPlace(normal: NormalText): NormalText {
   const { tokens } = normal;
   const from = tokens.findIndex(
     (token, at) => at > 0 && WHERE.has(token.form) && tokens.length - at - 1 <= LONGEST_PLACE,

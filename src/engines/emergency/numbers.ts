@@ -2,7 +2,7 @@ import { type Phrase, phrase } from '../../domain/phrase.js';
 import type { EmergencyNumber, Region } from '../../domain/place.js';
 
 /** The national medical number: always offered, and the only one where no region is known. */
-export const NATIONAL_MEDICAL = '119';
+const NATIONAL_MEDICAL = '119';
 
 /** More than three numbers cannot be read in a fright. */
 const MOST = 3;

@@ -1,5 +1,4 @@
 export { attendanceAt } from './attendance.js';
-export { createHoursEngine, type OpenNowEngine, type ServiceQuestion } from './engine.js';
-export { createTextEvaluator, type TextMoment } from './evaluate-text.js';
-export { HoursUnreadable, MAX_HOURS_LENGTH, type ParsedHours, parseHours } from './parse.js';
-export type { Schedule } from './schedule.js';
+export { createHoursEngine } from './engine.js';
+export { createTextEvaluator } from './evaluate-text.js';
+export { HoursUnreadable, MAX_HOURS_LENGTH, parseHours } from './parse.js';

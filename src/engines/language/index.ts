@@ -12,7 +12,6 @@ export {
   compilePhrases,
   match,
   type PhraseBook,
-  type PhraseEntry,
   type PhraseMatch,
   type WordClasses,
 } from './phrases.js';

@@ -9,7 +9,7 @@ export interface Piece {
 }
 
 /** What is read of a message; beyond it nobody types an emergency. In UTF-16 units. */
-export const MAX_CHARS = 12_000;
+const MAX_CHARS = 12_000;
 /** A longer run of letters is not a word; it is cut so that no step depends on its length. */
 const MAX_WORD = 64;
 

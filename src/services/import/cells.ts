@@ -102,18 +102,18 @@ export class Cells {
   }
 }
 
-export function inIndonesia({ lat, lng }: Point): boolean {
+function inIndonesia({ lat, lng }: Point): boolean {
   return lat >= INDONESIA.south && lat <= INDONESIA.north && lng >= INDONESIA.west && lng <= INDONESIA.east;
 }
 
 /** True for a real calendar day written YYYY-MM-DD. */
-export function isDay(text: string): boolean {
+function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const at = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 /** What a person typed, short enough for a message. */
-export function short(text: string): string {
+function short(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -37,7 +37,7 @@ export const report: Scene = {
 };
 
 /** Begins with the facility that was shown, or asks which of those shown it is. */
-export function startReport(context: SceneContext, topic: ReportTopic | null = null): SceneResult {
+function startReport(context: SceneContext, topic: ReportTopic | null = null): SceneResult {
   const shown = facilitiesShown(context);
   const [only, second] = shown;
   if (only && !second) return topic === null ? askTopic(only) : file(context, only, topic, null);

@@ -5,14 +5,14 @@ import type { Judge } from './judge.js';
 const TWO_MONTHS = 60;
 
 /** The sick one is a baby under two months, by its age or by words such as "baru lahir". */
-export function isNewborn(f: Findings): boolean {
+function isNewborn(f: Findings): boolean {
   const age = f.figures.ageDays;
   if (age !== null) return age < TWO_MONTHS && f.any('infant', 'newborn_age', 'child', 'cord', 'not_feeding', 'yellow');
   return f.any('newborn_age', 'cord');
 }
 
 /** Somebody is with child and the message is about her. */
-export function isPregnant(f: Findings): boolean {
+function isPregnant(f: Findings): boolean {
   return f.any('pregnant', 'fetal_still', 'waters') && !f.any('postpartum', 'just_born');
 }
 

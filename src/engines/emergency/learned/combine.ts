@@ -25,7 +25,7 @@ export const THRESHOLDS: Readonly<Record<EmergencyLevel | 'silent', { readonly a
   };
 
 /** An alarm is `now` from this probability on, by what the rules say alone. */
-export const NOW_FROM: Readonly<Record<EmergencyLevel | 'silent', number>> = {
+const NOW_FROM: Readonly<Record<EmergencyLevel | 'silent', number>> = {
   now: 0.27,
   urgent: 0.73,
   ask: 0.5,
@@ -33,7 +33,7 @@ export const NOW_FROM: Readonly<Record<EmergencyLevel | 'silent', number>> = {
 };
 
 /** The rules' kind is believed unless another one is this much likelier, in log-odds. */
-export const RULES_KIND_ADVANTAGE = 2;
+const RULES_KIND_ADVANTAGE = 2;
 
 /** Danger signs that leave little to interpret. Two of them in an alarm of the rules are never silenced. */
 const SURE_SIGNS = new Set(

@@ -24,7 +24,7 @@ interface Chosen extends Candidate {
 }
 
 /** The candidates that stand: longer and truer names first, none across another. In the order of the message. */
-export function withoutOverlaps(candidates: readonly Candidate[]): readonly Candidate[] {
+function withoutOverlaps(candidates: readonly Candidate[]): readonly Candidate[] {
   const taken: Candidate[] = [];
   const byWorth = [...candidates].sort((a, b) => b.score - a.score || a.start - b.start);
   for (const candidate of byWorth) {
