@@ -4,6 +4,7 @@ type Bench = (print: (line: string) => void) => void | Promise<void>;
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   nearest: async () => (await import('./nearest.js')).benchNearest,
   simulate: async () => (await import('./simulate.js')).benchSimulate,
+  emergency: async () => (await import('./emergency.js')).benchEmergency,
   judged: async () => (await import('./judged.js')).benchJudged,
   intents: async () => (await import('./intents.js')).benchIntents,
   eligibility: async () => (await import('./eligibility.js')).benchEligibility,
