@@ -47,6 +47,14 @@ describe('names of several words with a slip anywhere in them', () => {
   });
 });
 
+describe('words of time that are near a name', () => {
+  table([
+    ['bar isya puskesmas grati sik bukak ta', 'facility Puskesmas Grati'],
+    ['mripatku perih bar ngelas', 'none'],
+    ['jam sanga isuk puskesmas bangil wis bukak?', 'facility Puskesmas Bangil'],
+  ]);
+});
+
 describe('a kecamatan beats its namesake village unless the person says otherwise', () => {
   table([
     ['di rembang', 'kecamatan Rembang'],

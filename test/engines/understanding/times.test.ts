@@ -48,7 +48,29 @@ describe('asked on Monday 23 November at 21.40', () => {
     ['hari kedua natal', '2026-12-26T09:00'],
     ['minggu ini buka?', '2026-11-29T09:00'],
     ['29 februari 2028', '2028-02-29T09:00'],
+    ['minggu depan hari selasa buka?', '2026-12-01T09:00'],
+    ['minggu depan kamis', '2026-12-03T09:00'],
+    ['waktu nyepi kemarin tutup, natal tutup juga?', '2026-12-25T09:00'],
   ]);
+
+  describe('by the prayers', () => {
+    table(MONDAY_09_10, [
+      ['sebelum ashar masih buka?', '2026-11-23T15:00'],
+      ['habis dhuhur buka ga', '2026-11-23T12:30'],
+      ['abis maghrib ugd buka?', '2026-11-23T18:30'],
+      ['bar isya sik bukak ta', '2026-11-23T19:30'],
+      ['setelah sholat ashar', '2026-11-23T15:30'],
+      ['demam dari habis magrib', 'none'],
+      ['anak saya isya umur 3 tahun', 'none'],
+    ]);
+  });
+
+  describe('by Madurese numbers', () => {
+    table(MONDAY_09_10, [
+      ["jam sapolo bukka'?", '2026-11-23T10:00'],
+      ["jam ballu' malem bukka'?", '2026-11-23T20:00'],
+    ]);
+  });
 
   describe('a night that has begun is now', () => {
     table(MONDAY_21_40, [

@@ -31,7 +31,7 @@ export function findCandidates(
 function addCandidatesAt(search: Search, start: number, found: Candidate[]): void {
   const { words, gazetteer } = search;
   const cue = cueBefore(words, start);
-  if (cue.street) return;
+  if (cue.street || isHour(words, start)) return;
   const longest = Math.max(gazetteer.areas.longest, gazetteer.facilities.longest);
   let typed = '';
   let full = '';
@@ -44,6 +44,12 @@ function addCandidatesAt(search: Search, start: number, found: Candidate[]): voi
     const candidate = exact(search, here, start, end, typed, full) ?? closeCandidate(search, here, start, end, full);
     if (candidate !== null) found.push(candidate);
   }
+}
+
+/** "jam sanga" is nine o'clock in Javanese and Madurese, and no part of Sanga Sanga. */
+function isHour(words: readonly PlaceWord[], start: number): boolean {
+  const [hour, next] = [words[start]?.text ?? '', words[start + 1]?.text];
+  return /^(jam|pukul|jm)$/.test(words[start - 1]?.text ?? '') && /^s[ao]ng[ao]$/.test(hour) && next !== hour;
 }
 
 function exact(search: Search, cue: Cue, start: number, end: number, typed: string, full: string): Candidate | null {

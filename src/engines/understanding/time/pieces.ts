@@ -80,6 +80,7 @@ export function readPieces(words: readonly TimeWord[]): readonly Piece[] {
 function readAt(words: readonly TimeWord[], at: number): Found | null {
   return (
     readFeastAt(words, at) ??
+    readPrayer(words, at) ??
     readClock(words, at) ??
     readSpan(words, at) ??
     readDate(words, at) ??
@@ -113,6 +114,27 @@ function dayOfSeveral(words: readonly TimeWord[], at: number): { readonly later:
   const number = textAt(words, at + 1) === 'ke' ? at + 2 : at + 1;
   const later = SECOND_OR_THIRD[textAt(words, number)];
   return later === undefined ? null : { later, end: number + 1 };
+}
+
+/** The hours of prayer as people reckon by them, a little rounded: nobody asks to the minute. */
+const PRAYERS: Readonly<Record<string, number>> = { zuhur: 12, ashar: 15, magrib: 18, isya: 19 };
+const AFTER_PRAYER = /^(habis|abis|setelah|sesudah|selesai|bakda|bada|ba'da|bar|bubar|mari|lepas|lar)$/;
+/** A prayer and the way from it. */
+const PRAYER_LASTS = 30;
+
+/** "sebelum ashar", "habis isya": half an hour later. */
+function readPrayer(words: readonly TimeWord[], at: number): Found | null {
+  const after = AFTER_PRAYER.test(textAt(words, at));
+  const led = after || textAt(words, at) === 'sebelum';
+  const named = led && /^(sholat|solat|salat|shalat)$/.test(textAt(words, at + 1)) ? at + 2 : led ? at + 1 : at;
+  const name = textAt(words, named);
+  const length = named + 1 - at;
+  const hour = Object.hasOwn(PRAYERS, name) ? PRAYERS[name] : undefined;
+  if (/^(dari|sejak|semenjak|tadi|mulai)$/.test(textAt(words, at - 1))) return { piece: null, length };
+  // Alone it may be a child's name.
+  if (hour === undefined || (!led && name === 'isya')) return null;
+  const part = hour === 12 ? 'siang' : null;
+  return { piece: { kind: 'clock', hour, minute: after ? PRAYER_LASTS : 0, part, isNow: false }, length };
 }
 
 /** "jam 7", "jam setengah 8 malam", "pukul 19.30", "19.30", "jam 8 lewat 15", "jam 9 kurang seperempat". */
@@ -273,7 +295,8 @@ function readWeekday(words: readonly TimeWord[], at: number): Found | null {
   const weekday = WEEKDAYS.indexOf(textAt(words, first));
   if (weekday < 0) return null;
   if (next === 'saatini') return { piece: { kind: 'now' }, length: first + 2 - at };
-  if (weekday === 0 && !led && next === 'depan') return { piece: { kind: 'day', days: 7 }, length: 2 };
+  if (weekday === 0 && !led && next === 'depan')
+    return weekdayOfNextWeek(words, at) ?? { piece: { kind: 'day', days: 7 }, length: 2 };
   if (weekday === 0 && !led && /^(ke|pertama|terakhir|sekali)$/.test(next)) return { piece: null, length: 2 };
   if (weekday === 0 && !led && next === 'ini' && words.slice(0, at).some(({ text }) => OVER_DAYS.test(text)))
     return { piece: null, length: 2 };
@@ -281,6 +304,13 @@ function readWeekday(words: readonly TimeWord[], at: number): Found | null {
   const inNextWeek = next === 'minggu' && textAt(words, first + 2) === 'depan';
   const length = inNextWeek ? 2 : /^(depan|ini|besok|nanti)$/.test(next) ? 1 : 0;
   return { piece: { kind: 'weekday', weekday, next: inNextWeek || next === 'depan' }, length: first - at + 1 + length };
+}
+
+/** "minggu depan hari selasa", "minggu depan kamis". */
+function weekdayOfNextWeek(words: readonly TimeWord[], at: number): Found | null {
+  const day = textAt(words, at + 2) === 'hari' ? at + 3 : at + 2;
+  const weekday = words[day - 1]?.pause === true ? -1 : WEEKDAYS.indexOf(textAt(words, day));
+  return weekday < 0 ? null : { piece: { kind: 'weekday', weekday, next: true }, length: day + 1 - at };
 }
 
 function isPart(text: string): text is DayPart {
@@ -316,6 +346,7 @@ const AFTER_PAST = /^(tadi|kemarin|lalu)$/;
 
 /** True when the words around say that it is past, or a habit, or the beginning of a span. */
 function isElsewhere(words: readonly TimeWord[], at: number, { piece, length }: Found): boolean {
+  if (piece?.kind === 'feast' && AFTER_PAST.test(textAt(words, at + length))) return true;
   if (piece?.kind === 'now' || piece?.kind === 'feast' || piece?.kind === 'joint_leave' || piece?.kind === 'ahead')
     return false;
   const before = textAt(words, at - 2) === 'tahun' ? '' : textAt(words, at - 1);
