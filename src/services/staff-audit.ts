@@ -20,7 +20,9 @@ export function differences(
 ): readonly FieldDifference[] {
   const [old, now] = [read(before), read(after)];
   if (Array.isArray(old) || Array.isArray(now)) return listDifferences(asList(old), asList(now), words);
-  if (!isObject(old) && !isObject(now)) return [{ field: '', from: shown(old), to: shown(now) }];
+  if (!isObject(old) && !isObject(now)) {
+    return [{ field: '', from: words('', old)?.text ?? '', to: words('', now)?.text ?? '' }];
+  }
   const [from, to] = [isObject(old) ? old : {}, isObject(now) ? now : {}];
   return [...new Set([...Object.keys(from), ...Object.keys(to)])]
     .filter((field) => shown(from[field]) !== shown(to[field]))

@@ -5,7 +5,7 @@ import type { ChangeQuery, ChangeRecord } from '../../ports/facility-store.js';
 import { csvOf } from '../../services/spreadsheet-cell.js';
 import { differences } from '../../services/staff-audit.js';
 import { isTheirs } from '../policies/staff.js';
-import { auditWords } from './audit-words.js';
+import { auditAuthor, auditWords } from './audit-words.js';
 import { Form } from './form.js';
 import { allow } from './guard.js';
 import { draw, momentText, say, visitorOf } from './page.js';
@@ -98,7 +98,8 @@ export function auditRoutes({ desk }: ConsoleParts): Router {
         .map((change) => ({
           change,
           what: collectionName(change.what),
-          name: nameOf(change),
+          name: change.subject === 'seed' ? '' : nameOf(change),
+          author: auditAuthor(change.who),
           zone: zoneOf(change),
           fields: differences(change, auditWords(desk.world().directory, zoneOf(change))),
         })),

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Caller } from '../../ports/staff.js';
+import { noteSeen } from '../../services/staff-seen.js';
 import { type Action, may } from '../policies/staff.js';
 import { drawNotice, goTo, say, visitorOf } from './page.js';
 import type { ConsoleParts } from './parts.js';
@@ -36,6 +37,7 @@ export function guard(parts: ConsoleParts): RequestHandler {
       else goTo(response, to);
       return;
     }
+    await noteSeen(parts.desk, visit.member.id);
     response.locals.visitor = { ...visit, formKey: formKey(parts.secret, `session:${visit.sessionId}`) };
     next();
   };

@@ -12,7 +12,7 @@ export function meRoutes(parts: ConsoleParts): Router {
   const router = Router();
   const page = async (request: Parameters<typeof draw>[0], response: Parameters<typeof draw>[1], more: View = {}) => {
     const sessions = await staff.sessions(callerOf(request));
-    draw(request, response, 'me', say('console:me.title'), { sessions, setup: null, fault: null, ...more });
+    draw(request, response, 'me', say('console:me.title'), { sessions, deviceText, setup: null, fault: null, ...more });
   };
   const shownSetup = (response: Response, setup: SecondFactorSetup) => ({
     ...setup,
@@ -69,4 +69,30 @@ export function meRoutes(parts: ConsoleParts): Router {
     await page(request, response, { fault: say('console:me.wrongPassword') });
   });
   return router;
+}
+
+const BROWSERS = {
+  Edg: 'Edge',
+  OPR: 'Opera',
+  SamsungBrowser: 'Samsung Internet',
+  Firefox: 'Firefox',
+  Chrome: 'Chrome',
+};
+const SYSTEMS = {
+  Android: 'Android',
+  iPhone: 'iPhone',
+  iPad: 'iPad',
+  Windows: 'Windows',
+  'Mac OS': 'Mac',
+  Linux: 'Linux',
+};
+
+/** What a browser calls itself, as its owner calls it: "Chrome di Android". */
+function deviceText(agent: string | null): string {
+  const of = (names: Readonly<Record<string, string>>) =>
+    Object.entries(names).find(([sign]) => agent?.includes(sign))?.[1];
+  const browser = of({ ...BROWSERS, Safari: 'Safari' });
+  const system = of(SYSTEMS);
+  if (browser === undefined || system === undefined) return say('console:me.otherDevice');
+  return say('console:me.device', { browser, system });
 }

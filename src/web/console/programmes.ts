@@ -7,6 +7,16 @@ import { allow, missing } from './guard.js';
 import { draw, say, visitorOf } from './page.js';
 import type { ConsoleParts } from './parts.js';
 
+/** The programmes that have a name for people; any other is shown by its own. */
+const PROGRAMMES = ['kukar', 'bontang', 'balikpapan', 'pasuruan', 'gratispol', 'jkn'] as const;
+const LONGEST_OPENING = 90;
+
+/** The beginning of what residents are told by a rule: its name for people. */
+function opening(words: string): string {
+  if (words.length <= LONGEST_OPENING) return words;
+  return `${words.slice(0, words.lastIndexOf(' ', LONGEST_OPENING))}…`;
+}
+
 /** The rules of care on a KTP with their dates and sources, and a place to try any set of facts. */
 export function programmesRoutes({ desk }: ConsoleParts): Router {
   const router = Router();
@@ -28,6 +38,11 @@ export function programmesRoutes({ desk }: ConsoleParts): Router {
       facts,
       on,
       answer: tryFacts(desk, region, facts, { on }),
+      opening,
+      programmeName: (id: string) => {
+        const known = PROGRAMMES.find((each) => each === id);
+        return known === undefined ? id : say(`console:programme.${known}`);
+      },
       unusable: (await unusableVersions(desk)).filter(({ ruleId }) => rows.some(({ rule }) => rule.id === ruleId)),
     });
   });

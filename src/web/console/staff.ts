@@ -3,6 +3,7 @@ import { ROLES, type StaffMember } from '../../domain/staff.js';
 import { AppError } from '../../errors.js';
 import { markOf } from '../../services/staff-facility.js';
 import { addMember, changeMember, resetMember } from '../../services/staff-members.js';
+import { lastSeen } from '../../services/staff-seen.js';
 import { Form } from './form.js';
 import { allow, missing } from './guard.js';
 import { draw, goTo, say, visitorOf } from './page.js';
@@ -17,7 +18,18 @@ export function staffRoutes({ desk, staff }: ConsoleParts): Router {
     const { member } = visitorOf(response);
     const members = (await staff.list()).filter((each) => within(member, each.regions));
     const regions = desk.world().directory.regions.filter(({ code }) => within(member, [code]));
-    draw(request, response, 'staff', say('console:nav.staff'), { members, regions, roles: ROLES, fault, rightsMark });
+    draw(request, response, 'staff', say('console:nav.staff'), {
+      members,
+      seen: await lastSeen(
+        desk,
+        members.map(({ id }) => id),
+      ),
+      nameOf: (code: string) => desk.world().directory.region(code)?.name ?? code,
+      regions,
+      roles: ROLES,
+      fault,
+      rightsMark,
+    });
   };
   const readRegions = (form: Form, by: StaffMember): readonly string[] | null => {
     const known = new Set(desk.world().directory.regions.map(({ code }) => code));

@@ -49,7 +49,7 @@ describe('tasks', () => {
     await page.getByText('Baru 1 libur nasional 2027 yang tercatat').waitFor();
     expect(here.office.app.world().directory.holidays.some(({ date }) => date === '2027-01-01')).toBe(true);
     // Nothing is removed by one tap: what it means is asked first, and one may think again.
-    await page.getByText('Hapus Tahun Baru contoh').click();
+    await page.getByText('Hapus Tahun Baru contoh').first().click();
     await page.getByText(/^Hapus Tahun Baru contoh, 1 Januari 2027\?/).waitFor();
     await checkPage(page, 'holiday-remove-phone');
     await page.getByRole('button', { name: 'Tidak jadi' }).click();
@@ -85,6 +85,40 @@ describe('tasks', () => {
     await page.getByRole('button', { name: 'Ya, hapus 0000 999' }).click();
     await page.getByRole('status').waitFor();
     expect(numbers()).not.toContain('0000 999');
+    await context.close();
+  });
+
+  it('who works here, what the data says of itself and what a rule is about are told in words', async () => {
+    const { context, page, faults } = await here.signIn('admin', 'phone');
+    await page.goto(`${here.office.address}/console/staff`);
+    const local = page.getByRole('region', { name: 'Bontang' }).first();
+    await local.getByText('Kota Bontang', { exact: true }).first().waitFor();
+    expect(await local.innerText()).toMatch(/belum aktif\n.*\nbelum pernah/);
+    const own = page.getByRole('region', { name: 'admin', exact: true });
+    expect(await own.innerText()).toMatch(/Admin: mengatur semuanya[\s\S]*semua wilayah[\s\S]*23 November 2026/);
+    await checkPage(page, 'staff-phone');
+    await page.goto(`${here.office.address}/console/me`);
+    await page.getByText('Chrome di Linux').first().waitFor();
+    await checkPage(page, 'me-phone');
+
+    await page.goto(`${here.office.address}/console/audit?what=seed`);
+    await page.getByText('Data bawaan dimuat.').waitFor();
+    await page.goto(`${here.office.address}/console/audit?what=staff`);
+    expect(await page.locator('main').innerText()).not.toMatch(/\[\]|staff command|shipped/);
+    await page.goto(`${here.office.address}/console/regions`);
+    expect(await page.locator('main').innerText()).not.toMatch(/\b(of the|answered by|hours since|published)\b/);
+    await page.goto(`${here.office.address}/console/facilities/64.02-puskesmas-loa-ipuh`);
+    await page.getByText('dua titik yang mungkin tidak cocok: pastikan').waitFor();
+    await page
+      .getByText(/daftar faskes mitra BPJS Kesehatan 2019/)
+      .first()
+      .waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/\b(coord from|partner facilities|VERIFY)\b/);
+    await page.goto(`${here.office.address}/console/programmes?region=64.74`);
+    await page.getByText(/sama sekali baru.*rilis baru/).waitFor();
+    await page.getByRole('link', { name: /^Kemungkinan besar bisa, dengan KTP Bontang.*bontang\.resident$/ }).waitFor();
+    await checkPage(page, 'programmes-words-phone');
+    expect(faults).toEqual([]);
     await context.close();
   });
 

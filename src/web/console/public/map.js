@@ -25,6 +25,8 @@ function label(text) {
 function draw(box) {
   const set = box.dataset;
   const map = L.map(box, { attributionControl: set.tiles !== undefined, zoomControl: false });
+  // The library's own prefix carries a flag, which has no place on an office's page.
+  map.attributionControl?.setPrefix('Leaflet');
   L.control.zoom({ zoomInTitle: set.zoomIn, zoomOutTitle: set.zoomOut }).addTo(map);
   if (set.tiles) L.tileLayer(set.tiles, { attribution: set.attribution, maxZoom: 18 }).addTo(map);
   const outline = pointsOf(set.outline);
