@@ -47,6 +47,11 @@ describe('the house', () => {
       files.filter((file) => file.startsWith('src/engines/')).map((file) => file.split('/')[2] ?? ''),
     );
     expect([...engines].filter((engine) => !told.includes(`\`${engine}\``))).toEqual([]);
+    const within = files.map((file) => file.split('/')).filter(([, part]) => part !== 'engines');
+    const inner = new Set(within.flatMap(([, , folder, file]) => (file === undefined ? [] : [folder ?? ''])));
+    expect([...inner].filter((folder) => !told.includes(`\`${folder}/\``))).toEqual([]);
+    const running = files.filter((file) => file.startsWith('src/running/')).map((file) => file.slice(12, -3));
+    expect(running.filter((part) => !told.includes(`\`${part}\``))).toEqual([]);
     expect([...Object.keys(MAY_IMPORT), ...WIRING].filter((part) => !parts.includes(part))).toEqual([]);
   });
 
@@ -93,6 +98,12 @@ describe('the house', () => {
       );
       expect(others.map(({ path }) => `${file} → ${path}`)).toEqual([]);
     }
+  });
+
+  it('runs without the store in memory', () => {
+    const users = files.filter((file) => !file.startsWith('src/store/memory/'));
+    const wrong = users.filter((file) => ours(file).some(({ path }) => path.startsWith('src/store/memory/')));
+    expect(wrong).toEqual([]);
   });
 
   it('reads the environment in config.ts only', () => {
