@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { serverArguments } from '../../bench/load/server-arguments.js';
 import { pause } from './server-process.js';
 
 /** The real server as a process of its own, whose clock the test sets. It can be killed and started again. */
@@ -21,7 +22,7 @@ export function clockedServer(folder: string, port: number, settings: Readonly<R
       const env = { PATH: process.env.PATH ?? '', TZ: 'UTC', LOG_LEVEL: 'silent', ...settings };
       const started = fork(resolve('test/fakes/clocked-server.mjs'), {
         cwd: folder,
-        execArgv: [],
+        execArgv: serverArguments().slice(0, -1),
         env: { ...env, PORT: String(port), CLOCK_AT: String(at) },
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
