@@ -1,7 +1,14 @@
 import { phrase } from '../../domain/phrase.js';
 import type { SearchPlace } from '../../domain/session.js';
 import { MENU_CHOICE, MENU_CHOICES, typedNumber } from './choices.js';
-import { aboutAnnouncements, agree, chooseInterest, stop } from './scenes/announcements.js';
+import {
+  aboutAnnouncements,
+  agree,
+  chooseInterest,
+  chooseKecamatan,
+  goOnHearing,
+  stop,
+} from './scenes/announcements.js';
 import { chooseFact, eligibility, resumeEligibility } from './scenes/eligibility.js';
 import { adviseAt, answered, tellMore } from './scenes/emergency.js';
 import { showFacility } from './scenes/facility-page.js';
@@ -31,6 +38,8 @@ const SIMPLE: Readonly<Record<string, (context: SceneContext) => SceneResult>> =
   'consent:no': (context) => stop(context, 'menu'),
   'consent:yes_asked': (context) => agree(context, 'asked'),
   'consent:no_asked': (context) => stop(context, 'asked'),
+  'stop:yes': (context) => stop(context, 'command'),
+  'stop:no': goOnHearing,
   more,
   report: report.open,
   resume,
@@ -56,6 +65,8 @@ export function choose(context: SceneContext, id: string): SceneResult {
       );
     case 'interest':
       return chooseInterest(context, value) ?? noSuchChoice();
+    case 'kecamatan':
+      return chooseKecamatan(context, value) ?? noSuchChoice();
     case 'report':
     case 'wrong':
     case 'report_more':

@@ -53,7 +53,8 @@ function wrongFactTold(context: SceneContext): readonly SceneResult[] | null {
 
 /** A stop counts at once; "berhenti dan hapus data saya" is asked about beside it. */
 function stop(context: SceneContext): readonly SceneResult[] | null {
-  if (!context.words.intents.includes('opt_out')) return null;
+  // A doubtful one is asked about in its turn, and never under a card.
+  if (!context.words.intents.includes('opt_out') || context.words.consent === 'doubtful_stop') return null;
   const stopped = SCENES.opt_out.open(context);
   // A card goes on, and its question with it.
   if (waitingCard(context.session) !== null) {

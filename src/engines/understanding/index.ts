@@ -1,4 +1,6 @@
 import { isHouseMisspelt, type NormalText, type Token } from '../language/index.js';
+import { commandSpelt } from './intent/bare-command.js';
+import { consentSaid } from './intent/consent.js';
 import { decideIntents, isBeyond } from './intent/decide.js';
 import { erasesOf } from './intent/erases.js';
 import { findSigns, SIGN_WORDS } from './intent/signs.js';
@@ -23,7 +25,9 @@ export function understand(normal: NormalText, world: UnderstandingWorld): Under
   const sober = readSoberly(normal);
   const found = findServices(sober);
   const services = found.map((one) => one.service);
-  const placesFound = findPlaces(normal.raw, world, services.length > 0);
+  const placesFound = findPlaces(normal.raw, world, services.length > 0).filter(
+    ({ from, to }) => !isCommandAt(normal, from, to),
+  );
   const mentions = placesFound.map(({ mention }) => mention);
   const place = placeAsked(mentions);
   const time = findTime(normal, world);
@@ -43,9 +47,15 @@ export function understand(normal: NormalText, world: UnderstandingWorld): Under
     ordinal: ordinalOf(sober),
     followUp: followUpOf(signs),
     yesNo: yesNoOf(sober),
+    consent: consentSaid(evidence, intents),
     erases: erasesOf(signs, sober),
     beyond: isBeyond(evidence, intents),
   };
+}
+
+/** "Langgannan" is near to the name of a village, but it is the word that the bot teaches. */
+function isCommandAt({ tokens }: NormalText, from: number, to: number): boolean {
+  return tokens.some((token) => token.start < to && from < token.end && commandSpelt(token.raw.toLowerCase()) !== null);
 }
 
 /** A name says nothing else: "handil bau" complains of no smell. Its words stay in their places, but mean nothing. */
@@ -72,6 +82,8 @@ function readSoberly(normal: NormalText): NormalText {
 function soberForm(token: Token): string {
   const typed = token.raw.toLowerCase();
   if (isHouseMisspelt(typed)) return 'puskesmas';
+  const command = token.guessed || token.form === typed ? commandSpelt(typed) : null;
+  if (command !== null) return command;
   return token.guessed && !isBelievable(typed, token.form) ? typed : token.form;
 }
 

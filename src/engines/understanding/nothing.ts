@@ -23,6 +23,7 @@ export const NOTHING_UNDERSTOOD: Understanding = {
   ordinal: null,
   followUp: null,
   yesNo: null,
+  consent: null,
   erases: false,
   beyond: false,
 };

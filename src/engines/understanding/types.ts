@@ -28,6 +28,8 @@ export interface Understanding {
   readonly followUp: FollowUp | null;
   /** Only when the whole message says no more than that. */
   readonly yesNo: 'yes' | 'no' | 'unknown' | null;
+  /** What is said about getting announcements; a doubtful word is asked about, never acted upon or passed over. */
+  readonly consent: 'yes' | 'doubtful_yes' | 'stop' | 'doubtful_stop' | null;
   /** "hapus data saya": what is kept of the person is to be deleted. */
   readonly erases: boolean;
   /** Asks for advice or for a matter of others and for nothing else: its place or hour asks for no puskesmas. */

@@ -1,7 +1,16 @@
 import { INTENTS, type Intent } from '../../../domain/intent.js';
 import { bareCommand } from './bare-command.js';
+import { complainsOfNews, isOfOtherLoads, isStopSaid, takesUpAgain } from './consent.js';
 import { erasesOf } from './erases.js';
-import { type Evidence, isAboutService, isOfOthers, isQuestion, isUnrelated, namesHouse } from './evidence.js';
+import {
+  asksPlainly,
+  type Evidence,
+  isAboutService,
+  isOfOthers,
+  isQuestion,
+  isUnrelated,
+  namesHouse,
+} from './evidence.js';
 import { dropOverruled } from './overrule.js';
 import {
   asksAboutFacility,
@@ -26,10 +35,29 @@ export function decideIntents(evidence: Evidence): readonly Intent[] {
   const found = new Set<Intent>();
   for (const [intent, test] of TESTS) if (test(evidence)) found.add(intent);
   dropOverruled(found, evidence);
+  hearStop(found, evidence);
   const wish = isEmpty(found) ? serviceWish(evidence) : null;
   if (wish !== null) found.add(wish);
   if (isEmpty(found) && isOutOfScope(evidence) && !tellsGoodNews(evidence, found)) found.add('out_of_scope');
   return INTENTS.filter((intent) => found.has(intent));
+}
+
+/** A stop said in passing, or a complaint of letters, is a word on announcements; "jangan lama kirim ambulans" is none. */
+function hearStop(found: Set<Intent>, evidence: Evidence): void {
+  if (isOfOtherLoads(evidence)) {
+    found.delete('opt_out');
+    return;
+  }
+  if (takesUpAgain(evidence)) {
+    found.delete('opt_out');
+    found.add('opt_in');
+    return;
+  }
+  if (found.has('opt_out') || evidence.signs.has('chain')) return;
+  if (!isStopSaid(evidence) && !complainsOfNews(evidence)) return;
+  found.delete('opt_in');
+  found.add('opt_out');
+  if (!asksPlainly(evidence)) for (const intent of ['open_now', 'facility_info'] as const) found.delete(intent);
 }
 
 const TESTS: readonly (readonly [Intent, (evidence: Evidence) => boolean])[] = [
