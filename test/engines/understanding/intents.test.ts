@@ -80,6 +80,13 @@ describe('one wish', () => {
       ['data sy disimpen ga sih', ['privacy']],
       ['hapus semua data ku', ['privacy']],
       ['chat ini dibaca siapa aja', ['privacy']],
+      ['kok bisa nomor saya ada di sini', ['privacy']],
+      ['siapa yang ngasih nomor saya ke kalian', ['privacy']],
+      ['hapusen nomerku teko bot iki', ['privacy']],
+      ['tes hiv rahasia di balikpapan dimana ya kak', ['facility_info']],
+      ['pengen curhat ke psikolog puskesmas, di bangil ada?', ['facility_info']],
+      ['tes hiv nya rahasia tidak, data saya aman?', ['privacy']],
+      ['masa obat batuk aja kosong tiga minggu di sanga2', ['feedback']],
     ]));
   describe('somebody to talk to, and who leads the office', () =>
     table([
@@ -126,6 +133,11 @@ describe('several wishes come in the order of urgency', () =>
     ['makasih infonya tp stop kirim pengumuman ya', ['opt_out', 'thanks']],
     ['pkm lamaru kemarin tutup padahal jam kerja, besok buka ga', ['open_now', 'feedback']],
     ['bpjs sy diblokir, bs ngomong sama petugasnya?', ['eligibility', 'human']],
+    ['tes hiv di puskesmas beji gratis ga, ruangannya dimana', ['facility_info', 'eligibility']],
+    ['ono usg ta nang puskesmas bangil, mbayar piro', ['facility_info', 'eligibility']],
+    ['dimana bisa minta surat rujukan di bontang selatan, bayar tidak', ['facility_info', 'eligibility']],
+    ['ada rontgen gak di puskesmas beji terus bayarnya berapa', ['facility_info', 'eligibility']],
+    ['usg di puskesmas beji bayar berapa', ['eligibility']],
   ]));
 
 describe('what is not for this bot', () =>

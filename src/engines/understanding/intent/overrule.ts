@@ -66,6 +66,7 @@ const OVERRULES: readonly Overrule[] = [
   { when: (e) => tellsOfBody(e) && !says(e, ABOUT_CARE) && !says(e, ASKS_SOMEONE), drop: ['human'] },
   { when: (e, found) => found.has('privacy') && !e.signs.has('card') && !e.signs.has('money'), drop: ['eligibility'] },
   { when: (e, found) => found.has('privacy') && !says(e, /^(bicara|sambung|hubung)$/), drop: ['human'] },
+  { when: (e, found) => found.has('privacy') && isSecretCare(e), drop: ['privacy'] },
   { when: (e, found) => found.has('opt_in') && !asksPlainly(e), drop: ['open_now', 'facility_info'] },
   { when: isDayOfEvent, drop: ['open_now'] },
   { when: (e) => e.signs.has('card_matter') && !isOpenAsked(e) && !isToBeTreated(e), drop: ['open_now'] },
@@ -109,14 +110,25 @@ function hasSubstance(found: ReadonlySet<Intent>): boolean {
   return [...found].some((intent) => intent !== 'menu' && intent !== 'greeting' && intent !== 'thanks');
 }
 
-/** A word of a body or its illness; the head of an office is no head. */
+/** A word of a body or its illness; the head of an office is no head, and fever medicine that has run out no fever. */
 function tellsOfBody({ normal }: Evidence): boolean {
+  const formAt = (at: number) => normal.tokens[at]?.form ?? '';
   return normal.tokens.some(({ form }, at) => {
-    const leads =
-      form === 'kepala' && /^(dinkes|dinas|kantor|bidang|bagian|puskesmas)$/.test(normal.tokens[at + 1]?.form ?? '');
-    return ILLNESS.test(form) && !leads;
+    if (!ILLNESS.test(form) || /^(obat|vaksin)$/.test(formAt(at - 1))) return false;
+    return form !== 'kepala' || !OFFICE.test(formAt(at + 1));
   });
 }
+
+/** "Tes HIV rahasia di mana", "mau cerita ke psikolog": discreet care is looked for; what we keep is not asked. */
+function isSecretCare(evidence: Evidence): boolean {
+  return isAboutService(evidence) && says(evidence, SECRETLY) && !says(evidence, KEPT_HERE);
+}
+
+const SECRETLY = /^(rahasia|dirahasiakan|privat|private|cerita|curhat)$/;
+const KEPT_HERE =
+  /^(data|datanya|chat|pesan|nomor|bot|sini|disini|aman|simpan|riwayat|identitas|bocor|sebar|nama|hapus)$/;
+
+const OFFICE = /^(dinkes|dinas|kantor|bidang|bagian|puskesmas)$/;
 
 /** "psikolog ada? stres karena skripsi": what is asked is ours, whatever is told beside it. */
 function asksOfCare(evidence: Evidence): boolean {

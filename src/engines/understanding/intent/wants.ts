@@ -116,13 +116,25 @@ export function asksAboutFacility(evidence: Evidence): boolean {
   if (signs.has('which_services') && (evidence.place !== null || namesHouse(evidence))) return true;
   if (signs.has('event') && !(signs.has('opt_in') && !signs.has('when'))) return true;
   if (signs.has('someone_there') && time === null && !asksOpen(evidence)) return true;
+  if (isWhereAskedBesidePrice(evidence)) return true;
   if (isServiceSought(evidence)) return false;
   if (time !== null && !(isOpenAsked(evidence) && isOffered(evidence))) return false;
-  if (!isAboutService(evidence)) return isSomethingElseAsked(evidence);
+  if (!isAboutService(evidence))
+    return (isOffered(evidence) && namesHouse(evidence) && asksPlainly(evidence)) || isSomethingElseAsked(evidence);
   if (isOffered(evidence)) return true;
   const elsewhere = asksOpen(evidence) || asksEligibility(evidence) || signs.has('opt_in') || signs.has('complaint');
   return !elsewhere && (signs.has('has') || signs.has('where') || signs.has('which'));
 }
+
+/** "obat TB di mana, gratis tidak?", "tes HIV gratis kan, di ruang apa": where a service is given, in a clause without money. */
+function isWhereAskedBesidePrice(evidence: Evidence): boolean {
+  const { signs, services, normal, place } = evidence;
+  if (!signs.has('money') || services.length === 0 || place === null || place.kind === 'outside') return false;
+  const spans = [...(signs.get('where') ?? []), ...(signs.get('for_what') ?? []), ...(signs.get('which_room') ?? [])];
+  return spans.some((span) => !formsIn(normal, clauseSpan(normal, span)).some((form) => MONEY.test(form)));
+}
+
+const MONEY = /^(bpjs|jkn|kis|bayar|gratis|biaya|tanggung|ktp|kk|kartu|daftar|urus|aktif)$/;
 
 /** "puskesmas Tabang ada rontgen tidak?": asks a facility for what is no service of ours. */
 function isSomethingElseAsked(evidence: Evidence): boolean {
