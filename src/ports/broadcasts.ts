@@ -123,10 +123,9 @@ export interface ConsentRecord {
   readonly at: Instant;
   readonly channel: ChannelName;
   readonly consent: 'granted' | 'stopped';
-  /** How: asked by the bot, the person's own command, the menu, or told to staff (then `who`). */
-  readonly way: 'asked' | 'command' | 'menu' | 'staff';
+  /** How: asked by the bot, by a command of their own, or in the menu. */
+  readonly way: 'asked' | 'command' | 'menu';
   readonly wording: string;
-  readonly who: string | null;
 }
 
 /** Announcements, their rows, and who agreed to get them. Every call is durable when it resolves. */
@@ -202,8 +201,7 @@ export interface Broadcasts {
     limit: number,
   ): Promise<readonly RecipientLine[]>;
 
-  /** A consent told to staff: written with its record, and a stop ends the person's rows in the same transaction. */
-  recordConsent(record: ConsentRecord): Promise<void>;
+  /** What a person agreed to and took back, in its order; turns write it. */
   consents(contactId: string): Promise<readonly ConsentRecord[]>;
   /** Keeps a code for linking, in the place of an earlier one of the same owner ("contact/…" or "staff/…"). */
   putLinkCode(codeHash: string, owner: string, expiresAt: Instant): Promise<void>;

@@ -118,14 +118,13 @@ export interface ProcessingFigures {
   readonly deletions: number;
 }
 
-/** A record of consent that names nobody but the member of staff who entered it. */
+/** A record of consent that names nobody. */
 export interface NamelessConsent {
   readonly at: Instant;
   readonly channel: ChannelName;
   readonly consent: string;
   readonly way: string;
   readonly wording: string;
-  readonly who: string | null;
 }
 
 export interface ContactStore {

@@ -25,13 +25,12 @@ export async function processingRecord(desk: Desk, settings: KeepSettings, staff
 /** The latest records of consent as CSV: when, on which channel, what, how, with which words; no person. */
 export async function consentsCsv(desk: Desk): Promise<string> {
   const records = await desk.store.contacts.consentRecords(MOST_CONSENTS);
-  const rows = records.map(({ at, channel, consent, way, wording, who }) => [
+  const rows = records.map(({ at, channel, consent, way, wording }) => [
     new Date(at).toISOString(),
     channel,
     consent,
     way,
     wording,
-    who ?? '',
   ]);
-  return csvOf([['at', 'channel', 'consent', 'way', 'wording', 'entered_by'], ...rows]);
+  return csvOf([['at', 'channel', 'consent', 'way', 'wording'], ...rows]);
 }

@@ -2,20 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { ChannelName } from '../domain/message.js';
 import type { Broadcasts, ConsentRecord } from '../ports/broadcasts.js';
 import type { Database } from './database.js';
-import { ask, numberOrNull, run, type Statement, textOrNull } from './sql.js';
+import { ask, numberOrNull, run, type Statement } from './sql.js';
 
-/** Consents that staff enter, and the codes and links by which two contacts become one person. */
+/** Consents as they were given, and the codes and links by which two contacts become one person. */
 export function createConsents(
   database: Database,
-): Pick<Broadcasts, 'recordConsent' | 'consents' | 'putLinkCode' | 'takeLinkCode' | 'link'> {
+): Pick<Broadcasts, 'consents' | 'putLinkCode' | 'takeLinkCode' | 'link'> {
   return {
-    recordConsent: async (record) => {
-      await database.batch([
-        setting(record),
-        ...(record.consent === 'stopped' ? [ending(record)] : []),
-        keeping(record),
-      ]);
-    },
     consents: async (contactId) => {
       const rows = await database.query(
         ask('SELECT * FROM consent_records WHERE contact_id = ? ORDER BY at, id', contactId),
@@ -27,7 +20,6 @@ export function createConsents(
         consent: row.consent as ConsentRecord['consent'],
         way: row.way as ConsentRecord['way'],
         wording: String(row.wording),
-        who: textOrNull(row.who),
       }));
     },
     putLinkCode: async (codeHash, owner, expiresAt) => {
@@ -50,46 +42,6 @@ export function createConsents(
     },
     link: (contactId, otherId) => link(database, contactId, otherId),
   };
-}
-
-function setting({ contactId, consent, at }: ConsentRecord): Statement {
-  return run(
-    `UPDATE contacts SET consent = ?, consent_at = ?
-     WHERE id = ? OR (? = 'stopped' AND consent = 'granted'
-       AND person_id = (SELECT one.person_id FROM contacts one WHERE one.id = ?))`,
-    consent,
-    at,
-    contactId,
-    consent,
-    contactId,
-  );
-}
-
-function ending({ contactId }: ConsentRecord): Statement {
-  return run(
-    `UPDATE broadcast_recipients SET status = 'excluded', reason = 'stopped', claimed_by = NULL, error_code = NULL
-     WHERE status IN ('pending', 'claimed') AND contact_id IN (
-       SELECT c.id FROM contacts c WHERE c.id = ?
-       UNION SELECT c.id FROM contacts c JOIN contacts one ON one.id = ? AND one.person_id = c.person_id
-       WHERE c.consent = 'stopped')`,
-    contactId,
-    contactId,
-  );
-}
-
-function keeping({ contactId, at, channel, consent, way, wording, who }: ConsentRecord): Statement {
-  return run(
-    `INSERT INTO consent_records (id, contact_id, at, channel, consent, way, wording, who)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    randomBytes(12).toString('base64url'),
-    contactId,
-    at,
-    channel,
-    consent,
-    way,
-    wording,
-    who,
-  );
 }
 
 /** The person of the one, else of the other, else a new one; all contacts of both become that person. */

@@ -55,7 +55,7 @@ export function createContacts(database: Database): ContactStore {
     },
     consentRecords: async (limit) => {
       const rows = await database.query(
-        ask('SELECT at, channel, consent, way, wording, who FROM consent_records ORDER BY at DESC, id LIMIT ?', limit),
+        ask('SELECT at, channel, consent, way, wording FROM consent_records ORDER BY at DESC, id LIMIT ?', limit),
       );
       return rows.map((row) => ({
         at: Number(row.at),
@@ -63,7 +63,6 @@ export function createContacts(database: Database): ContactStore {
         consent: String(row.consent),
         way: String(row.way),
         wording: String(row.wording),
-        who: textOrNull(row.who),
       }));
     },
     departed: async () => {

@@ -533,16 +533,17 @@ function forgettingContract(store: () => Store): void {
       await leave('1', 'budi');
       await settleAll();
       await tidy();
-      const start = await converse(store(), '2', 'cici');
-      const record = { contactId: start.contactId, at: NOON, channel: 'console', wording: 'Lewat telepon' } as const;
-      await store().broadcasts.recordConsent({ ...record, consent: 'stopped', way: 'staff', who: 'rina@contoh.test' });
+      const told = { consent: 'stopped', way: 'command', wording: 'Anda tidak akan menerima lagi.' } as const;
+      await store().inbox.accept(message('2', 'cici'), NOON);
+      const start = (await store().inbox.start('console:2'))!;
+      const facts = { ...start.facts, consent: told.consent };
+      await store().inbox.commit({ ...answer('2', start), facts, consents: [told] });
       const { people } = await store().contacts.processing();
       expect(people).toEqual([
         { channel: 'console', consent: 'never_asked', many: 1 },
         { channel: 'console', consent: 'stopped', many: 1 },
       ]);
-      const { contactId: _, ...nameless } = { ...record, consent: 'stopped', way: 'staff', who: 'rina@contoh.test' };
-      expect(await store().contacts.consentRecords(9)).toEqual([nameless]);
+      expect(await store().contacts.consentRecords(9)).toEqual([{ ...told, at: NOON, channel: 'console' }]);
     });
 
     test('is counted as a fact without a person', async () => {

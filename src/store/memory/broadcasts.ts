@@ -244,11 +244,10 @@ function candidateOf(
   };
 }
 
-type Consents = Pick<Broadcasts, 'recordConsent' | 'consents' | 'putLinkCode' | 'takeLinkCode' | 'link'>;
+type Consents = Pick<Broadcasts, 'consents' | 'putLinkCode' | 'takeLinkCode' | 'link'>;
 
 function memoryConsents(tables: Tables): Consents {
   return {
-    recordConsent: async (record) => keepConsent(tables, record),
     consents: async (contactId) => tables.consents.filter((record) => record.contactId === contactId),
     putLinkCode: async (codeHash, owner, expiresAt) => {
       tables.linkCodes.set(owner, { codeHash, expiresAt });

@@ -145,7 +145,7 @@ function commit(tables: Tables, turn: Turn): boolean {
     tables.events.set(`${turn.messageId}/${ordinal}`, { contactId, at: turn.at, kind, data });
   }
   for (const consent of turn.consents ?? []) {
-    keepConsent(tables, { ...consent, contactId: contact.id, at: turn.at, channel: contact.channel, who: null });
+    keepConsent(tables, { ...consent, contactId: contact.id, at: turn.at, channel: contact.channel });
   }
   if (turn.facts.consent === 'stopped') endWaiting(tables, contact.id, 'stopped');
   keepReport(tables, turn);
