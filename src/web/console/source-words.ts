@@ -46,7 +46,7 @@ export function sourceText(source: string): string {
   return source
     .split(' | ')
     .map((part) => withMonths(worded(part) ?? part))
-    .join('; ');
+    .join(' | ');
 }
 
 /** A note of staff as it is; one that came with the data line by line, what has no words of ours marked as the source's own. */

@@ -62,6 +62,7 @@ describe('a resident reports, the office corrects, the resident is told', () => 
     await checkPage(page, 'report-phone');
 
     await page.getByRole('link', { name: 'Ubah jam rawat jalan' }).click();
+    await page.getByLabel('Teks OpenStreetMap').check();
     await page.getByLabel('Teks jam').fill('Mo-Th 07:30-13:00; Fr 07:30-11:00; PH off');
     await page.getByRole('button', { name: /Simpan/ }).click();
     await page.getByRole('status').waitFor();
