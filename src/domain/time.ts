@@ -74,6 +74,13 @@ export function instantOf(
   return Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour ?? 0, wall.minute ?? 0) - offsetOf(zone);
 }
 
+/** True for a day that the calendar has, written YYYY-MM-DD: 30 February is none. */
+export function isDay(text: unknown): text is DayText {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const midnight = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text);
+}
+
 /** The zone's calendar day at the instant, as 2026-12-25. */
 export function dayOf(at: Instant, zone: Zone): DayText {
   return new Date(at + offsetOf(zone)).toISOString().slice(0, 10);

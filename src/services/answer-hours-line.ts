@@ -1,4 +1,4 @@
-import { type DayText, type Instant, isoWithOffset, isZone, type Zone } from '../domain/time.js';
+import { type DayText, type Instant, isDay, isoWithOffset, isZone, type Zone } from '../domain/time.js';
 import { createTextEvaluator } from '../engines/hours/index.js';
 import { AppError } from '../errors.js';
 
@@ -82,12 +82,6 @@ function readDays(holidays: unknown): readonly DayText[] {
   if (!Array.isArray(holidays) || !holidays.every(isDay))
     throw faulty('"holidays" must be a list of dates such as "2026-12-25".');
   return holidays;
-}
-
-function isDay(text: unknown): text is DayText {
-  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const start = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(start.getTime()) && start.toISOString().startsWith(text);
 }
 
 function faulty(message: string): AppError {

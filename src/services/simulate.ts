@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ContactFacts, NEW_CONTACT } from '../domain/contact.js';
 import type { InboundMessage } from '../domain/message.js';
 import type { Session } from '../domain/session.js';
-import { type Instant, isoWithOffset, type Zone } from '../domain/time.js';
+import { type Instant, isDay, isoWithOffset, type Zone } from '../domain/time.js';
 import type { Trace } from '../domain/trace.js';
 import type { World } from '../engines/dialogue/index.js';
 import { converse } from './converse.js';
@@ -12,9 +12,7 @@ const ISO_WITH_OFFSET = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\
 
 /** JavaScript rolls 30 February over to March; a day that does not exist is a fault. */
 function exists(text: string): boolean {
-  const day = text.slice(0, 10);
-  const midnight = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(Date.parse(text)) && !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+  return !Number.isNaN(Date.parse(text)) && isDay(text.slice(0, 10));
 }
 
 const lineSchema = z

@@ -1,5 +1,5 @@
 import type { Point } from '../../domain/place.js';
-import type { DayText } from '../../domain/time.js';
+import { type DayText, isDay } from '../../domain/time.js';
 import type { TableRow } from './csv-table.js';
 import { type Fault, type FaultCode, type FaultParams, faultAt } from './fault.js';
 
@@ -104,13 +104,6 @@ export class Cells {
 
 function inIndonesia({ lat, lng }: Point): boolean {
   return lat >= INDONESIA.south && lat <= INDONESIA.north && lng >= INDONESIA.west && lng <= INDONESIA.east;
-}
-
-/** True for a real calendar day written YYYY-MM-DD. */
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 }
 
 /** What a person typed, short enough for a message. */

@@ -1,5 +1,5 @@
 import type { PhraseKey } from '../../domain/phrase.js';
-import { type DayText, type Instant, instantOf, type Zone } from '../../domain/time.js';
+import { type DayText, type Instant, instantOf, isDay, type Zone } from '../../domain/time.js';
 
 /** What is wrong with a form: the text for each field that must be corrected. */
 export type Faults = Readonly<Record<string, PhraseKey>>;
@@ -76,11 +76,4 @@ export class Form {
     const [hour, minute] = [Number(found[2]), Number(found[3])];
     return hour > 23 || minute > 59 ? null : instantOf(zone, { year, month, day, hour, minute });
   }
-}
-
-/** True for a day that the calendar has. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
