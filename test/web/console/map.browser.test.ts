@@ -84,6 +84,10 @@ it('a mark opens its facility', async () => {
   const { context, page } = await here.signIn('viewer', 'desk');
   await context.route('https://tiles.example.test/**', (route) => route.fulfill({ status: 404 }));
   await page.goto(`${here.office.address}/console/map?region=64.74`);
+  // Whose map it is stands below it, and no flag of the library's.
+  const below = page.locator('.leaflet-control-attribution');
+  expect(await below.innerText()).toBe('Leaflet | peta contoh');
+  expect(await below.locator('svg').count()).toBe(0);
   await marks(page, 'Peta faskes Kota Bontang').last().click();
   await page.waitForURL(/\/console\/facilities\/64\.74/);
   await context.close();
