@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/time.js';
+import { DAY, type Instant } from '../domain/time.js';
 import type { Broadcasts } from '../ports/broadcasts.js';
 import { broadcastOf } from './broadcast-record.js';
 import { createRecipientReads } from './broadcast-rows.js';
@@ -165,6 +165,13 @@ async function interrupted(database: Database, now: Instant): Promise<{ again: n
       `UPDATE broadcast_recipients SET status = 'unsure', claimed_by = NULL
        WHERE status = 'sending' AND ${orphaned} RETURNING contact_id`,
       now,
+    ),
+    // A send put off in the moment of cancelling waits again, and a process may die between the two steps of cancelling.
+    run(
+      `UPDATE broadcast_recipients SET status = 'cancelled'
+       WHERE status = 'pending' AND broadcast_id IN (
+         SELECT b.id FROM broadcasts b WHERE b.status = 'cancelled' AND b.updated_at > ?)`,
+      now - DAY,
     ),
   ]);
   return { again: again?.length ?? 0, unsure: unsure?.length ?? 0 };

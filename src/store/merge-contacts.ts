@@ -126,6 +126,13 @@ function joinLedger(to: string, from: string): readonly Statement[] {
   return [
     leave(to, from, "IN ('sending', 'sent', 'unsure')"),
     leave(from, to, "NOT IN ('excluded', 'expired', 'cancelled', 'failed')"),
+    // Its worker knows the row by the contact that goes: nobody would begin or settle it any more.
+    run(
+      `UPDATE broadcast_recipients
+       SET status = CASE status WHEN 'claimed' THEN 'pending' ELSE 'unsure' END, claimed_by = NULL
+       WHERE contact_id = ? AND status IN ('claimed', 'sending')`,
+      from,
+    ),
     run(
       `UPDATE broadcast_recipients SET contact_id = ? WHERE contact_id = ? AND NOT EXISTS (
          SELECT 1 FROM broadcast_recipients o

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Broadcast, EVERYBODY, type PlannedRecipient } from '../../src/domain/broadcast.js';
+import { type Broadcast, emptyContent, type PlannedRecipient } from '../../src/domain/broadcast.js';
 import type { ContactFacts } from '../../src/domain/contact.js';
 import type { BroadcastAct, ClaimedRecipient } from '../../src/ports/broadcasts.js';
 import type { OutboxKind } from '../../src/ports/inbox.js';
@@ -17,22 +17,7 @@ const act = (name: BroadcastAct['act'], who = 'rina@contoh.test'): BroadcastAct 
 function broadcast(id: string, over: Partial<Broadcast> = {}): Broadcast {
   return {
     id,
-    content: {
-      regionCode: '64.02',
-      title: 'Contoh',
-      topic: 'general',
-      urgent: false,
-      ignoreQuiet: false,
-      texts: { id: 'Besok contoh.', en: null },
-      facilityId: null,
-      eventAt: null,
-      link: null,
-      templates: [],
-      audience: EVERYBODY,
-      sendAt: null,
-      expiresAt: null,
-      recurrence: null,
-    },
+    content: { ...emptyContent('64.02'), title: 'Contoh', texts: { id: 'Besok contoh.', en: null } },
     status: 'running',
     version: 1,
     authors: ['rina@contoh.test'],
@@ -283,6 +268,21 @@ export function broadcastContract(name: string, open: () => Promise<Store>): voi
         [other!.contactId]: 'claimed',
       });
       expect(await store.broadcasts.hasOpen('b')).toBe(true);
+    });
+
+    test('leaves nothing waiting behind a cancelled one, whatever died or came back after it', async () => {
+      const mine = await claimed();
+      await store.broadcasts.begin(mine, 'me', NOON);
+      await store.broadcasts.plan('b', [row('never claimed')]);
+      await store.broadcasts.change(
+        'b',
+        { status: ['running'], version: null },
+        { status: 'cancelled' },
+        act('cancelled'),
+      );
+      await store.broadcasts.settle(mine, { status: 'again', at: NOON, code: 'RATE_LIMITED' }, NOON);
+      await store.broadcasts.interrupted(NOON);
+      expect(await standing()).toEqual({ [mine.contactId]: 'cancelled', 'never claimed': 'cancelled' });
     });
 
     test('believes a late word that it was sent', async () => {

@@ -105,43 +105,44 @@ describe.each(STORES)('two contacts that are one person, in %s', (_, open) => {
     expect(await store.inbox.commit(await turnOf('3'))).toBe(true);
   });
 
+  /** A running announcement of this id. */
+  const announce = (id: string) =>
+    store.broadcasts.create(
+      {
+        id,
+        content: { title: id, regionCode: '64.02', urgent: false } as BroadcastContent,
+        status: 'running',
+        version: 1,
+        authors: [],
+        approvals: [],
+        pause: null,
+        createdAt: NOON,
+        updatedAt: NOON,
+        sendAt: NOON,
+        expiresAt: NOON + 9e6,
+        startedAt: NOON,
+        endedAt: null,
+        seriesId: null,
+      },
+      { at: NOON, who: 'system', act: 'started', detail: null },
+    );
+  const row = (contactId: string) =>
+    ({
+      contactId,
+      channel: 'console',
+      status: 'pending',
+      reason: null,
+      via: 'text',
+      zone: 'Asia/Makassar',
+      nextAt: 0,
+      personId: null,
+    }) as const;
+
   test('announcements: who stopped under either name gets none, and one that went out is not sent again', async () => {
-    const act = { at: NOON, who: 'system', act: 'started', detail: null } as const;
-    for (const id of ['satu', 'dua']) {
-      await store.broadcasts.create(
-        {
-          id,
-          content: { title: id, regionCode: '64.02', urgent: false } as BroadcastContent,
-          status: 'running',
-          version: 1,
-          authors: [],
-          approvals: [],
-          pause: null,
-          createdAt: NOON,
-          updatedAt: NOON,
-          sendAt: NOON,
-          expiresAt: NOON + 9e6,
-          startedAt: NOON,
-          endedAt: null,
-          seriesId: null,
-        },
-        act,
-      );
-    }
+    for (const id of ['satu', 'dua']) await announce(id);
     await answered('1', 'ID.1', { consent: 'granted' });
     await answered('2', '62811', { consent: 'granted' });
     const [kept, gone] = [(await find('ID.1'))?.id ?? '', (await find('62811'))?.id ?? ''];
-    const row = (contactId: string) =>
-      ({
-        contactId,
-        channel: 'console',
-        status: 'pending',
-        reason: null,
-        via: 'text',
-        zone: 'Asia/Makassar',
-        nextAt: 0,
-        personId: null,
-      }) as const;
     await store.broadcasts.plan('satu', [row(gone)]);
     const [claimed] = await store.broadcasts.claim('satu', 'console', 'a', 9, NOON);
     if (!claimed) throw new Error('nothing claimed');
@@ -163,6 +164,24 @@ describe.each(STORES)('two contacts that are one person, in %s', (_, open) => {
     await answered('3', '62822', { consent: 'stopped' });
     await store.contacts.merge('console', 'ID.1', '62822');
     expect(await standing('dua')).toEqual([[true, 'excluded', 'stopped']]);
+  });
+
+  test('announcements: a row in hand waits again for the one person, and one under way is unsure', async () => {
+    await answered('1', 'ID.1', { consent: 'granted' });
+    await answered('2', '62811', { consent: 'granted' });
+    await store.outbox.settle({ id: 'console:1/0', status: 'sent', providerId: 'x' }, NOON);
+    const [kept, gone] = [(await find('ID.1'))?.id ?? '', (await find('62811'))?.id ?? ''];
+    for (const id of ['satu', 'dua']) {
+      await announce(id);
+      await store.broadcasts.plan(id, [row(gone)]);
+      const [claimed] = await store.broadcasts.claim(id, 'console', 'a', 9, NOON);
+      if (id === 'dua' && claimed) await store.broadcasts.begin(claimed, 'a', NOON - 1);
+    }
+    await merge();
+    const standing = async (id: string) =>
+      (await store.broadcasts.rows(id, [], '', 9)).map(({ contactId, status }) => [contactId, status]);
+    expect(await standing('satu')).toEqual([[kept, 'pending']]);
+    expect(await standing('dua')).toEqual([[kept, 'unsure']]);
   });
 
   test('who was linked with either is linked with both', async () => {

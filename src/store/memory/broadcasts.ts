@@ -155,6 +155,10 @@ export function memoryBroadcasts(tables: Tables): Broadcasts {
         if (row.status === 'claimed') Object.assign(row, { status: 'pending', claimedBy: null });
         else if (row.status === 'sending') Object.assign(row, { status: 'unsure', claimedBy: null });
       }
+      for (const { id, status } of tables.broadcasts.values()) {
+        if (status !== 'cancelled') continue;
+        for (const row of rowsOf(id)) if (row.status === 'pending') row.status = 'cancelled';
+      }
       return counts;
     },
     hasOpen: async (id) => rowsOf(id).some(({ status }) => OPEN.has(status)),

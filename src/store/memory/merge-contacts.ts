@@ -64,9 +64,12 @@ function joinLedgers(tables: Tables, to: string, from: string): void {
     if (kept && ['sending', 'sent', 'unsure'].includes(row.status) && ['pending', 'claimed'].includes(kept.status)) {
       Object.assign(kept, { status: 'excluded', reason: 'linked', claimedBy: null });
     }
+    const waits = row.status === 'pending' || row.status === 'claimed';
+    // Its worker knows the row by the contact that goes: nobody would begin or settle it any more.
+    if (row.status === 'claimed') Object.assign(row, { status: 'pending', claimedBy: null });
+    if (row.status === 'sending') Object.assign(row, { status: 'unsure', claimedBy: null });
     if (!kept) ledger.set(to, { ...row, contactId: to });
     else {
-      const waits = row.status === 'pending' || row.status === 'claimed';
       tables.met += 1;
       const nobody = `nobody-${tables.met}`;
       const left = waits ? ({ status: 'excluded', reason: 'linked' } as const) : {};
