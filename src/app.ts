@@ -2,6 +2,7 @@ import { realTiming } from './channels/real-timing.js';
 import { createWebChat } from './channels/web/index.js';
 import type { Config } from './config.js';
 import { type ChannelParts, configuredChannels } from './configured-channels.js';
+import type { Instant } from './domain/time.js';
 import type { World } from './engines/dialogue/index.js';
 import type { Log } from './log.js';
 import { measureWithPrometheus } from './meters/index.js';
@@ -19,7 +20,7 @@ import { metricsPage, TELLING_LEASE } from './running/metrics-page.js';
 import { openPages, type Pages } from './running/pages.js';
 import { bury, depart, heartbeat } from './running/process-life.js';
 import { repeat } from './running/repeat.js';
-import { secretKey } from './running/secret-key.js';
+import { proveSecretKey, secretKey } from './running/secret-key.js';
 import { createSharedStatus } from './running/shared-status.js';
 import type { Receiver } from './services/receive-message.js';
 import { ownerName } from './store/owner.js';
@@ -46,12 +47,23 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** A store that is used with another key is left alone. */
+async function proveOrClose(config: Config, store: Store, now: Instant): Promise<void> {
+  try {
+    await proveSecretKey(config, store, now);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
 /** Joins ports and adapters. Nothing runs before `start`. */
 export async function buildApp(config: Config, log: Log, overrides: Overrides = {}): Promise<App> {
   const timing = overrides.timing ?? realTiming;
   const measuring = measureWithPrometheus();
   const { meters } = measuring;
   const store = overrides.store ?? (await openFilledStore(config, timing, (code) => meters.storeFailed(code)));
+  if (!overrides.store) await proveOrClose(config, store, timing.now());
   const live = await liveWorld(store, log);
   const webChat = createWebChat({ letters: store.letters, now: timing.now });
   const configured = await configuredChannels({

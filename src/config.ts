@@ -26,6 +26,7 @@ const settings = z.object({
       .optional(),
   ),
   SECRET_KEY: z.preprocess(empty, z.string().min(32, 'must be at least 32 characters of chance').optional()),
+  SECRET_KEY_PREVIOUS: text,
   LOG_LEVEL: z.preprocess(
     empty,
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -128,6 +129,7 @@ export const SETTINGS: readonly string[] = Object.keys(settings.shape);
 /** Settings whose value must stay a secret. */
 const SECRETS = [
   'SECRET_KEY',
+  'SECRET_KEY_PREVIOUS',
   'TELEGRAM_BOT_TOKEN',
   'TELEGRAM_WEBHOOK_SECRET',
   'WHATSAPP_CLOUD_TOKEN',
@@ -209,6 +211,8 @@ export interface Config {
   /** null: the embedded SQLite file in `data/`. */
   readonly databaseUrl: string | null;
   readonly secretKey: string | null;
+  /** The key to be given up, for the command that changes it; nothing else reads it. */
+  readonly secretKeyPrevious: string | null;
   readonly logLevel: LogLevel;
   readonly role: 'all' | 'web' | 'worker';
   readonly telegram: {
@@ -264,6 +268,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     publicUrl: all.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     databaseUrl: all.DATABASE_URL ?? null,
     secretKey: all.SECRET_KEY ?? null,
+    secretKeyPrevious: all.SECRET_KEY_PREVIOUS ?? null,
     logLevel: all.LOG_LEVEL,
     role: all.ROLE,
     telegram:

@@ -9,8 +9,6 @@ import { secretKey } from './running/secret-key.js';
 async function main(): Promise<void> {
   const config = readConfig(loadEnvironment());
   const log = createLog(config.logLevel);
-  // Made on the first start, so that a backup of the folder holds it from the beginning.
-  secretKey(config);
   const app = await buildApp(config, log, { showPairing });
   const starting = app.start();
   stopOnSignal(config, log, app, starting);

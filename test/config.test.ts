@@ -32,6 +32,7 @@ describe('settings', () => {
       publicUrl: null,
       databaseUrl: null,
       secretKey: null,
+      secretKeyPrevious: null,
       logLevel: 'info',
       role: 'all',
       telegram: null,

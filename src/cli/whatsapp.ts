@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { buildApp } from '../app.js';
 import { realTiming } from '../channels/real-timing.js';
+import { markKey } from '../channels/vault-key.js';
 import { createVault, importAuthFolder, openSession } from '../channels/whatsapp/index.js';
 import { type Config, loadEnvironment, readConfig } from '../config.js';
 import { configuredChannels } from '../configured-channels.js';
@@ -9,7 +10,7 @@ import { AppError } from '../errors.js';
 import { createLog } from '../log.js';
 import type { Store } from '../ports/store.js';
 import { openFilledStore } from '../running/filled-store.js';
-import { secretKey } from '../running/secret-key.js';
+import { proveSecretKey, secretKey } from '../running/secret-key.js';
 import { runCommand } from './run-command.js';
 import { showPairing } from './show-pairing.js';
 
@@ -30,6 +31,7 @@ async function link(config: Config): Promise<void> {
   };
   const store = await openFilledStore(config);
   await refuseWhileServed(store);
+  await proveSecretKey(config, store, Date.now());
   const { channels } = await configuredChannels({
     config: withBaileys,
     timing: realTiming,
@@ -54,6 +56,7 @@ async function importAuth(config: Config, folder: string): Promise<void> {
   const store = await openFilledStore(config);
   try {
     await refuseWhileServed(store);
+    await proveSecretKey(config, store, Date.now());
     const { keys, passedOver } = await importAuthFolder(
       folder,
       createVault(store.credentials, secretKey(config), Date.now),
@@ -89,6 +92,8 @@ async function forget(config: Config): Promise<void> {
   try {
     await refuseWhileServed(store);
     await store.credentials.clear('');
+    // From now on the store is used with the key that the settings name.
+    await markKey(store.credentials, secretKey(config), Date.now());
     process.stdout.write('The saved WhatsApp session and addresses are gone. Link the device again.\n');
   } finally {
     await store.close();

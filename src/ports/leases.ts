@@ -6,6 +6,8 @@ export interface Leases {
   take(name: string, owner: string, now: Instant, until: Instant): Promise<boolean>;
   /** Gives one's own lease back; another's is left alone. */
   release(name: string, owner: string): Promise<void>;
+  /** True when anybody holds a lease whose name begins like this. */
+  anyHeld(prefix: string, now: Instant): Promise<boolean>;
   /** Who holds it now; null = nobody. */
   holder(name: string, now: Instant): Promise<string | null>;
 }

@@ -73,6 +73,10 @@ export interface StaffAccounts {
   beginSecondFactor(caller: Caller, password: string): Promise<SecondFactorSetup | null>;
   confirmSecondFactor(caller: Caller, code: string): Promise<Step<boolean>>;
   dropSecondFactor(caller: Caller, password: string): Promise<Step<boolean>>;
+  /** True when the key of the settings opens every second factor that is on record. */
+  opensSecondFactors(): Promise<boolean>;
+  /** Seals with the key of the settings what the previous one had sealed; resolves to how many members it changed. */
+  resealSecondFactors(previous: string): Promise<number>;
 }
 
 /** The shortest password that is taken. */

@@ -22,6 +22,8 @@ export function createLeases(database: Database): Leases {
     release: async (name, owner) => {
       await database.batch([run('DELETE FROM leases WHERE name = ? AND owner = ?', name, owner)]);
     },
+    anyHeld: async (prefix, now) =>
+      (await database.reader.lease.count({ where: { name: { startsWith: prefix }, expiresAt: { gt: now } } })) > 0,
     holder: async (name, now) => {
       const lease = await database.reader.lease.findUnique({ where: { name } });
       return lease && Number(lease.expiresAt) > now ? lease.owner : null;

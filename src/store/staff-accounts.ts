@@ -5,6 +5,7 @@ import { type Caller, SHORTEST_PASSWORD, type StaffAccounts, type StaffSettings,
 import { createAccountTries } from './account-tries.js';
 import type { StaffAuth } from './staff-auth.js';
 import { AUTH_BASE, callerHeaders } from './staff-caller.js';
+import { opensSecondFactors, resealSecondFactors } from './staff-secrets.js';
 
 const LONGEST_PASSWORD = 128;
 
@@ -163,6 +164,8 @@ export function createStaffAccounts(
     confirmSecondFactor: async (caller, code) =>
       done(await post('/two-factor/verify-totp', { code: code.replaceAll(/\s/g, '') }, caller)),
     dropSecondFactor: async (caller, password) => done(await post('/two-factor/disable', { password }, caller)),
+    opensSecondFactors: async () => opensSecondFactors((await context()).adapter, settings.secret),
+    resealSecondFactors: async (previous) => resealSecondFactors((await context()).adapter, previous, settings.secret),
   };
 }
 

@@ -40,8 +40,8 @@ describe('a command of the README', () => {
 
   it('is tried here, or with its own test', () => {
     const tried = new Set(COMMANDS.map(([command]) => command.split(' ')[0]));
-    // test/operations tries these two, with all that may go wrong.
-    for (const name of ['backup', 'restore']) tried.add(name);
+    // test/operations and test/running try these, with all that may go wrong.
+    for (const name of ['backup', 'restore', 'key']) tried.add(name);
     const all = readdirSync('src/cli').map((file) => file.replace(/\.ts$/, ''));
     const scripts = readFileSync('package.json', 'utf8');
     expect(all.filter((name) => scripts.includes(`dist/src/cli/${name}.js`) && !tried.has(name))).toEqual([]);

@@ -125,6 +125,9 @@ describe('the page of operations', () => {
     await answered(second, 2);
     await second.end('SIGTERM');
 
+    const former = readFileSync(join(folder, 'data/secret.key'), 'utf8');
+    expect(await step(/key -- change/, {})).toMatchObject({ code: 0, said: expect.stringContaining('Sealed anew') });
+    expect(readFileSync(join(folder, 'data/secret.key'), 'utf8')).not.toBe(former);
     expect(await step(/backup .*move/, {})).toMatchObject({ code: 0 });
     const moved = await step(/--moved/, {});
     expect(moved).toMatchObject({ code: 0, said: expect.stringContaining('from sqlite') });

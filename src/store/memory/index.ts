@@ -35,6 +35,8 @@ export function createMemoryStore(): Store {
       release: async (name, owner) => {
         if (tables.leases.get(name)?.owner === owner) tables.leases.delete(name);
       },
+      anyHeld: async (prefix, now) =>
+        [...tables.leases].some(([name, { until }]) => name.startsWith(prefix) && until > now),
       holder: async (name, now) => {
         const lease = tables.leases.get(name);
         return lease && lease.until > now ? lease.owner : null;
