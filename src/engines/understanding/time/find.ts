@@ -13,7 +13,8 @@ import {
 import type { NormalText } from '../../language/index.js';
 import type { TimeAsked } from '../types.js';
 import { dayOfFeast, nextJointLeave } from './feasts.js';
-import { type DayPart, PART_HOURS, type Piece, readPieces } from './pieces.js';
+import { type DayPart, PART_HOURS, type Piece } from './piece.js';
+import { readPieces } from './pieces.js';
 import { timeWords } from './words.js';
 
 /** What a time is read against. */
