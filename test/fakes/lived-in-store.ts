@@ -1,4 +1,4 @@
-import { type Broadcast, EVERYBODY } from '../../src/domain/broadcast.js';
+import { type Broadcast, emptyContent } from '../../src/domain/broadcast.js';
 import type { Store } from '../../src/ports/store.js';
 import { planSeed } from '../../src/services/seed.js';
 import { openDatabase } from '../../src/store/database.js';
@@ -13,22 +13,7 @@ export const STAFF = { secret: 'a secret of the tests, and only of them', public
 function announcement(id: string, status: Broadcast['status']): Broadcast {
   return {
     id,
-    content: {
-      regionCode: '64.02',
-      title: 'Contoh',
-      topic: 'general',
-      urgent: false,
-      ignoreQuiet: false,
-      texts: { id: 'Besok contoh, “kutip” dan 🙂.', en: null },
-      facilityId: null,
-      eventAt: null,
-      link: null,
-      templates: [],
-      audience: EVERYBODY,
-      sendAt: null,
-      expiresAt: null,
-      recurrence: null,
-    },
+    content: { ...emptyContent('64.02'), title: 'Contoh', texts: { id: 'Besok contoh, “kutip” dan 🙂.', en: null } },
     status,
     version: 3,
     authors: ['rina@example.test'],

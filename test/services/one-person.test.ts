@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CloudChannel, createCloudChannel } from '../../src/channels/cloud/index.js';
+import type { CloudChannel } from '../../src/channels/cloud/index.js';
 import { realTiming } from '../../src/channels/real-timing.js';
 import type { Store } from '../../src/ports/store.js';
 import { answerUnfiled } from '../../src/services/answer-unfiled.js';
@@ -7,13 +7,13 @@ import { createDeliverer } from '../../src/services/deliver.js';
 import { createDirectCard } from '../../src/services/direct-card.js';
 import { createFloodGate } from '../../src/services/flood-gate.js';
 import { createReceiver } from '../../src/services/receive-message.js';
-import { until, WORDS } from '../channels/support.js';
-import { cloudPayload, type FakeCloud, signatureOf, startFakeCloud } from '../fakes/cloud-server.js';
+import { until } from '../channels/support.js';
+import { CLOUD_SECRET, cloudChannel, cloudOfChannel } from '../fakes/cloud-channel.js';
+import { cloudPayload, type FakeCloud, signatureOf } from '../fakes/cloud-server.js';
 import { emptyStores } from '../fakes/stores.js';
 import { hostWebhook, type WebhookHost } from '../fakes/webhook-host.js';
 import { recordingLog, WORLD } from './house.js';
 
-const SECRET = 'rahasia-aplikasi';
 const NUMBER = '620000000001';
 const STORES = await emptyStores(['SQLite', 'PostgreSQL']);
 
@@ -29,20 +29,12 @@ describe.each(STORES)('one person on the Cloud API, in %s', (_, open) => {
   beforeEach(async () => {
     store = await open();
     down = false;
-    cloud = await startFakeCloud({ path: '/v25.0/1001/messages', header: 'authorization', value: 'Bearer kunci' });
+    cloud = await cloudOfChannel();
     const failing = async () => {
       throw new Error('the store is down');
     };
-    channel = createCloudChannel({
-      token: 'kunci',
-      phoneNumberId: '1001',
-      appSecret: SECRET,
-      verifyToken: 'token',
-      graphUrl: `${cloud.root}/v25.0`,
-      authHeader: null,
+    channel = cloudChannel(cloud, {
       credentials: { ...store.credentials, get: (keys) => (down ? failing() : store.credentials.get(keys)) },
-      secretKey: 'kunci-rahasia-untuk-pengujian-saja',
-      words: WORDS,
       timing: realTiming,
     });
     const log = recordingLog([]);
@@ -84,7 +76,7 @@ describe.each(STORES)('one person on the Cloud API, in %s', (_, open) => {
     messages += 1;
     const timestamp = String(Math.floor(Date.now() / 1000));
     const body = JSON.stringify(cloudPayload({ messages: [{ id: `wamid.${messages}`, timestamp, ...message }] }));
-    return (await fetch(host.url, { method: 'POST', headers: signatureOf(body, SECRET), body })).status;
+    return (await fetch(host.url, { method: 'POST', headers: signatureOf(body, CLOUD_SECRET), body })).status;
   }
 
   /** Says something under these ids and waits for the answer; resolves to where it went. */

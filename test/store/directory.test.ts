@@ -6,6 +6,7 @@ import type { HoursEngine, HoursQuestion } from '../../src/ports/directory.js';
 import { EMPTY_SNAPSHOT, type FacilityRecord, type Snapshot } from '../../src/ports/snapshot.js';
 import { loadSeedSnapshot } from '../../src/services/seed.js';
 import { buildDirectory } from '../../src/store/directory.js';
+import { clinic } from '../engines/hours/fixtures.js';
 
 const NOON = Date.UTC(2026, 10, 23, 4);
 
@@ -37,28 +38,7 @@ const directory = (snapshot: Snapshot = seed) => buildDirectory(snapshot, listen
 const PUSKESMAS: readonly FacilityKind[] = ['puskesmas'];
 
 function invented(id: string, fields: Partial<FacilityRecord> = {}): FacilityRecord {
-  return {
-    id,
-    regionCode: '64.02',
-    kind: 'puskesmas',
-    scope: 'general',
-    status: 'operating',
-    name: id,
-    aliases: [],
-    kecamatanCode: null,
-    kelurahanCode: null,
-    address: null,
-    point: null,
-    coordConfidence: 'none',
-    phone: null,
-    phoneAsOf: null,
-    services: [],
-    source: 'fiktif',
-    checkedOn: '2026-11-22',
-    kemenkesCode: null,
-    notes: null,
-    ...fields,
-  };
+  return { ...clinic({ id, regionCode: '64.02', name: id }), kemenkesCode: null, notes: null, ...fields };
 }
 
 describe('looking up', () => {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startWhatsAppServer } from '@openclaw/crabline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CloudChannel, type CloudSettings, createCloudChannel } from '../../../src/channels/cloud/index.js';
+import type { CloudChannel, CloudSettings } from '../../../src/channels/cloud/index.js';
 import { messagesUrl } from '../../../src/channels/cloud/send.js';
 import type { Reply } from '../../../src/domain/reply.js';
+import { CLOUD_SECRET, cloudChannel, cloudOfChannel } from '../../fakes/cloud-channel.js';
 import {
   type CloudFault,
   cloudPayload,
@@ -15,10 +16,9 @@ import {
 } from '../../fakes/cloud-server.js';
 import { type MemoryCredentials, memoryCredentials } from '../../fakes/credential-store.js';
 import { hostWebhook, type WebhookHost } from '../../fakes/webhook-host.js';
-import { createInbox, heldTiming, type Inbox, until, WORDS } from '../support.js';
+import { createInbox, type Inbox, until } from '../support.js';
 
 const HALO: Reply = { type: 'text', text: 'Halo', choices: [{ id: 'menu', label: 'Menu' }] };
-const SECRET = 'rahasia-aplikasi';
 
 let credentials: MemoryCredentials;
 let cloud: FakeCloud;
@@ -26,7 +26,7 @@ let channel: CloudChannel;
 let inbox: Inbox;
 
 beforeEach(async () => {
-  cloud = await startFakeCloud({ path: '/v25.0/1001/messages', header: 'authorization', value: 'Bearer kunci' });
+  cloud = await cloudOfChannel();
   inbox = createInbox();
   credentials = memoryCredentials();
 });
@@ -36,19 +36,7 @@ afterEach(async () => {
 });
 
 function create(more: Partial<CloudSettings> = {}): CloudChannel {
-  channel = createCloudChannel({
-    token: 'kunci',
-    phoneNumberId: '1001',
-    appSecret: SECRET,
-    verifyToken: 'token-verifikasi',
-    graphUrl: `${cloud.root}/v25.0`,
-    authHeader: null,
-    credentials,
-    secretKey: 'kunci-rahasia-untuk-pengujian-saja',
-    words: WORDS,
-    timing: heldTiming(),
-    ...more,
-  });
+  channel = cloudChannel(cloud, { credentials, ...more });
   return channel;
 }
 
@@ -196,7 +184,7 @@ describe('webhook', () => {
     fetch(host.url, { method: 'POST', headers, body: content });
 
   it('takes a signed batch, and marks its last message as read', async () => {
-    expect((await post(body, signatureOf(body, SECRET))).status).toBe(200);
+    expect((await post(body, signatureOf(body, CLOUD_SECRET))).status).toBe(200);
     expect(inbox.messages.map((one) => one.id)).toEqual(['whatsapp_cloud:wamid.A', 'whatsapp_cloud:wamid.B']);
     await until(() => cloud.read.length === 1, 'the read mark');
     expect(cloud.read).toEqual(['wamid.B']);
@@ -206,7 +194,7 @@ describe('webhook', () => {
     const statuses = JSON.stringify(
       cloudPayload({ statuses: [{ id: 'wamid.out1', status: 'delivered', timestamp: '1790000000' }] }),
     );
-    expect((await post(statuses, signatureOf(statuses, SECRET))).status).toBe(200);
+    expect((await post(statuses, signatureOf(statuses, CLOUD_SECRET))).status).toBe(200);
     expect(inbox.receipts).toMatchObject([{ providerId: 'wamid.out1', status: 'delivered' }]);
   });
 
@@ -216,7 +204,7 @@ describe('webhook', () => {
     const status = { id: 'wamid.out2', status: 'delivered', timestamp: '1790000000', recipient_id: from };
     for (const value of [{ messages: [message] }, { statuses: [{ ...status, recipient_user_id: 'ID.77' }] }]) {
       const sent = JSON.stringify(cloudPayload(value));
-      expect((await post(sent, signatureOf(sent, SECRET))).status).toBe(200);
+      expect((await post(sent, signatureOf(sent, CLOUD_SECRET))).status).toBe(200);
     }
     await channel.send(from, HALO, null);
     expect(cloud.sent.map(({ to, recipient }) => ({ to, recipient }))).toEqual([{ to: undefined, recipient: 'ID.77' }]);
@@ -224,9 +212,9 @@ describe('webhook', () => {
 
   it('asks for it again while the store is down', async () => {
     inbox.failNext(1);
-    expect((await post(body, signatureOf(body, SECRET))).status).toBe(503);
+    expect((await post(body, signatureOf(body, CLOUD_SECRET))).status).toBe(503);
     expect(cloud.read).toEqual([]);
-    expect((await post(body, signatureOf(body, SECRET))).status).toBe(200);
+    expect((await post(body, signatureOf(body, CLOUD_SECRET))).status).toBe(200);
   });
 
   it.each(['refuses', 'hangs'])('hands over at once what cannot be filed while the book %s', async (how) => {
@@ -247,7 +235,7 @@ describe('webhook', () => {
         put: async (changes, at) => meet().then(() => credentials.put(changes, at)),
       },
     }).start(inbox);
-    const answer = post(body, signatureOf(body, SECRET));
+    const answer = post(body, signatureOf(body, CLOUD_SECRET));
     await until(() => inbox.unfiledMessages.length === 2, 'both messages');
     expect(inbox.messages).toEqual([]);
     const contact = inbox.unfiledMessages[0]?.contact ?? '';
@@ -256,7 +244,7 @@ describe('webhook', () => {
     letGo();
     // What was refused Meta brings again.
     expect((await answer).status).toBe(how === 'refuses' ? 503 : 200);
-    if (how === 'refuses') await post(body, signatureOf(body, SECRET));
+    if (how === 'refuses') await post(body, signatureOf(body, CLOUD_SECRET));
     expect(inbox.messages.map((one) => [one.id, one.contact])).toEqual(
       inbox.unfiledMessages.map((one) => [one.id, one.contact]),
     );
@@ -265,16 +253,16 @@ describe('webhook', () => {
   it.each([
     ['unsigned', body, {}, 401, 'wrong_signature'],
     ['signed with another secret', body, signatureOf(body, 'lain'), 401, 'wrong_signature'],
-    ['signed, then changed', body.replace('halo', 'hola'), signatureOf(body, SECRET), 401, 'wrong_signature'],
+    ['signed, then changed', body.replace('halo', 'hola'), signatureOf(body, CLOUD_SECRET), 401, 'wrong_signature'],
     [
       'the signature over JSON written anew',
       body,
-      signatureOf(body.replace('😀', '\\ud83d\\ude00'), SECRET),
+      signatureOf(body.replace('😀', '\\ud83d\\ude00'), CLOUD_SECRET),
       401,
       'wrong_signature',
     ],
-    ['signed nonsense', '{"a":', signatureOf('{"a":', SECRET), 200, 'not_json'],
-    ['a signed unknown kind', '{"object":"page"}', signatureOf('{"object":"page"}', SECRET), 200, 'malformed'],
+    ['signed nonsense', '{"a":', signatureOf('{"a":', CLOUD_SECRET), 200, 'not_json'],
+    ['a signed unknown kind', '{"object":"page"}', signatureOf('{"object":"page"}', CLOUD_SECRET), 200, 'malformed'],
   ])('%s', async (_, content, headers, status, code) => {
     expect((await post(content, headers)).status).toBe(status);
     expect(inbox.messages).toEqual([]);
@@ -303,7 +291,7 @@ describe('webhook', () => {
 
   it('answers 404 when the channel is stopped', async () => {
     await channel.stop();
-    expect((await post(body, signatureOf(body, SECRET))).status).toBe(404);
+    expect((await post(body, signatureOf(body, CLOUD_SECRET))).status).toBe(404);
   });
 });
 
@@ -331,7 +319,7 @@ describe('against crabline’s Graph API, which nobody here wrote', () => {
     const { webhook } = (await injected.json()) as { webhook: unknown };
     const payload = JSON.stringify(webhook);
     expect(
-      (await fetch(host.url, { method: 'POST', headers: signatureOf(payload, SECRET), body: payload })).status,
+      (await fetch(host.url, { method: 'POST', headers: signatureOf(payload, CLOUD_SECRET), body: payload })).status,
     ).toBe(200);
     expect(inbox.messages).toMatchObject([{ contact: '15550000001', body: { type: 'text', text: 'puskesmas buka?' } }]);
 

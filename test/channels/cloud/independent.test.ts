@@ -1,36 +1,24 @@
 import { BSUID_PATTERN, buildTemplateSendPayload, WhatsAppClient } from '@kapso/whatsapp-cloud-api';
 import { normalizeWebhook, verifySignature } from '@kapso/whatsapp-cloud-api/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CloudChannel, createCloudChannel } from '../../../src/channels/cloud/index.js';
+import type { CloudChannel } from '../../../src/channels/cloud/index.js';
 import type { Choice, Reply } from '../../../src/domain/reply.js';
-import { cloudPayload, type FakeCloud, signatureOf, startFakeCloud } from '../../fakes/cloud-server.js';
-import { memoryCredentials } from '../../fakes/credential-store.js';
+import { CLOUD_SECRET, cloudChannel, cloudOfChannel } from '../../fakes/cloud-channel.js';
+import { cloudPayload, type FakeCloud, signatureOf } from '../../fakes/cloud-server.js';
 import { hostWebhook } from '../../fakes/webhook-host.js';
-import { createInbox, heldTiming, type Inbox, until, WORDS } from '../support.js';
+import { createInbox, type Inbox, until } from '../support.js';
 
 // A package that nobody here wrote checks by its own schemas what we send, and builds it anew from its parts.
 
-const SECRET = 'rahasia-aplikasi';
 const PERSON = 'ID.1349';
 let cloud: FakeCloud;
 let channel: CloudChannel;
 let inbox: Inbox;
 
 beforeEach(async () => {
-  cloud = await startFakeCloud({ path: '/v25.0/1001/messages', header: 'authorization', value: 'Bearer kunci' });
+  cloud = await cloudOfChannel();
   inbox = createInbox();
-  channel = createCloudChannel({
-    token: 'kunci',
-    phoneNumberId: '1001',
-    appSecret: SECRET,
-    verifyToken: 'token-verifikasi',
-    graphUrl: `${cloud.root}/v25.0`,
-    authHeader: null,
-    credentials: memoryCredentials(),
-    secretKey: 'kunci-rahasia-untuk-pengujian-saja',
-    words: WORDS,
-    timing: heldTiming(),
-  });
+  channel = cloudChannel(cloud);
   await channel.start(inbox);
 });
 afterEach(async () => {
@@ -178,9 +166,9 @@ describe('what comes in', () => {
 
   it('a signed webhook that the package takes for genuine is taken by us, and read the same', async () => {
     const body = JSON.stringify(payload);
-    const headers = signatureOf(body, SECRET);
+    const headers = signatureOf(body, CLOUD_SECRET);
     const signatureHeader = headers['x-hub-signature-256'] ?? '';
-    expect(verifySignature({ appSecret: SECRET, rawBody: body, signatureHeader })).toBe(true);
+    expect(verifySignature({ appSecret: CLOUD_SECRET, rawBody: body, signatureHeader })).toBe(true);
     const host = await hostWebhook(() => channel.webhook);
     expect((await fetch(host.url, { method: 'POST', headers, body })).status).toBe(200);
     const theirs = normalizeWebhook(payload);
@@ -199,7 +187,7 @@ describe('what comes in', () => {
     );
     const host = await hostWebhook(() => channel.webhook);
     const body = JSON.stringify(payload);
-    await fetch(host.url, { method: 'POST', headers: signatureOf(body, SECRET), body });
+    await fetch(host.url, { method: 'POST', headers: signatureOf(body, CLOUD_SECRET), body });
     await until(() => cloud.marks.length === 1, 'the read mark');
     expect(cloud.marks).toEqual([theirs]);
     await host.close();

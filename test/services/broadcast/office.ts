@@ -1,4 +1,4 @@
-import { type Broadcast, type BroadcastContent, EVERYBODY } from '../../../src/domain/broadcast.js';
+import { type Broadcast, type BroadcastContent, emptyContent } from '../../../src/domain/broadcast.js';
 import type { ContactFacts } from '../../../src/domain/contact.js';
 import type { ChannelName } from '../../../src/domain/message.js';
 import type { Log } from '../../../src/log.js';
@@ -11,6 +11,7 @@ import { advanceBroadcasts } from '../../../src/services/plan-broadcast.js';
 import { createBulkSender } from '../../../src/services/run-broadcast.js';
 import { createMemoryStore } from '../../../src/store/memory/index.js';
 import { type HeldClock, heldClock } from '../../fakes/held-clock.js';
+import { meetResident } from '../../fakes/residents.js';
 import { type ScriptedChannel, scriptedChannel } from '../../fakes/scripted-channel.js';
 import { WORLD } from '../house.js';
 
@@ -22,20 +23,11 @@ export const JOKO = 'joko@contoh.test';
 export const DEWI = 'dewi@contoh.test';
 
 export const PLAIN: BroadcastContent = {
-  regionCode: '64.02',
+  ...emptyContent('64.02'),
   title: 'Vaksinasi campak',
   topic: 'vaccination',
-  urgent: false,
-  ignoreQuiet: false,
   texts: { id: 'Besok vaksinasi campak gratis di {{tempat}}.', en: null },
   facilityId: '64.02-puskesmas-rapak-mahang',
-  eventAt: null,
-  link: null,
-  templates: [],
-  audience: EVERYBODY,
-  sendAt: null,
-  expiresAt: null,
-  recurrence: null,
 };
 
 const SILENT: Log = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
@@ -105,29 +97,8 @@ export function office(
     loops = [];
   }
 
-  let messages = 0;
-  async function person(address: string, facts: Partial<ContactFacts> = {}, channel: ChannelName = 'telegram') {
-    messages += 1;
-    const id = `${channel}:${messages}`;
-    const message = { id, channel, contact: address, at: clock.now(), body: { type: 'text', text: 'halo' } } as const;
-    await store.inbox.accept({ ...message, language: 'id' }, clock.now());
-    const start = (await store.inbox.start(id))!;
-    await store.inbox.commit({
-      messageId: id,
-      contactId: start.contactId,
-      sessionVersion: start.sessionVersion,
-      session: {},
-      facts: { ...start.facts, regionCode: '64.02', kecamatanCode: '64.02.06', consent: 'granted', ...facts },
-      events: [],
-      consents: facts.consent === 'stopped' ? [{ consent: 'stopped', way: 'command', wording: 'x' }] : [],
-      replies: [],
-      intent: 'greeting',
-      outcome: null,
-      at: clock.now(),
-      keepBody: false,
-    });
-    return start.contactId;
-  }
+  const person = (address: string, facts: Partial<ContactFacts> = {}, channel: ChannelName = 'telegram') =>
+    meetResident(store, address, clock.now(), facts, channel);
 
   return {
     clock,
