@@ -321,6 +321,13 @@ function outboxContract(store: () => Store): void {
       expect(await store().outbox.counts()).toMatchObject({ unsure: 1, sending: 3 });
     });
 
+    test('after a crash: all again on a channel where a repeat changes nothing', async () => {
+      await converse(store(), '1', 'budi', ['reply', 'satu'], ['reply', 'dua']);
+      await claim(9, NOON, 'mati');
+      expect(await store().outbox.interrupted(NOON, ['web', 'console'])).toEqual({ again: 1, unsure: 0 });
+      expect(texts(await claim())).toEqual(['satu']);
+    });
+
     test('tells to whom a message was sent of which the provider tells later', async () => {
       const { contactId } = await converse(store(), '1', 'budi', ['reply', 'satu']);
       const [item] = await claim();
@@ -682,6 +689,8 @@ function smallThingsContract(store: () => Store): void {
       expect(await leases.take('poll', 'b', NOON + 9, NOON + 19)).toBe(false);
       expect(await leases.take('poll', 'a', NOON + 9, NOON + 19)).toBe(true);
       expect(await leases.holder('poll', NOON + 18)).toBe('a');
+      expect([await leases.anyHeld('po', NOON + 18), await leases.anyHeld('pp', NOON + 18)]).toEqual([true, false]);
+      expect(await leases.anyHeld('po', NOON + 19)).toBe(false);
       expect(await leases.holder('poll', NOON + 19)).toBeNull();
       expect(await leases.take('poll', 'b', NOON + 19, NOON + 30)).toBe(true);
       await leases.release('poll', 'a');
