@@ -17,9 +17,10 @@ export function readPrayer(words: readonly TimeWord[], at: number): Found | null
   const name = textAt(words, named);
   const length = named + 1 - at;
   const hour = Object.hasOwn(PRAYERS, name) ? PRAYERS[name] : undefined;
+  if (hour === undefined) return null;
   if (/^(dari|sejak|semenjak|tadi|mulai)$/.test(textAt(words, at - 1))) return { piece: null, length };
   // Alone it may be a child's name.
-  if (hour === undefined || (!led && name === 'isya')) return null;
+  if (!led && name === 'isya') return null;
   const part = hour === 12 ? 'siang' : null;
   return { piece: { kind: 'clock', hour, minute: after ? PRAYER_LASTS : 0, part, isNow: false }, length };
 }
