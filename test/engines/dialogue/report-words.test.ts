@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { topicNamed } from '../../../src/engines/dialogue/scenes/report-words.js';
+import { saysWrong, topicNamed } from '../../../src/engines/dialogue/scenes/report-words.js';
 import { firstLook } from '../../../src/services/first-look.js';
 
 /** A text as the dialogue reads it. */
@@ -52,4 +52,17 @@ describe('saying that something is wrong, without the choice', () => {
   ])('not by "%s"', (text) => {
     expect(topicNamed(normal(text))).toBeNull();
   });
+});
+
+describe('telling in a longer message that a fact is wrong', () => {
+  it.each([
+    ['jam buka puskesmas beji salah, sebenarnya tutup jam 12', true],
+    ['nomor telepon puskesmas damai sudah tidak aktif min', true],
+    ['alamat puskesmas samboja salah, udah pindah', true],
+    ['lokasi pkm grati di peta ngawur', true],
+    ['katanya buka sampai jam 2 ternyata tutup', true],
+    ['petugas puskesmas beji galak', false],
+    ['pelayanan puskesmas beji lambat sekali', false],
+    ['antri 3 jam di puskesmas damai', false],
+  ] as const)('"%s": %s', (text, wrong) => expect(saysWrong(normal(text))).toBe(wrong));
 });

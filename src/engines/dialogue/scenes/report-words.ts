@@ -49,6 +49,15 @@ export function topicNamed(text: string): { readonly topic: ReportTopic | null }
   return found ? { topic: found.topic } : null;
 }
 
+const WRONG_OF = new RegExp(
+  `\\b(?:info|informasi|data|jam|jadwal|nomor|nomer|telepon|telpon|telp|alamat|lokasi|peta|titik|maps|layanan)(?:nya)?\\b.*\\b(?:${WRONG}|sudah pindah)\\b|\\b(?:ternyata|malah) (?:sudah )?tutup\\b`,
+);
+
+/** True where a longer message says that the hours, the number or the address told of a facility are wrong. */
+export function saysWrong(text: string): boolean {
+  return WRONG_OF.test(text);
+}
+
 const TOPIC_WORDS: readonly (readonly [ReportTopic, RegExp])[] = [
   ['phone', /\b(nomor|nomer|telepon\w*|telp\w*|telpon\w*|hp|wa|phone|number)\b/],
   ['place', /\b(alamat\w*|lokasi\w*|peta|titik|pindah|address|map)\b/],

@@ -7,7 +7,7 @@ import type { Awaiting } from '../../../domain/session.js';
 import { DAY } from '../../../domain/time.js';
 import { MENU_CHOICE, reportChoice } from '../choices.js';
 import type { Scene, SceneContext, SceneResult } from '../turn.js';
-import { anyTopic, isTelling, oneLine, topicNamed } from './report-words.js';
+import { anyTopic, isTelling, oneLine, saysWrong, topicNamed } from './report-words.js';
 
 /** So many reports of one person are taken in so long; an office of a few people reads every one. */
 const MOST_REPORTS = 5;
@@ -200,12 +200,24 @@ function ask(
   return { intent: 'feedback', replies: [{ type: 'text', paragraphs: [words], choices }], session: { awaiting } };
 }
 
-/** "Datanya salah", "sudah tutup kok": only after a facility was shown, and never more than these few words. */
+/** "Datanya salah", "sudah tutup kok", and no more words than that: of the facility shown, else it is asked which. */
 export function reportSaid(context: SceneContext): SceneResult | null {
   const named = topicNamed(context.turn.normal?.text ?? '');
-  if (named === null) return null;
+  if (named === null) return toldWhole(context);
   const waiting = context.session.awaiting;
   const text = oneLine(context);
   if (waiting?.scene === 'report' && 'told' in waiting && text !== null) return addText(waiting.told, text);
-  return facilitiesShown(context).length === 0 ? null : startReport(context, named.topic);
+  return startReport(context, named.topic);
 }
+
+/** "Jam buka Puskesmas Beji salah": the facility and what is wrong in one message, and nothing asked beside. */
+function toldWhole(context: SceneContext): SceneResult | null {
+  const { words, turn, session } = context;
+  const text = oneLine(context);
+  if (words.place?.kind !== 'facility' || text === null || session.awaiting?.scene === 'report') return null;
+  const complainsOnly = words.intents.every((intent) => intent === 'feedback' || COURTESY.has(intent));
+  if (!complainsOnly || !words.intents.includes('feedback') || !saysWrong(turn.normal?.text ?? '')) return null;
+  return file(context, words.place.facility, anyTopic(context), text);
+}
+
+const COURTESY: ReadonlySet<Intent> = new Set(['greeting', 'thanks']);
