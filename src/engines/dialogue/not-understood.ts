@@ -3,11 +3,11 @@ import { type PhraseKey, phrase } from '../../domain/phrase.js';
 import { MENU_CHOICE, MENU_CHOICES } from './choices.js';
 import type { SceneContext, SceneResult } from './turn.js';
 
-/** Not understood: an example the first time, the menu the second. */
-export function puzzled({ session, turn }: SceneContext): SceneResult {
+/** Not understood: an example the first time, the menu the second, and to a "ya" or "ga usah" that answers nothing. */
+export function puzzled({ session, turn, words }: SceneContext): SceneResult {
   // A number alone was blotted out: the word on that is answer enough.
   if (turn.masked) return { intent: 'out_of_scope', replies: [] };
-  const again = session.puzzled >= 1;
+  const again = session.puzzled >= 1 || words.yesNo !== null;
   return {
     intent: 'out_of_scope',
     replies: [

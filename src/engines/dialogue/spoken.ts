@@ -25,6 +25,7 @@ const READINGS: readonly Reading[] = [
   thanksForCard,
   answerToQuestion,
   changeOfSearch,
+  servicesOfShown,
   wishes,
 ];
 
@@ -89,6 +90,16 @@ function changeOfSearch(context: SceneContext): readonly SceneResult[] | null {
   const strong = strongIntents(context);
   return strong.length === 0 || narrowsSearch(context, strong) ? alone(followUp(context)) : null;
 }
+
+/** "Layanannya apa saja?" below a facility asks of that one, and else what the bot can do. */
+function servicesOfShown(context: SceneContext): readonly SceneResult[] | null {
+  const { words, session, turn } = context;
+  const only = words.intents.length === 1 && words.intents[0] === 'menu' && words.asks.services;
+  if (!only || session.subject === null || OF_THE_BOT.test(turn.normal?.text ?? '')) return null;
+  return [SCENES.facility_info.open(context)];
+}
+
+const OF_THE_BOT = /\b(?:bot|kamu|anda|chat|sini|disini|nomor|menu)\b/;
 
 function wishes(context: SceneContext): readonly SceneResult[] | null {
   const results = eachWish(context);

@@ -46,10 +46,16 @@ export function answersQuestion(context: SceneContext): boolean {
   if (waiting === 'hours_check') return isTelling(context);
   const [first, second] = words.intents;
   if (second !== undefined) return false;
-  if (waiting === 'find_facility') return first === 'open_now' || first === 'facility_info';
+  if (waiting === 'find_facility') return first === 'open_now' || (first === 'facility_info' && !isOfOnePage(context));
   if (waiting === 'eligibility') return first === 'eligibility';
   if (waiting === 'facility_info') return first === 'facility_info';
   return waiting === 'emergency_place' && first === 'open_now';
+}
+
+/** "Puskesmas Beji alamatnya?" names its facility and asks for its page, whatever place was waited for. */
+function isOfOnePage({ words }: SceneContext): boolean {
+  const { phone, address, map, services, doctors } = words.asks;
+  return words.place?.kind === 'facility' && (phone || address || map || services || doctors);
 }
 
 /** The name of a facility that was asked for, or what is told of it: "jamnya salah, tutup jam 12" is worded like a wish. */

@@ -36,7 +36,7 @@ export const eligibility: Scene = {
     if (waiting?.scene !== 'eligibility' || context.turn.normal === null) return null;
     const before = context.session.eligibility as EligibilityFacts;
     const after = read(context, before, waiting.fact);
-    if (JSON.stringify(after) === JSON.stringify(before)) return context.turn.masked ? askAgain(context) : null;
+    if (JSON.stringify(after) === JSON.stringify(before)) return isNoAnswer(context) ? askAgain(context) : null;
     return respond(context, after, waiting.asked);
   },
 };
@@ -49,7 +49,12 @@ function read(context: SceneContext, previous: EligibilityFacts, asked: AskedFac
   return danger ? { ...facts, emergency: true } : facts;
 }
 
-/** A number instead of an answer is not read: the same question stands, and nothing else is said of it here. */
+/** A number, which is not read, or a bare "iya" to a question of which and who. */
+function isNoAnswer({ turn, words }: SceneContext): boolean {
+  return turn.masked || words.yesNo !== null;
+}
+
+/** No answer yet: the same question stands, and nothing else is said of it here. */
 function askAgain(context: SceneContext): SceneResult {
   const facts = context.session.eligibility as EligibilityFacts;
   const question = nextQuestion(evaluate(facts, context.world.rules, dayOf(context.turn.now, context.zone)));

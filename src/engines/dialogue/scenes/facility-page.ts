@@ -11,7 +11,7 @@ import { askWhich, outsidePlace } from '../place-answer.js';
 import { lookFor, traceOf } from '../search.js';
 import type { Scene, SceneContext, SceneResult } from '../turn.js';
 import { regionOf } from '../whereabouts.js';
-import { askedInstant, showList } from './find-facility.js';
+import { askedInstant, findFacility, showList } from './find-facility.js';
 
 /** One facility's page: now, this week's hours, address, phone with its age, services, pin. */
 export const facilityPage: Scene = {
@@ -25,6 +25,9 @@ export const facilityPage: Scene = {
     if (asked?.kind === 'area') return withinArea(context, asked.area.code);
     const remembered = session.subject === null ? null : world.directory.facility(session.subject);
     if (remembered) return showFacility(context, remembered);
+    if (isServiceWithoutPlace(context)) return { ...findFacility.open(context), intent: 'facility_info' };
+    const listed = listedBefore(context);
+    if (words.services.length === 0 && listed.length > 0) return chooseAmong(context, listed);
     const memory = session.search?.place;
     if (memory?.kind === 'area') return withinArea(context, memory.code);
     return askFacility(context);
@@ -35,6 +38,18 @@ export const facilityPage: Scene = {
     return facilityPage.open(context);
   },
 };
+
+/** "Imunisasi di mana ya": whoever names no place looks for the service, and knows no name to tell. */
+function isServiceWithoutPlace({ words, session }: SceneContext): boolean {
+  const { asks, services } = words;
+  return services.length > 0 && session.search === null && !asks.phone && !asks.event && !asks.doctors;
+}
+
+/** The facilities of the list that was answered last: "nomornya?" is of one of these. */
+function listedBefore({ session, world }: SceneContext): readonly Facility[] {
+  const ids = session.offered.filter((id) => id.startsWith('facility:')).map((id) => id.slice('facility:'.length));
+  return ids.flatMap((id) => world.directory.facility(id) ?? []);
+}
 
 function askFacility({ contact, world, words }: SceneContext): SceneResult {
   const region = contact.regionCode === null ? null : world.directory.region(contact.regionCode);
@@ -81,14 +96,20 @@ function emergencyNumbers(regionCode: string | null, directory: Directory): Phra
 }
 
 function chooseWithin(context: SceneContext, areaCode: string): SceneResult {
-  const { world, words } = context;
-  const facilities = world.directory.within(areaCode, ['puskesmas']).slice(0, 8);
+  const { directory } = context.world;
+  const facilities = directory.within(areaCode, ['puskesmas']).slice(0, 8);
+  if (facilities.length === 0) return askFacility(context);
+  const chosen = chooseAmong(context, facilities);
+  return facilities.length === 1 ? chosen : { ...chosen, contact: regionChange(areaCode, directory) };
+}
+
+function chooseAmong(context: SceneContext, facilities: readonly Facility[]): SceneResult {
+  const { asks } = context.words;
   const [only, second] = facilities;
   if (only && !second) return showFacility(context, only);
-  if (!only) return askFacility(context);
   const paragraphs: Phrase[] = [phrase('dialogue:info.choose')];
-  if (words.asks.event) paragraphs.unshift(phrase('facility:page.event'));
-  else if (words.asks.doctors) paragraphs.unshift(phrase('facility:page.doctors'));
+  if (asks.event) paragraphs.unshift(phrase('facility:page.event'));
+  else if (asks.doctors) paragraphs.unshift(phrase('facility:page.doctors'));
   return {
     intent: 'facility_info',
     replies: [
@@ -105,7 +126,6 @@ function chooseWithin(context: SceneContext, areaCode: string): SceneResult {
       },
     ],
     session: { awaiting: { scene: 'facility_info' } },
-    contact: regionChange(areaCode, world.directory),
   };
 }
 
@@ -121,8 +141,7 @@ export function showFacility(context: SceneContext, facility: Facility): SceneRe
   const at = askedInstant(context) ?? context.turn.now;
   const asked = { services: context.words.services, only24h: false, at };
   const found = lookFor(facility, { km: null, approximate: false }, asked, directory);
-  const paragraphs = [
-    phrase('facility:page.title', { name: facility.name }),
+  const hours = [
     block([
       phrase('facility:page.today', {
         day: { moment: at, zone, style: 'day' },
@@ -138,8 +157,14 @@ export function showFacility(context: SceneContext, facility: Facility): SceneRe
       ),
     ]),
     ...weekBlock(facility, context.turn.now, zone, directory),
-    block(contactLines(facility)),
-    ...servicesBlock(facility, at, context),
+  ];
+  const paragraphs = [
+    phrase('facility:page.title', { name: facility.name }),
+    ...askedFirst(context, {
+      hours,
+      contact: [block(contactLines(facility))],
+      services: servicesBlock(facility, at, context),
+    }),
     block(basisLines([found], zone)),
   ];
   const replies: ReplyDraft[] = [
@@ -171,6 +196,22 @@ export function showFacility(context: SceneContext, facility: Facility): SceneRe
     events: context.contact.consent === 'granted' ? [{ kind: 'facility_asked', facilityId: facility.id }] : [],
     facilities: traceOf([found]),
   };
+}
+
+interface PageParts {
+  readonly hours: readonly Phrase[];
+  readonly contact: readonly Phrase[];
+  readonly services: readonly Phrase[];
+}
+
+/** The answer first: of "nomornya?" the telephone, of "layanannya apa saja?" the services, else the hours. */
+function askedFirst({ words }: SceneContext, { hours, contact, services }: PageParts): readonly Phrase[] {
+  const { asks, intents } = words;
+  if (!intents.includes('open_now')) {
+    if (asks.phone || asks.address || asks.map) return [...contact, ...hours, ...services];
+    if (asks.services || asks.doctors || asks.event) return [...services, ...hours, ...contact];
+  }
+  return [...hours, ...contact, ...services];
 }
 
 function nowLines(

@@ -119,8 +119,7 @@ export function asksAboutFacility(evidence: Evidence): boolean {
   if (isWhereAskedBesidePrice(evidence)) return true;
   if (isServiceSought(evidence)) return false;
   if (time !== null && !(isOpenAsked(evidence) && isOffered(evidence))) return false;
-  if (!isAboutService(evidence))
-    return (isOffered(evidence) && namesHouse(evidence) && asksPlainly(evidence)) || isSomethingElseAsked(evidence);
+  if (!isAboutService(evidence)) return isOfferedByHouse(evidence) || isSomethingElseAsked(evidence);
   if (isOffered(evidence)) return true;
   const elsewhere = asksOpen(evidence) || asksEligibility(evidence) || signs.has('opt_in') || signs.has('complaint');
   return !elsewhere && (signs.has('has') || signs.has('where') || signs.has('which'));
@@ -147,6 +146,11 @@ function isSomethingElseAsked(evidence: Evidence): boolean {
     isQuestion(evidence) &&
     !signs.has('advice')
   );
+}
+
+/** "ada rontgen gak di Puskesmas Beji terus bayarnya berapa": what is no service of ours, asked of a house. */
+function isOfferedByHouse(evidence: Evidence): boolean {
+  return isOffered(evidence) && namesHouse(evidence) && asksPlainly(evidence) && !asksOpen(evidence);
 }
 
 /** "ada ambulans", "USG ada tidak", "bisa cabut gigi?": asks in a clause of its own for the service itself. */
