@@ -38,7 +38,8 @@ export function createMailbox({ letters, now }: MailboxParts) {
   /** Who posts a message at this moment and takes what goes past the store with the answer to that call. */
   const callers = new Set<{ readonly contact: string; readonly take: (letter: Letter) => void }>();
   let looking: Promise<void> | null = null;
-  let again = false;
+  /** Whose letters are to be looked for next. */
+  const wanted = new Set<string>();
   /** Below `low` nothing can appear any more: it was the highest number seen ten seconds and more ago. */
   let low = 0;
   let next = { number: 0, since: now() };
@@ -51,8 +52,8 @@ export function createMailbox({ letters, now }: MailboxParts) {
     if (news.length > 0) page.hand(urgentFirst, page.after);
   }
 
-  async function look(): Promise<void> {
-    const asking = [...pages];
+  async function look(contacts: ReadonlySet<string>): Promise<void> {
+    const asking = [...pages].filter(({ contact }) => contacts.has(contact));
     if (asking.length === 0) return;
     const readers = new Map<string, number>();
     for (const { contact, after } of asking) readers.set(contact, Math.min(after, readers.get(contact) ?? after));
@@ -77,23 +78,26 @@ export function createMailbox({ letters, now }: MailboxParts) {
   }
 
   async function lookUntilDone(): Promise<void> {
-    do {
-      again = false;
-      await look();
-    } while (again);
+    try {
+      while (wanted.size > 0) {
+        const contacts = new Set(wanted);
+        wanted.clear();
+        await look(contacts);
+      }
+    } finally {
+      looking = null;
+    }
   }
 
   /** One look at a time; who comes meanwhile is served by the next one. Throws when the store cannot be asked. */
-  function lookSoon(): Promise<void> {
-    again = true;
-    looking ??= lookUntilDone().finally(() => {
-      looking = null;
-    });
-    return looking;
+  async function lookFor(contacts: Iterable<string>): Promise<void> {
+    for (const contact of contacts) wanted.add(contact);
+    if (wanted.size > 0) looking ??= lookUntilDone();
+    await looking;
   }
 
-  /** A failed look is made up for by the next tick. */
-  const lookNow = () => void lookSoon().catch(() => undefined);
+  /** For one person alone, who has something new or is; a failed look is made up for by the next tick. */
+  const lookNow = (contact: string) => void lookFor([contact]).catch(() => undefined);
 
   /** Past the store: to whoever of this person can be reached from this very process. */
   function handPast(contact: string, letter: Letter): boolean {
@@ -108,11 +112,11 @@ export function createMailbox({ letters, now }: MailboxParts) {
   }
 
   return {
-    look: lookSoon,
+    look: () => lookFor([...pages].map(({ contact }) => contact)),
     /** Throws when the store does not take it. */
     put: async (contact: string, payload: string, { id, urgent }: SendRecord): Promise<string> => {
       await letters.put(contact, { id, urgent, payload }, now());
-      lookNow();
+      lookNow(contact);
       return id;
     },
     /** For what cannot wait for the store, or is on no record; null when it reached nobody, and the store either. */
@@ -121,7 +125,7 @@ export function createMailbox({ letters, now }: MailboxParts) {
       const handed = handPast(contact, letter);
       const stored = letters.put(contact, letter, now()).then(
         () => {
-          lookNow();
+          lookNow(contact);
           return true;
         },
         () => false,
@@ -132,7 +136,7 @@ export function createMailbox({ letters, now }: MailboxParts) {
     open: (contact: string, after: number, hand: Hand): OpenPage => {
       const page: Page = { contact, hand, had: new Map(), after };
       pages.add(page);
-      lookNow();
+      lookNow(contact);
       return { cursor: () => page.after, close: () => void pages.delete(page) };
     },
     /** Takes what goes past the store to this person from now on, until the function returned is called. */
