@@ -3,6 +3,7 @@ import {
   type BinaryNode,
   decodeMessageNode,
   getDecryptionJid,
+  jidNormalizedUser,
   proto,
   type SignalKeyStoreWithTransaction,
   type SignalRepositoryWithLIDStore,
@@ -29,6 +30,8 @@ export interface AcceptanceParts {
 
 /** How long to wait between two tries to store a message. */
 const AGAIN_MS = 1_000;
+/** How long an answer waits for Baileys to read what it answers, in milliseconds; most often it has. */
+const READ_WITHIN_MS = 2_000;
 /** So many messages are held for a store that is away; the others are let go unanswered, and fetched again afterwards. */
 const MOST_HELD = 2_000;
 
@@ -48,6 +51,10 @@ export function acceptBeforeAck(make: MakeRepository, parts: AcceptanceParts) {
   /** What the door could not read, by the very bytes on their way to decryption. */
   const unread = new WeakMap<Uint8Array, WAMessage>();
   let read: ((envelope: WAMessage, type: 'msg' | 'pkmsg', ciphertext: Uint8Array) => Promise<Uint8Array>) | null = null;
+  /** Told when Baileys has read these bytes and moved their keys, or failed to. */
+  const readings = new WeakMap<Uint8Array, () => void>();
+  /** By address: when Baileys will have read what that person sent. */
+  const toCome = new Map<string, Promise<unknown>>();
   /** What follows from a message must not run within the transaction of its keys. */
   const outside = new AsyncResource('message at the door');
 
@@ -56,15 +63,17 @@ export function acceptBeforeAck(make: MakeRepository, parts: AcceptanceParts) {
     const keys = args[0].keys as SignalKeyStoreWithTransaction;
     const repository = make(...args);
     const decrypt: Decrypt = repository.decryptMessage.bind(repository);
-    repository.decryptMessage = (options) => {
-      const envelope = unread.get(options.ciphertext);
-      if (!envelope) return decrypt(options);
-      return keys.transaction(async () => {
+    const decryptAndStore = (options: Parameters<Decrypt>[0], envelope: WAMessage) =>
+      keys.transaction(async () => {
         const padded = await decrypt(options);
         const message = { ...envelope, message: contentOf(padded) };
         await outside.runInAsyncScope(() => acceptSoon(message));
         return padded;
       }, options.jid);
+    repository.decryptMessage = (options) => {
+      const envelope = unread.get(options.ciphertext);
+      const reading = envelope ? decryptAndStore(options, envelope) : decrypt(options);
+      return reading.finally(() => readings.get(options.ciphertext)?.());
     };
     read = async ({ key }, type, ciphertext) => {
       const jid = await getDecryptionJid(key.remoteJid ?? '', repository);
@@ -100,9 +109,27 @@ export function acceptBeforeAck(make: MakeRepository, parts: AcceptanceParts) {
       const faults = readFaults();
       const message = await contentAt(node, envelope).catch(() => null);
       if (message === null && readFaults() > faults) return false;
-      if (message === null) remember(node, envelope);
-      else await accept({ ...envelope, message });
+      if (message !== null) await accept({ ...envelope, message });
+      for (const child of Array.isArray(node.content) ? node.content : []) {
+        if (child.tag !== 'enc' || !(child.content instanceof Uint8Array)) continue;
+        if (message === null) unread.set(child.content, envelope);
+        expectReading(child.content, envelope);
+      }
       return true;
+    }
+
+    /** Two that change the same keys at once would undo each other: an answer waits for the reading of its question. */
+    function expectReading(bytes: Uint8Array, { key }: WAMessage): void {
+      const done = new AbortController();
+      readings.set(bytes, () => done.abort());
+      const reading = timing.wait(READ_WITHIN_MS, done.signal);
+      for (const jid of [key.remoteJid, key.remoteJidAlt]) {
+        if (!jid) continue;
+        const address = jidNormalizedUser(jid);
+        const all = Promise.all([toCome.get(address), reading]);
+        toCome.set(address, all);
+        void all.then(() => toCome.get(address) === all && toCome.delete(address));
+      }
     }
 
     async function contentAt({ content }: BinaryNode, envelope: WAMessage): Promise<proto.IMessage | null> {
@@ -117,12 +144,6 @@ export function acceptBeforeAck(make: MakeRepository, parts: AcceptanceParts) {
         return contentOf(await read(envelope, attrs.type, bytes));
       }
       return null;
-    }
-
-    function remember({ content }: BinaryNode, envelope: WAMessage): void {
-      for (const child of Array.isArray(content) ? content : []) {
-        if (child.tag === 'enc' && child.content instanceof Uint8Array) unread.set(child.content, envelope);
-      }
     }
 
     async function pass(node: BinaryNode, envelope: WAMessage): Promise<void> {
@@ -151,7 +172,12 @@ export function acceptBeforeAck(make: MakeRepository, parts: AcceptanceParts) {
     return { settled: () => Promise.all(lanes.values()) };
   }
 
-  return { makeSignalRepository, watch };
+  return {
+    makeSignalRepository,
+    watch,
+    /** Resolves when Baileys has read what came from the address, or has had the time to. */
+    haveRead: async (address: string): Promise<void> => void (await toCome.get(address)),
+  };
 }
 
 /** null for a stanza that Baileys refuses as well. */

@@ -39,8 +39,8 @@ export interface ConnectionParts {
   /** Stores a message before WhatsApp is told that it arrived; throws when it cannot. A repeat changes nothing. */
   accept(message: WAMessage): Promise<void>;
   ignored(code: string): void;
-  /** A socket that is logged in, and its end. */
-  opened(socket: WASocket): void;
+  /** A socket that is logged in, and its end. `haveRead` resolves when it has read what came from an address. */
+  opened(socket: WASocket, haveRead: (address: string) => Promise<void>): void;
   closed(): void;
   upserted(event: BaileysEventMap['messages.upsert']): void;
   updated(event: BaileysEventMap['messages.update']): void;
@@ -128,7 +128,7 @@ async function connectOnce(session: SavedSession, parts: ConnectionParts, signal
   socket.ev.on('messages.update', parts.updated);
   socket.ev.on('message-capping.update', (cap) => parts.restricted({ cap }));
   socket.ws.on('CB:ack,class:message', parts.acknowledged);
-  const end = await watchConnection(socket, parts, signal);
+  const end = await watchConnection(socket, parts, () => parts.opened(socket, door.haveRead), signal);
   gone.abort();
   parts.closed();
   if (signal.aborted) await atTheDoor.settled();
@@ -141,7 +141,12 @@ async function connectOnce(session: SavedSession, parts: ConnectionParts, signal
  * Baileys waits for ever when the other side refuses the upgrade with an HTTP status (OpenWA issue 1546), and its own
  * `end` waits for a close that a dead line never brings.
  */
-function watchConnection(socket: WASocket, parts: ConnectionParts, signal: AbortSignal): Promise<End> {
+function watchConnection(
+  socket: WASocket,
+  parts: ConnectionParts,
+  whenOpen: () => void,
+  signal: AbortSignal,
+): Promise<End> {
   let opened = false;
   const settled = new AbortController();
   return new Promise((resolve) => {
@@ -173,7 +178,7 @@ function watchConnection(socket: WASocket, parts: ConnectionParts, signal: Abort
         attempt.abort();
         opened = true;
         parts.status.set('up');
-        parts.opened(socket);
+        whenOpen();
         void askForRestrictions(socket, parts);
       }
       if (update.connection === 'close') {

@@ -59,6 +59,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
   const restrictions = createRestrictionMemory(vault);
   let events: ChannelEvents | null = null;
   let socket: WASocket | null = null;
+  let haveRead: (address: string) => Promise<void> = async () => undefined;
   let stopping = new AbortController();
   let running: Promise<void> = Promise.resolve();
   let session = createPatientVault(vault, timing, stopping.signal);
@@ -165,8 +166,9 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
           getMessage: async ({ id }) => (id ? recent.get(id).catch(() => undefined) : undefined),
           accept,
           ignored,
-          opened: (line) => {
+          opened: (line, whenRead) => {
             socket = line;
+            haveRead = whenRead;
           },
           closed: () => {
             socket = null;
@@ -204,6 +206,7 @@ export function createWhatsAppChannel(settings: WhatsAppSettings): WhatsAppChann
     async send(contact, reply, _replyTo, language = 'id'): Promise<SendResult> {
       const to = await addresses.addressOf(contact).catch(() => undefined);
       if (to === null) return { kind: 'failed', code: 'SEND_REFUSED' };
+      if (to) await haveRead(to);
       const line = socket;
       if (to === undefined || !line) return { kind: 'retry', afterMs: 1000, code: 'CHANNEL_UNREACHABLE' };
       const result = await send(to, render(reply, words[language]), { socket: line, acks, written: keep });

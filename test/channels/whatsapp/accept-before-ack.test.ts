@@ -23,11 +23,16 @@ const node = (id: string, from = '620000000001@s.whatsapp.net'): BinaryNode => (
   content: [{ tag: 'enc', attrs: { v: '2', type: 'msg' }, content: new Uint8Array([1]) }],
 });
 
+/** A write takes a few turns of the loop, as to a real store. */
+const later = async (turns: number) => {
+  for (let n = 0; n < turns; n += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+
 /** A socket that reads what passes the door, with keys that move with each reading; the first readings may fail. */
 function socketThat(parts: { failsAtFirst?: number; accept: (message: WAMessage) => Promise<void> }) {
   const written: SignalDataSet[] = [];
   const keys = addTransactionCapability(
-    { get: async () => ({}), set: async (data) => void written.push(data) },
+    { get: async () => ({}), set: async (data) => later(5).then(() => void written.push(data)) },
     SILENT,
     { maxCommitRetries: 1, delayBetweenTriesMs: 1 },
   );
@@ -47,7 +52,9 @@ function socketThat(parts: { failsAtFirst?: number; accept: (message: WAMessage)
     within.push(keys.isInTransaction());
     await parts.accept(message);
   };
-  const timing = { ...realTiming, wait: (_: number, signal: AbortSignal) => realTiming.wait(1, signal) };
+  /** Waits between tries are short; the time limit for a reading, which is longer, stays. */
+  const wait = (ms: number, signal: AbortSignal) => realTiming.wait(ms > 1_000 ? ms : 1, signal);
+  const timing = { ...realTiming, wait };
   const door = acceptBeforeAck(make, { accept, acceptSoon: accept, readFaults: () => 0, timing });
   const repository = door.makeSignalRepository({ creds: initAuthCreds(), keys }, SILENT);
   const ws = new EventEmitter();
@@ -66,7 +73,7 @@ function socketThat(parts: { failsAtFirst?: number; accept: (message: WAMessage)
     ends += 1;
   };
   door.watch({ ws, user, end } as unknown as WASocket, gone.signal);
-  return { ws, written, read, within, ends: () => ends };
+  return { ws, written, read, within, ends: () => ends, haveRead: door.haveRead };
 }
 
 it('stores a message in front of the keys, and moves them once', async () => {
@@ -89,6 +96,27 @@ it('leaves the keys where they are when what only Baileys can read cannot be sto
   line.ws.emit('CB:message', node('A'));
   await until(() => line.read.length === 1, 'the reading');
   expect([line.read, line.written]).toEqual([['A not read'], []]);
+});
+
+it.each([
+  ['the door', 0],
+  ['Baileys alone', 1],
+])('an answer to what %s could read waits until the keys have moved', async (_, failsAtFirst) => {
+  let answer: Promise<unknown> = Promise.resolve();
+  const movedThen: number[] = [];
+  const line = socketThat({
+    failsAtFirst,
+    accept: async () => {
+      // As the turn does that follows from the message, a little later.
+      answer = later(1)
+        .then(() => line.haveRead('620000000001@s.whatsapp.net'))
+        .then(() => movedThen.push(line.written.length));
+    },
+  });
+  line.ws.emit('CB:message', node('A'));
+  await until(() => line.read.length === 1, 'the reading');
+  await answer;
+  expect(movedThen).toEqual([1]);
 });
 
 it('keeps one person in order, and lets a message of a group pass at once', async () => {
@@ -116,6 +144,7 @@ it('holds two thousand, and has the rest brought again by a new connection', asy
   for (let n = 0; n < 2_002; n += 1) line.ws.emit('CB:message', node(`${n}`, `62${1_000_000 + n}@s.whatsapp.net`));
   down = false;
   await until(() => line.ends() === 1, 'the end of the line');
+  await until(() => line.read.length >= 2_000, 'those that were held');
   expect(line.read).toHaveLength(2_000);
 });
 
