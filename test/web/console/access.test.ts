@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '../../../src/domain/staff.js';
+import { HOUR } from '../../../src/domain/time.js';
 import { authenticatorCode } from '../../fakes/authenticator.js';
-import { caller, type Office, openOffice, PASSWORD } from './office.js';
+import { caller, MONDAY, type Office, openOffice, PASSWORD } from './office.js';
 
 let office: Office;
 beforeAll(async () => {
@@ -147,6 +148,51 @@ describe('forms', () => {
     expect(csv).toContain('64.74-');
     expect(csv).not.toContain('64.02-');
     expect(await office.store.data.exceptions(['64.02', '64.74'])).toEqual([]);
+  });
+});
+
+describe('a closure', () => {
+  it('is ended and taken back only by whoever may close, and taken back within the hour only', async () => {
+    const entered = (id: string, hoursAgo: number) => ({
+      id: `${new Date(MONDAY - hoursAgo * HOUR).toISOString()}/${id}`,
+      regionCode: '64.02',
+      facilityId: '64.02-puskesmas-loa-ipuh',
+      service: null,
+      from: MONDAY - hoursAgo * HOUR,
+      to: MONDAY + 5 * HOUR,
+      hours: null,
+      reason: 'banjir contoh',
+      source: 'contoh',
+      grade: 'verified' as const,
+      checkedOn: '2026-11-23',
+    });
+    const [old, fresh] = [entered('old', 2), entered('fresh', 0.5)];
+    await office.store.data.putExceptions([old, fresh], { who: 'test', at: MONDAY });
+    const there = async () => (await office.store.data.exceptions(['64.02'])).map(({ id, to }) => [id, to]);
+    const both = await there();
+    const takeBack = { what: 'entered', at: String(Date.parse(fresh.id.split('/')[0] ?? '')) };
+    for (const [role, region, status] of [
+      ['viewer', undefined, 403],
+      ['editor', '64.74', 404],
+    ] as const) {
+      const visitor = await as(office.emailOf(role, region));
+      for (const [path, fields] of [
+        ['end', { id: fresh.id }],
+        ['undo', takeBack],
+      ] as const) {
+        const answer = await visitor.post(`/console/exceptions/${path}`, { ...fields }, '/console/me');
+        expect(answer.status, `${role} ${path}`).toBe(status);
+      }
+    }
+    expect(await there()).toEqual(both);
+    const approver = await as(office.emailOf('approver'));
+    const undo = async (fields: Record<string, string>) =>
+      (await approver.post('/console/exceptions/undo', fields, '/console/me')).headers.get('location');
+    const late = { what: 'entered', at: String(Date.parse(old.id.split('/')[0] ?? '')) };
+    expect(await undo(late)).toBe('/console/exceptions?saved=too_late');
+    expect(await undo(takeBack)).toBe('/console/exceptions?saved=undone_entered');
+    expect(await there()).toEqual([[old.id, old.to]]);
+    await office.store.data.removeException(old.id, { who: 'test', at: MONDAY });
   });
 });
 
