@@ -2,7 +2,8 @@ import { type Database, patiently } from './database.js';
 
 const READS = ['findFirst', 'findMany', 'findUnique', 'count'] as const;
 const WRITES = ['create', 'update', 'updateMany', 'delete', 'deleteMany'] as const;
-const MODELS = [
+/** The tables of the staff's accounts. */
+export const STAFF_MODELS = [
   'staffMember',
   'staffSession',
   'staffAccount',
@@ -21,7 +22,7 @@ type Model = Record<string, Operation>;
  */
 export function staffClient(database: Database): object {
   const { reader, serial } = database;
-  const model = (name: (typeof MODELS)[number]): Model => {
+  const model = (name: (typeof STAFF_MODELS)[number]): Model => {
     const reads = reader[name] as unknown as Model;
     const writes = serial[name] as unknown as Model;
     const together = serial.$transaction.bind(serial) as unknown as (work: unknown[]) => Promise<unknown[]>;
@@ -34,7 +35,7 @@ export function staffClient(database: Database): object {
     ]);
   };
   return {
-    ...Object.fromEntries(MODELS.map((name) => [name, model(name)])),
+    ...Object.fromEntries(STAFF_MODELS.map((name) => [name, model(name)])),
     $transaction: (work: (transaction: unknown) => Promise<unknown>) =>
       patiently(() => serial.$transaction(work as never)),
   };

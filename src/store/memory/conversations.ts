@@ -5,7 +5,8 @@ import type { Instant } from '../../domain/time.js';
 import type { CannedReply, Conversations } from '../../ports/conversations.js';
 import type { Author } from '../../ports/facility-store.js';
 import type { Turn } from '../../ports/inbox.js';
-import type { OutboxEntry, Tables } from './tables.js';
+import { putInLine } from './outbox.js';
+import type { Tables } from './tables.js';
 
 /** A talk as it is kept; what else a talk shows is the contact's. */
 export type ConversationEntry = {
@@ -106,22 +107,7 @@ export function memoryConversations(tables: Tables): Conversations {
   const send = (talk: ConversationEntry, reply: Reply, at: Instant, once?: string): string | null => {
     const id = `conversation/${talk.id}/${once ?? tables.outbox.size + 1}`;
     if (tables.outbox.has(id)) return null;
-    const row: OutboxEntry = {
-      id,
-      contactId: talk.contactId,
-      replyTo: null,
-      kind: 'reply',
-      createdAt: at,
-      payload: JSON.stringify(reply),
-      status: 'pending',
-      attempts: 0,
-      nextAt: at,
-      claimedBy: null,
-      providerId: null,
-      receipt: null,
-    };
-    tables.outbox.set(id, row);
-    tables.underWay.set(id, row);
+    putInLine(tables, { id, contactId: talk.contactId, replyTo: null, kind: 'reply' }, reply, at);
     return id;
   };
   const note = (what: string, subject: string, author: Author, after: object | null, before: object | null = null) => {

@@ -5,8 +5,9 @@ import { endWaiting, keepConsent } from './broadcasts.js';
 import { openTalk, stepTalk } from './conversations.js';
 import { forgetPerson, memoryForgetting } from './forgetting.js';
 import { mergeContacts } from './merge-contacts.js';
+import { putInLine } from './outbox.js';
 import { keepReport } from './reports.js';
-import type { MessageEntry, OutboxEntry, Tables } from './tables.js';
+import type { MessageEntry, Tables } from './tables.js';
 
 /** The inbox in memory: each call is one step of the event loop, so nothing can come between its parts. */
 export function memoryInbox(tables: Tables): Inbox {
@@ -123,22 +124,7 @@ function commit(tables: Tables, turn: Turn): boolean {
   tables.contacts.set(turn.contactId, { ...contact, ...turn.facts, consentAt });
   for (const [ordinal, { kind, reply }] of turn.replies.entries()) {
     const id = `${turn.messageId}/${ordinal}`;
-    const row: OutboxEntry = {
-      id,
-      contactId: turn.contactId,
-      replyTo: turn.messageId,
-      kind,
-      createdAt: turn.at,
-      payload: JSON.stringify(reply),
-      status: 'pending',
-      attempts: 0,
-      nextAt: turn.at,
-      claimedBy: null,
-      providerId: null,
-      receipt: null,
-    };
-    tables.outbox.set(id, row);
-    tables.underWay.set(id, row);
+    putInLine(tables, { id, contactId: turn.contactId, replyTo: turn.messageId, kind }, reply, turn.at);
   }
   for (const [ordinal, { kind, ...data }] of turn.events.entries()) {
     const contactId = kind === 'facility_asked' ? turn.contactId : null;

@@ -1,9 +1,35 @@
 import type { Reply } from '../../domain/reply.js';
+import type { Instant } from '../../domain/time.js';
 import type { ContactRecord, OutboxKind } from '../../ports/inbox.js';
 import type { Outbox, OutboxItem, OutboxResult } from '../../ports/outbox.js';
 import type { OutboxEntry, Tables } from './tables.js';
 
 const PRIORITY: Readonly<Record<OutboxKind, number>> = { emergency: 0, reply: 1, bulk: 2 };
+
+/** Puts an answer in line, to be sent at once. `replyTo` is the message that it answers; null: nobody asked. */
+export function putInLine(
+  tables: Tables,
+  { id, contactId, replyTo, kind }: Pick<OutboxEntry, 'id' | 'contactId' | 'replyTo' | 'kind'>,
+  reply: object,
+  at: Instant,
+): void {
+  const row: OutboxEntry = {
+    id,
+    contactId,
+    replyTo,
+    kind,
+    createdAt: at,
+    payload: JSON.stringify(reply),
+    status: 'pending',
+    attempts: 0,
+    nextAt: at,
+    claimedBy: null,
+    providerId: null,
+    receipt: null,
+  };
+  tables.outbox.set(id, row);
+  tables.underWay.set(id, row);
+}
 
 /** The outbox in memory. */
 export function memoryOutbox(tables: Tables): Outbox {

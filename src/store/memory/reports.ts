@@ -1,7 +1,9 @@
 import type { HoursCheck, Report } from '../../domain/report.js';
+import type { Instant } from '../../domain/time.js';
 import type { Turn } from '../../ports/inbox.js';
 import type { Reports } from '../../ports/reports.js';
-import type { OutboxEntry, Tables } from './tables.js';
+import { putInLine } from './outbox.js';
+import type { Tables } from './tables.js';
 
 export interface ReportEntry extends Omit<Report, 'wordStatus'> {
   readonly contactId: string | null;
@@ -19,6 +21,8 @@ const ANSWERED_ORDER = (a: ReportEntry, b: ReportEntry) =>
 /** Reports and confirmations in memory. */
 export function memoryReports(tables: Tables): Reports {
   const { reports, facilityContacts, hoursChecks } = tables;
+  const tell = (id: string, contactId: string, reply: object, at: Instant) =>
+    putInLine(tables, { id, contactId, replyTo: null, kind: 'reply' }, reply, at);
   return {
     find: async ({ regionCodes, open, facilityId, topic, limit }) =>
       [...reports.values()]
@@ -54,7 +58,7 @@ export function memoryReports(tables: Tables): Reports {
         const hearer = hearers.find(({ reportId }) => reportId === id);
         if (!report) continue;
         reports.set(id, { ...report, word: hearer?.word ?? 'none', answer: { outcome, words, who, at } });
-        if (hearer?.reply && report.contactId) put(tables, `report/${id}`, report.contactId, hearer.reply, at);
+        if (hearer?.reply && report.contactId) tell(`report/${id}`, report.contactId, hearer.reply, at);
       }
       return done;
     },
@@ -97,7 +101,7 @@ export function memoryReports(tables: Tables): Reports {
       tables.sessions.set(contactId, { state: JSON.stringify(session), version: version + 1, updatedAt: at });
       const open = { said: null, answeredAt: null, outcome: null };
       hoursChecks.set(key, { facilityId, day, contactId, hours, askedAt: at, ...open });
-      put(tables, `check/${key}`, contactId, reply, at);
+      tell(`check/${key}`, contactId, reply, at);
       return true;
     },
     latestCheck: async (facilityId) => {
@@ -122,25 +126,6 @@ export function memoryReports(tables: Tables): Reports {
 
 function withoutContact({ contactId: _, ...check }: CheckEntry): HoursCheck {
   return check;
-}
-
-function put(tables: Tables, id: string, contactId: string, reply: object, at: number): void {
-  const row: OutboxEntry = {
-    id,
-    contactId,
-    replyTo: null,
-    kind: 'reply',
-    createdAt: at,
-    payload: JSON.stringify(reply),
-    status: 'pending',
-    attempts: 0,
-    nextAt: at,
-    claimedBy: null,
-    providerId: null,
-    receipt: null,
-  };
-  tables.outbox.set(id, row);
-  tables.underWay.set(id, row);
 }
 
 /** What a turn tells of a wrong fact, and what it answers to a morning's question. */

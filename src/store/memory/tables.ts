@@ -9,6 +9,7 @@ import type { NumberedLetter } from '../../ports/letters.js';
 import type { OutboxStatus } from '../../ports/outbox.js';
 import type { CardSignOff } from '../../ports/sign-offs.js';
 import { EMPTY_SNAPSHOT, type Snapshot } from '../../ports/snapshot.js';
+import { STAFF_MODELS } from '../staff-client.js';
 import type { ConversationEntry, ConversationMessageEntry } from './conversations.js';
 import type { CheckEntry, ReportEntry } from './reports.js';
 
@@ -113,15 +114,6 @@ export interface Tables {
   readonly staff: Record<string, Record<string, unknown>[]>;
 }
 
-const STAFF_TABLES = [
-  'staffMember',
-  'staffSession',
-  'staffAccount',
-  'staffVerification',
-  'staffTwoFactor',
-  'staffRateLimit',
-];
-
 export function emptyTables(): Tables {
   return {
     data: EMPTY_SNAPSHOT,
@@ -154,6 +146,6 @@ export function emptyTables(): Tables {
     leases: new Map(),
     credentials: new Map(),
     meta: new Map(),
-    staff: Object.fromEntries(STAFF_TABLES.map((name) => [name, []])),
+    staff: Object.fromEntries(STAFF_MODELS.map((name) => [name, []])),
   };
 }
