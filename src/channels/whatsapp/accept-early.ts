@@ -9,9 +9,10 @@ const MOST_ROUNDS = 4;
 const REMEMBERED = 2_000;
 
 /**
- * Stores what only Baileys could read before WhatsApp hears that it came: a few quick tries, then it throws, and the sender's phone is asked
- * to send it again. What comes for the fourth time in vain is let through: Baileys then hands it over as received, and
- * whoever takes it there keeps trying. A crash in such an hour loses it; asking on would lose it surely.
+ * Stores what only Baileys could read before WhatsApp hears that it came: a few quick tries, then it throws, and the
+ * sender's phone is asked to send it again. What comes for the fourth time in vain is let through: Baileys then hands it
+ * over as received, and whoever takes it there keeps trying. A crash in such an hour loses it; asking on would lose it
+ * surely.
  */
 export function createEarlyAcceptance(
   accept: (message: WAMessage) => Promise<void>,
