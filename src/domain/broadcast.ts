@@ -88,6 +88,8 @@ export interface BroadcastContent {
   /** Nothing is delivered from this moment on; null: a day after it began, or when the event begins if that is earlier. */
   readonly expiresAt: Instant | null;
   readonly recurrence: Recurrence | null;
+  /** Closures at the time of the event that were known when it was handed in; by any other it is held back. */
+  readonly closures?: readonly string[];
   /** What `facilityId` and `regionCode` were called when it was handed in: a facility renamed later changes no word of it. */
   readonly names?: { readonly facility: string | null; readonly region: string | null };
 }

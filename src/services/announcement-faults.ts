@@ -66,13 +66,14 @@ export function faultsOfContent(content: BroadcastContent, world: World, now: In
 }
 
 function timeFaults(
-  { sendAt, expiresAt, recurrence }: BroadcastContent,
+  { sendAt, expiresAt, eventAt, recurrence }: BroadcastContent,
   now: Instant,
 ): readonly (readonly [string, ContentFault['code']])[] {
   const faults: (readonly [string, ContentFault['code']])[] = [];
   if (sendAt !== null && sendAt < now) faults.push(['sendAt', 'in_the_past']);
   if (expiresAt !== null && expiresAt <= now) faults.push(['expiresAt', 'in_the_past']);
   else if (expiresAt !== null && sendAt !== null && expiresAt <= sendAt) faults.push(['expiresAt', 'before_start']);
+  if (eventAt !== null && eventAt <= now) faults.push(['eventAt', 'in_the_past']);
   if (recurrence !== null && sendAt === null) faults.push(['recurrence', 'needs_date']);
   return faults;
 }

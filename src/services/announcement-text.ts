@@ -6,6 +6,7 @@ import { zoneAbbreviation } from '../domain/time.js';
 import { fill, type Placeholder } from '../engines/broadcast/index.js';
 import type { World } from '../engines/dialogue/index.js';
 import { renderPhrase } from '../i18n/translate.js';
+import { closuresAt } from './closed-for-event.js';
 
 /** What the placeholders stand for, in one language; null = not given. */
 export function valuesOf(
@@ -34,10 +35,14 @@ export function valuesOf(
   };
 }
 
-/** The content with the names that its readers and its approver see: from here on they stay. */
-export function withNames({ names: _before, ...content }: BroadcastContent, world: World): BroadcastContent {
+/** The content with the names and closures that its readers and its approver see: from here on they stay. */
+export function withNames(
+  { names: _before, closures: _known, ...content }: BroadcastContent,
+  world: World,
+): BroadcastContent {
   const { tempat, daerah } = valuesOf(content, 'id', world);
-  return { ...content, names: { facility: tempat, region: daerah } };
+  const closures = closuresAt(content, world.directory).map(({ id }) => id);
+  return { ...content, names: { facility: tempat, region: daerah }, closures };
 }
 
 /** The text in the reader's language, the Indonesian one where theirs was not written. */

@@ -72,7 +72,7 @@ export async function editAnnouncement(
 export async function copyAnnouncement(parts: DraftParts, id: string, who: string): Promise<Broadcast | null> {
   const known = await parts.broadcasts.find(id);
   if (!known) return null;
-  const { names: _names, ...written } = known.content;
+  const { names: _names, closures: _closures, ...written } = known.content;
   const content = { ...written, sendAt: null, expiresAt: null, eventAt: null, recurrence: null };
   return draftAnnouncement(parts, content, who);
 }

@@ -8,6 +8,7 @@ import type { Directory } from '../ports/directory.js';
 import type { Meta } from '../ports/store.js';
 import { templateIn } from './announcement-text.js';
 import { type BulkSettings, limitsFor, readBulkSettings, readOfficeRules } from './bulk-settings.js';
+import { heldBy } from './closed-for-event.js';
 
 export interface PlanningParts {
   readonly broadcasts: Broadcasts;
@@ -164,6 +165,8 @@ async function start(parts: PlanningParts, broadcast: Broadcast): Promise<void> 
     await move(parts, broadcast, { status: 'expired', endedAt: now }, 'ended', { expired: 0 });
     return;
   }
+  // Nobody is sent to a house that was closed since.
+  if (heldBy(broadcast.content, parts.world().directory) !== null) return;
   await move(parts, broadcast, { status: 'planning' }, 'scheduled', null);
 }
 

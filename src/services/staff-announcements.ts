@@ -3,6 +3,7 @@ import type { StaffMember } from '../domain/staff.js';
 import type { Instant, Zone } from '../domain/time.js';
 import { nextOccurrence } from '../engines/broadcast/index.js';
 import { type BulkSettings, readBulkSettings, writeBulkSettings } from './bulk-settings.js';
+import { heldBy } from './closed-for-event.js';
 import { readLateTemplates, writeLateTemplates } from './late-answer.js';
 import { authorOf, type Desk } from './staff-desk.js';
 
@@ -93,6 +94,13 @@ export async function stoppedThemselves(desk: Desk): Promise<readonly Broadcast[
     skip: 0,
   });
   return paused.filter(({ pause }) => pause?.kind === 'failures');
+}
+
+/** Approved announcements that will not go out as it stands: the house they invite to was closed since. */
+export async function heldBack(desk: Desk): Promise<readonly Broadcast[]> {
+  const query = { regionCode: null, status: ['approved'], limit: MOST_COUNTED, skip: 0 } as const;
+  const { directory } = desk.world();
+  return (await desk.store.broadcasts.list(query)).filter(({ content }) => heldBy(content, directory) !== null);
 }
 
 const MOST_COUNTED = 200;

@@ -1,7 +1,7 @@
 import type { PhraseKey } from '../../domain/phrase.js';
 import type { StaffMember } from '../../domain/staff.js';
 import { regionsWithWish } from '../../services/second-person.js';
-import { stoppedThemselves, waitingForApproval } from '../../services/staff-announcements.js';
+import { heldBack, stoppedThemselves, waitingForApproval } from '../../services/staff-announcements.js';
 import { openCards } from '../../services/staff-cards.js';
 import { waitingConversations } from '../../services/staff-conversations.js';
 import type { Desk } from '../../services/staff-desk.js';
@@ -43,6 +43,12 @@ export const WAITING: readonly WaitingWork[] = [
     href: '/console/announcements',
     action: 'announcements.steer',
     count: async (desk, member) => (await stoppedThemselves(desk)).filter(concerns(member)).length,
+  },
+  {
+    key: 'announcements:work.held',
+    href: '/console/announcements',
+    action: 'announcements.steer',
+    count: async (desk, member) => (await heldBack(desk)).filter(concerns(member)).length,
   },
   {
     key: 'announcements:work.approve',

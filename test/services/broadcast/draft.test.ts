@@ -191,6 +191,7 @@ describe('a draft with a fault is not handed in', () => {
       'template.id.1 tab, template.id.words ends_with_value, template.id.words few_words',
     ],
     ['an hour that is over', { sendAt: MORNING - 1 }, 'sendAt in_the_past'],
+    ['an event that is over', { eventAt: MORNING - 1 }, 'eventAt in_the_past'],
     ['an end before the beginning', { sendAt: MORNING + HOUR, expiresAt: MORNING + 1 }, 'expiresAt before_start'],
     ['a night’s rest for nobody', { ignoreQuiet: true }, 'ignoreQuiet only_urgent'],
     ['a recurrence without a day', { recurrence: { kind: 'weekly', every: 2, until: null } }, 'recurrence needs_date'],

@@ -4,6 +4,7 @@ import { MINUTE } from '../../../domain/time.js';
 import { faultsOfContent } from '../../../services/announcement-faults.js';
 import { approversNeeded } from '../../../services/approve-announcement.js';
 import { readOfficeRules } from '../../../services/bulk-settings.js';
+import { closuresAt, heldBy } from '../../../services/closed-for-event.js';
 import { testContactKey } from '../../../services/link-contacts.js';
 import { may } from '../../policies/staff.js';
 import { draw, momentText, say, type View, visitorOf } from '../page.js';
@@ -33,6 +34,18 @@ function faultsNow({ desk }: ConsoleParts, { content, status }: Broadcast): read
   return faults.filter(({ field }) => status === 'draft' || field !== 'sendAt').map(faultWords);
 }
 
+/** Why an approved one is held back; null when nothing holds it. */
+function heldWords({ desk }: ConsoleParts, { content }: Broadcast): string | null {
+  const closure = heldBy(content, desk.world().directory);
+  return closure && say('announcements:read.held', { why: closure.reason || '–' });
+}
+
+/** That the house is closed at the time to which it invites, for whoever hands it in or approves it. */
+function closedWords({ desk }: ConsoleParts, { content }: Broadcast): string | null {
+  const [closure] = closuresAt(content, desk.world().directory);
+  return closure ? say('announcements:read.closedThen', { why: closure.reason || '–' }) : null;
+}
+
 /** Draws the announcement's page; `more` is what only this request knows, such as a code for linking. */
 export async function drawAnnouncement(
   parts: ConsoleParts,
@@ -58,6 +71,8 @@ export async function drawAnnouncement(
     ...(await previewOf(parts, content, region)),
     faults: faultsNow(parts, broadcast),
     late: status === 'waiting' && content.sendAt !== null && content.sendAt < desk.now(),
+    held: status === 'approved' ? heldWords(parts, broadcast) : null,
+    closedThen: status === 'draft' || status === 'waiting' ? closedWords(parts, broadcast) : null,
     eventOver: (status === 'draft' || status === 'waiting') && content.eventAt !== null && content.eventAt < desk.now(),
     needed: await approversNeeded({ meta, now: desk.now }, content),
     rules: await readOfficeRules(meta, content.regionCode),
