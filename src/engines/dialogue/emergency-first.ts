@@ -1,3 +1,4 @@
+import type { Intent } from '../../domain/intent.js';
 import type { Session } from '../../domain/session.js';
 import { withoutChoices } from './choices.js';
 import { hasScene, SCENES } from './registry.js';
@@ -9,8 +10,15 @@ export function emergencyFirst(context: SceneContext): readonly SceneResult[] {
   const others = context.words.intents.filter(
     (intent) => intent === 'eligibility' || (level === 'ask' && intent === 'open_now'),
   );
-  const card = SCENES.emergency.open({ ...context, last: true });
-  if (others.length === 0) return [card];
+  return besideCard(context, SCENES.emergency.open({ ...context, last: true }), others);
+}
+
+/** A card with its question, and below it the answers to what was asked besides. */
+export function besideCard(
+  context: SceneContext,
+  card: SceneResult,
+  others: readonly Intent[],
+): readonly SceneResult[] {
   const after = { ...context, session: { ...context.session, ...card.session }, last: false };
   const rest = others.filter(hasScene).map((intent) => {
     const result = SCENES[intent].open(after);

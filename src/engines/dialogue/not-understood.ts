@@ -7,6 +7,9 @@ import type { SceneContext, SceneResult } from './turn.js';
 export function puzzled({ session, turn, words }: SceneContext): SceneResult {
   // A number alone was blotted out: the word on that is answer enough.
   if (turn.masked) return { intent: 'out_of_scope', replies: [] };
+  if (session.awaiting?.scene === 'find_facility' && session.puzzled === 0 && words.yesNo === null) {
+    return placeUnknown(session);
+  }
   const again = session.puzzled >= 1 || words.yesNo !== null;
   return {
     intent: 'out_of_scope',
@@ -18,6 +21,18 @@ export function puzzled({ session, turn, words }: SceneContext): SceneResult {
       },
     ],
     session: { puzzled: again ? 0 : session.puzzled + 1 },
+    events: [{ kind: 'not_understood' }],
+  };
+}
+
+/** "Di jalan Pahlawan": no place that the data knows, while one was asked for; what would be one is said again. */
+function placeUnknown({ puzzled: before }: SceneContext['session']): SceneResult {
+  return {
+    intent: 'out_of_scope',
+    replies: [
+      { type: 'text', paragraphs: [phrase('dialogue:find.unknown_place')], choices: [MENU_CHOICE], askLocation: true },
+    ],
+    session: { puzzled: before + 1 },
     events: [{ kind: 'not_understood' }],
   };
 }

@@ -1,6 +1,7 @@
 import type { Intent } from '../../domain/intent.js';
 import { typedNumber, withoutChoices } from './choices.js';
-import { chosen, resume } from './choose.js';
+import { choose, chosen, resume } from './choose.js';
+import { besideCard } from './emergency-first.js';
 import { followUp, narrowsSearch } from './follow-up.js';
 import { puzzled } from './not-understood.js';
 import { SCENES } from './registry.js';
@@ -18,6 +19,7 @@ type Reading = (context: SceneContext, text: string) => readonly SceneResult[] |
 /** The first that fits is the answer. A stop comes after a wrong fact: "nomornya tidak bisa dihubungi" sounds like one. */
 const READINGS: readonly Reading[] = [
   numberOfChoice,
+  otherLanguage,
   wrongFactTold,
   stop,
   wordOnAnnouncements,
@@ -46,6 +48,16 @@ function withoutStop(context: SceneContext): SceneContext {
 
 function numberOfChoice(context: SceneContext, text: string): readonly SceneResult[] | null {
   return typedNumber(text) !== null && context.session.offered.length > 0 ? [chosen(context, text)] : null;
+}
+
+const ENGLISH =
+  /^(?:in |speak |use |can you speak |do you speak |pakai |bahasa )*(?:english|inggris)(?: please| dong| ya| min)*\W*$/i;
+const INDONESIAN = /^(?:in |speak |use |pakai |bahasa )*indonesia(?:n)?(?: please| dong| ya| aja| saja| min)*\W*$/i;
+
+/** "English please", "bahasa Indonesia aja": the menu's choice in words. */
+function otherLanguage(context: SceneContext, text: string): readonly SceneResult[] | null {
+  const wished = context.contact.language === 'id' ? ENGLISH : INDONESIAN;
+  return wished.test(text.trim()) ? [choose(context, 'menu:language')] : null;
 }
 
 function wrongFactTold(context: SceneContext): readonly SceneResult[] | null {
@@ -82,7 +94,12 @@ function thanksForCard(context: SceneContext): readonly SceneResult[] | null {
 function answerToQuestion(context: SceneContext): readonly SceneResult[] | null {
   const { session } = context;
   const mayBe = strongIntents(context).length === 0 || waitingCard(session) !== null || answersQuestion(context);
-  return mayBe ? alone(sceneThatAsked(session)?.answer?.(context) ?? null) : null;
+  const answer = mayBe ? (sceneThatAsked(session)?.answer?.(context) ?? null) : null;
+  // A card that only asks does not hold back what is open; a card that acts does.
+  if (answer?.emergency?.level === 'ask' && context.words.intents.includes('open_now')) {
+    return besideCard(context, answer, ['open_now']);
+  }
+  return alone(answer);
 }
 
 function changeOfSearch(context: SceneContext): readonly SceneResult[] | null {

@@ -38,8 +38,22 @@ describe('what is said after an answer', () => {
     ['a no to nothing', ['ga usah'], /^Ada lagi yang bisa dibantu/],
     ['a wrong fact before any answer', ['jam bukanya salah tuh'], /^Faskes mana yang datanya salah/],
     ['a wrong fact and whose', ['jam buka puskesmas beji salah, tutup jam 12'], /^Sudah dicatat\./],
+    ['closed against its hours', ['pkm gempol msh buka?', 'kok tutup sih padahal jam kerja'], /^Sudah dicatat\./],
+    ['no place that is known', ['puskesmas buka mana', 'di jl pahlawan'], /^Maaf, tempat itu belum saya kenal/],
+    ['the nearest hospital', ['rumah sakit terdekat mana', 'bangil'], /RSUD Bangil/],
+    ['another language', ['english please'], /^Good, I will answer in English/],
+    ['and back', ['english please', 'bahasa indonesia aja'], /^Baik, saya jawab dalam bahasa Indonesia/],
     ['where to complain', ['pelayanan puskesmas beji lambat sekali', 'terus lapor kemana?'], /Dinas Kesehatan/],
   ] as const)('%s', (_, said, answer) => expect(lastOf(said).text).toMatch(answer));
+
+  it('what is open is told below a card that only asks', () => {
+    const simulator = createSimulator(world, () => MONDAY);
+    const say = (text: string) => JSON.parse(simulator.answer(JSON.stringify({ contact: 'a', text }), 1));
+    say('anak saya panas');
+    const [card, list] = say('di kecamatan beji puskesmas yg buka mana').replies;
+    expect(card.choices).toHaveLength(2);
+    expect(list).toMatchObject({ text: expect.stringContaining('Puskesmas Beji'), choices: [] });
+  });
 
   it('the number is asked of those listed, not of all in the region', () => {
     const { choices } = lastOf(['puskesmas buka di loa ipuh?', 'nomornya?']);

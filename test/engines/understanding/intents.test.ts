@@ -12,6 +12,8 @@ describe('one wish', () => {
       ['pkm beji msh nerima pasien?', ['open_now']],
       ['poli gigi hari apa aja di pkm damai', ['open_now']],
       ['puskesmas terdekat dari sini', ['open_now']],
+      ['puskesmas terdekat mana', ['open_now']],
+      ['rumah sakit terdekat mana', ['open_now']],
       ['karang joang 24 jam kan?', ['open_now']],
       ['tanggal merah puskesmas buka?', ['open_now']],
       ['imunisasi besok di loa janan bs ga', ['open_now']],

@@ -50,7 +50,7 @@ export function topicNamed(text: string): { readonly topic: ReportTopic | null }
 }
 
 const WRONG_OF = new RegExp(
-  `\\b(?:info|informasi|data|jam|jadwal|nomor|nomer|telepon|telpon|telp|alamat|lokasi|peta|titik|maps|layanan)(?:nya)?\\b.*\\b(?:${WRONG}|sudah pindah)\\b|\\b(?:ternyata|malah) (?:sudah )?tutup\\b`,
+  `\\b(?:info|informasi|data|jam|jadwal|nomor|nomer|telepon|telpon|telp|alamat|lokasi|peta|titik|maps|layanan)(?:nya)?\\b.*\\b(?:${WRONG}|sudah pindah)\\b|\\b(?:ternyata|malah|kok) (?:sudah )?tutup\\b`,
 );
 
 /** True where a longer message says that the hours, the number or the address told of a facility are wrong. */

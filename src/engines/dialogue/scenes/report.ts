@@ -5,6 +5,7 @@ import type { ReplyDraft } from '../../../domain/reply.js';
 import { REPORT_TOPICS, type ReportTopic, type ToldReport } from '../../../domain/report.js';
 import type { Awaiting } from '../../../domain/session.js';
 import { DAY } from '../../../domain/time.js';
+import type { PlaceAsked } from '../../understanding/index.js';
 import { MENU_CHOICE, reportChoice } from '../choices.js';
 import type { Scene, SceneContext, SceneResult } from '../turn.js';
 import { anyTopic, isTelling, oneLine, saysWrong, topicNamed } from './report-words.js';
@@ -210,14 +211,25 @@ export function reportSaid(context: SceneContext): SceneResult | null {
   return startReport(context, named.topic);
 }
 
-/** "Jam buka Puskesmas Beji salah": the facility and what is wrong in one message, and nothing asked beside. */
+/** "Jam buka Puskesmas Beji salah", or, of the one just shown, "kok tutup padahal jam kerja"; and nothing asked beside. */
 function toldWhole(context: SceneContext): SceneResult | null {
   const { words, turn, session } = context;
   const text = oneLine(context);
-  if (words.place?.kind !== 'facility' || text === null || session.awaiting?.scene === 'report') return null;
+  if (text === null || session.awaiting?.scene === 'report') return null;
+  const facility = words.place === null ? onlyShown(context) : facilityOf(words.place);
+  if (facility === null) return null;
   const complainsOnly = words.intents.every((intent) => intent === 'feedback' || COURTESY.has(intent));
   if (!complainsOnly || !words.intents.includes('feedback') || !saysWrong(turn.normal?.text ?? '')) return null;
-  return file(context, words.place.facility, anyTopic(context), text);
+  return file(context, facility, anyTopic(context), text);
+}
+
+function onlyShown(context: SceneContext): Facility | null {
+  const [only, second] = facilitiesShown(context);
+  return only !== undefined && second === undefined ? only : null;
+}
+
+function facilityOf(place: PlaceAsked): Facility | null {
+  return place.kind === 'facility' ? place.facility : null;
 }
 
 const COURTESY: ReadonlySet<Intent> = new Set(['greeting', 'thanks']);

@@ -93,7 +93,10 @@ function endsInQuestion({ raw, tokens }: NormalText, { to }: Span): boolean {
 
 /** "Puskesmas Lamaru di mana?": of a named facility its address, of a place which one there is. */
 export function isAddressAsked(evidence: Evidence): boolean {
-  const { signs, place } = evidence;
+  const { signs, place, normal } = evidence;
+  // "Rumah sakit terdekat mana" looks for one; "RS Siloam dekat mana" asks for its surroundings.
+  if (place?.kind !== 'facility' && /\b(?:terdekat|tdekat|trdekat|paling d[ek]*[ae]t|nearest)\b/i.test(normal.raw))
+    return false;
   if (signs.has('address')) return true;
   return signs.has('where_is') && place?.kind === 'facility' && !isOpenAsked(evidence);
 }
