@@ -1,12 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import { emptyContent } from '../../src/domain/broadcast.js';
 import type { Store } from '../../src/ports/store.js';
 import { readBulkSettings, writeBulkSettings } from '../../src/services/bulk-settings.js';
 import { openStore } from '../../src/store/open-store.js';
+import { endProcess, mostMemory, newHome, startProcess } from './measured-process.js';
 import { meet } from './meet.js';
 import { serverArguments } from './server-arguments.js';
 
@@ -34,20 +31,8 @@ export async function announcingServer(
   people: number,
   perSecond: number | null,
 ): Promise<AnnouncingServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'tanya-announce-'));
-  const url = `file:${join(folder, 'tanya.db')}`;
-  const port = await freePort();
-  const env = {
-    PATH: process.env.PATH ?? '',
-    PORT: String(port),
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    DATABASE_URL: url,
-    SECRET_KEY: 'for-the-benchmark-only-for-the-benchmark',
-    LOG_LEVEL: 'error',
-    TELEGRAM_BOT_TOKEN: '1:benchmark',
-    TELEGRAM_API_ROOT: botApi,
-    TELEGRAM_WEBHOOK_SECRET: 'benchmark',
-  };
+  const home = await newHome(botApi, 'error');
+  const { url } = home;
   const store = await openStore(url);
   await writeBulkSettings(store.meta, { ...(await readBulkSettings(store.meta)), telegram: { perSecond } });
   await meet(url, people);
@@ -57,31 +42,15 @@ export async function announcingServer(
     url,
     announce: () => announce(store),
     start: async () => {
-      child = spawn(process.execPath, serverArguments(), { cwd: folder, env, stdio: ['ignore', 'ignore', 'inherit'] });
-      for (;;) {
-        if (child.exitCode !== null) throw new Error('the server did not start');
-        const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-        if (answer?.ok) return;
-        await new Promise((wait) => setTimeout(wait, 40));
-      }
+      child = await startProcess(home, serverArguments());
     },
     end: async (signal) => {
-      if (child === null || child.exitCode !== null || child.signalCode !== null) return;
-      const gone = new Promise((closed) => child?.once('close', closed));
-      child.kill(signal);
-      await gone;
+      if (child !== null) await endProcess(child, signal);
     },
-    memory: () => {
-      try {
-        const status = readFileSync(`/proc/${child?.pid}/status`, 'utf8');
-        return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
-      } catch {
-        return 0;
-      }
-    },
+    memory: () => mostMemory(child),
     close: async () => {
       await store.close();
-      rmSync(folder, { recursive: true, force: true });
+      home.remove();
     },
   };
 }
@@ -115,12 +84,4 @@ export async function announce(store: Store, id = ANNOUNCEMENT): Promise<void> {
     },
     { at: now, who: 'rina@contoh.test', act: 'created', detail: null },
   );
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
-  const address = probe.address();
-  await new Promise((closed) => probe.close(closed));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -1,15 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BotApi, startBotApi } from './bot-api.js';
+import { endProcess, memoryNow, mostMemory, newHome, processorTime, SECRET, startProcess } from './measured-process.js';
 import { serverArguments } from './server-arguments.js';
-
-export const SECRET = 'benchmark';
-export const TOKEN = '1:benchmark';
 
 export interface BotUnderTest {
   readonly api: BotApi;
@@ -40,26 +33,10 @@ export async function startBot(
   program: keyof typeof PROGRAMS,
   prepare?: (url: string) => Promise<void>,
 ): Promise<BotUnderTest> {
-  const folder = mkdtempSync(join(tmpdir(), 'tanya-bench-'));
   const api = await startBotApi();
-  const port = await freePort();
-  const url = `file:${join(folder, 'bench.db')}`;
-  await prepare?.(url);
-  const child = spawn(process.execPath, PROGRAMS[program](), {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      PATH: process.env.PATH ?? '',
-      PORT: String(port),
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      DATABASE_URL: url,
-      SECRET_KEY: 'for-the-benchmark-only-for-the-benchmark',
-      LOG_LEVEL: 'warn',
-      TELEGRAM_BOT_TOKEN: TOKEN,
-      TELEGRAM_API_ROOT: api.root,
-      TELEGRAM_WEBHOOK_SECRET: SECRET,
-    },
-  });
+  const home = await newHome(api.root, 'warn');
+  await prepare?.(home.url);
+  const child = await startProcess(home, PROGRAMS[program]());
   const agent = new Agent({ keepAlive: true, maxSockets: 100 });
   const once: BotUnderTest['post'] = (update, chat, text, date) =>
     new Promise((resolve, reject) => {
@@ -69,7 +46,7 @@ export async function startBot(
         'content-length': Buffer.byteLength(body),
         'x-telegram-bot-api-secret-token': SECRET,
       };
-      const target = { port, host: '127.0.0.1', path: '/telegram/webhook', method: 'POST', agent, headers };
+      const target = { port: home.port, host: '127.0.0.1', path: '/telegram/webhook', method: 'POST', agent, headers };
       const sending = request(target, (response) => {
         response.resume();
         response.once('end', () =>
@@ -85,26 +62,18 @@ export async function startBot(
       if (error.code !== 'ECONNRESET') throw error;
       return once(...message);
     });
-  await untilReady(child, port);
-  const megabytes = (what: RegExp) => Math.round(Number(what.exec(told(child, 'status'))?.[1] ?? 0) / 1024);
   return {
     api,
     post,
-    url,
-    memory: () => megabytes(/VmHWM:\s+(\d+)/),
-    memoryNow: () => megabytes(/VmRSS:\s+(\d+)/),
-    // The 14th and 15th field, in hundredths of a second; the second one may hold spaces, so counting begins behind it.
-    processorTime: () => {
-      const fields = told(child, 'stat').split(') ')[1]?.split(' ') ?? [];
-      return 10 * (Number(fields[11] ?? 0) + Number(fields[12] ?? 0));
-    },
+    url: home.url,
+    memory: () => mostMemory(child),
+    memoryNow: () => memoryNow(child),
+    processorTime: () => processorTime(child),
     stop: async () => {
-      const gone = new Promise((resolve) => child.once('close', resolve));
-      child.kill('SIGTERM');
-      await gone;
+      await endProcess(child, 'SIGTERM');
       agent.destroy();
       api.close();
-      rmSync(folder, { recursive: true, force: true });
+      home.remove();
     },
   };
 }
@@ -120,30 +89,4 @@ function updateOf(update: number, chat: number, text: string, date: number): obj
       text,
     },
   };
-}
-
-async function untilReady(child: ChildProcess, port: number): Promise<void> {
-  for (;;) {
-    if (child.exitCode !== null) throw new Error('the bot did not start');
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => null);
-    if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-/** What Linux tells about a process; empty elsewhere. */
-function told(child: ChildProcess, what: 'status' | 'stat'): string {
-  try {
-    return readFileSync(`/proc/${child.pid}/${what}`, 'utf8');
-  } catch {
-    return '';
-  }
 }

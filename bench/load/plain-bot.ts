@@ -11,7 +11,7 @@ import OpeningHours from 'opening_hours';
 import { readConfig } from '../../src/config.js';
 import { openFilledStore } from '../../src/running/filled-store.js';
 import { PrismaClient } from '../../src/store/generated/sqlite/client.js';
-import { SECRET, TOKEN } from './bot-process.js';
+import { SECRET, TOKEN } from './measured-process.js';
 
 interface Talk {
   asked: number;
