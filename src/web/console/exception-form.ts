@@ -1,34 +1,21 @@
 import { type Request, type Response, Router } from 'express';
 import { type Facility, SERVICE_KINDS, type ServiceKind } from '../../domain/facility.js';
 import type { Region } from '../../domain/place.js';
-import { DAY, dayOf, HOUR, type Instant, startOfDay } from '../../domain/time.js';
+import { DAY, type Instant } from '../../domain/time.js';
 import type { Directory } from '../../ports/directory.js';
 import { enterExceptions, enteredAt } from '../../services/staff-exceptions.js';
 import { isTheirs, may } from '../policies/staff.js';
+import { END_NAMES, ENDS, endsFrom, usualEnd } from './exception-ends.js';
 import { type Faults, Form } from './form.js';
 import { allow, missing, refuse } from './guard.js';
 import { draw, goTo, localInput, say, type View, visitorOf } from './page.js';
 import type { ConsoleParts } from './parts.js';
 import { EMPTY_WEEK, readWeek } from './week-form.js';
 
-/** Ends that are chosen with one tap; each gives the moment in the region's zone. */
-const ENDS = {
-  today_noon: (now: Instant, region: Region) => startOfDay(dayOf(now, region.zone), region.zone) + 12 * HOUR,
-  tonight: (now: Instant, region: Region) => startOfDay(dayOf(now, region.zone), region.zone) + DAY,
-  tomorrow_noon: (now: Instant, region: Region) => startOfDay(dayOf(now, region.zone), region.zone) + DAY + 12 * HOUR,
-  tomorrow_night: (now: Instant, region: Region) => startOfDay(dayOf(now, region.zone), region.zone) + 2 * DAY,
-  week: (now: Instant, region: Region) => startOfDay(dayOf(now, region.zone), region.zone) + 7 * DAY,
-} as const;
-type End = keyof typeof ENDS;
-const END_NAMES = [...Object.keys(ENDS), 'other'] as readonly (End | 'other')[];
-
 const REASONS = ['flood', 'power', 'water', 'event', 'decree', 'other'] as const;
 /** What nobody means to be an exception any more, but new hours. */
 const LONGEST = 400 * DAY;
 const MOST_OFFERED = 200;
-/** Noon is offered while the morning has this much left, and the night as the usual end while the day has. */
-const MORNING = 2 * HOUR;
-const EVENING = 6 * HOUR;
 
 /** One form for closing, or for special hours: of one, several, all puskesmas of a kecamatan, or of a region. */
 export function exceptionFormRoutes({ desk }: ConsoleParts): Router {
@@ -107,18 +94,6 @@ export function exceptionFormRoutes({ desk }: ConsoleParts): Router {
     goTo(response, `/console/exceptions?saved=exception${undo}`);
   });
   return router;
-}
-
-/** The ends that are offered, each with its moment: at two at night "tomorrow" alone could be either day. */
-function endsFrom(now: Instant, region: Region) {
-  return END_NAMES.map((name) => ({ name, at: name === 'other' ? null : ENDS[name](now, region) })).filter(
-    ({ name, at }) => at === null || (at > now && (name !== 'today_noon' || at - now > MORNING)),
-  );
-}
-
-/** Tonight, unless that is nearly over: nobody closes a puskesmas for ten minutes. */
-function usualEnd(now: Instant, region: Region): End {
-  return ENDS.tonight(now, region) - now > EVENING ? 'tonight' : 'tomorrow_noon';
 }
 
 /** Of a long list the puskesmas, and no more than a phone can show; the list of facilities leads here from any other. */

@@ -169,6 +169,18 @@ describe('closing a puskesmas for a flood, on a phone', () => {
     expect(await page.evaluate('document.activeElement.innerText')).toBe('Pilih faskesnya.');
     expect(await page.getByLabel(/^Keterangan/).inputValue()).toBe('jalan terendam');
     await checkPage(page, 'exception-faults-phone');
+    // The session ends here, and somebody else sits down at the same computer: they see nothing of it, nor is it kept.
+    const { store, emailOf } = here.office;
+    const accounts = store.staff({ secret: 'any secret that is long enough here', publicUrl: null });
+    await accounts.endSessions((await accounts.list()).find(({ email }) => email === emailOf('editor'))?.id ?? '');
+    await page.getByRole('button', { name: 'Simpan dan beri tahu warga' }).click();
+    await page.getByRole('button', { name: 'Buang isian ini' }).waitFor();
+    await page.getByLabel('Alamat email').fill(emailOf('admin'));
+    await page.getByLabel('Kata sandi').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Masuk' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Tutup atau jam khusus' }).waitFor();
+    expect(await page.getByLabel(/^Keterangan/).inputValue()).toBe('');
+    expect(await page.evaluate('sessionStorage.getItem("tanya.form")')).toBe(null);
     await context.close();
   });
 });
