@@ -40,7 +40,7 @@ describe('a command of the README', () => {
 
   it('is tried here, or with its own test', () => {
     const tried = new Set(COMMANDS.map(([command]) => command.split(' ')[0]));
-    // test/operations and test/running try these, with all that may go wrong.
+    // test/operations and key.test.ts try these, with all that may go wrong.
     for (const name of ['backup', 'restore', 'key']) tried.add(name);
     const all = readdirSync('src/cli').map((file) => file.replace(/\.ts$/, ''));
     const scripts = readFileSync('package.json', 'utf8');
