@@ -208,7 +208,10 @@ describe("a facility's own contact confirms the hours", () => {
     await page.setViewportSize(PHONE);
     await checkPage(page, 'facility-contacts-phone');
     await page.setViewportSize(DESKTOP);
-    await page.getByText(/^Hapus/).first().click();
+    await page
+      .getByText(/^Hapus/)
+      .first()
+      .click();
     await page.getByRole('button', { name: /^Ya, hapus/ }).click();
     await page.getByRole('status').getByText('Kontak sudah dihapus.').waitFor();
     expect(await reports.contacts(facility.id)).toEqual([]);
