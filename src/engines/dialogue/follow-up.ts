@@ -87,6 +87,7 @@ function changedSearch(context: SceneContext): SceneResult | null {
   if (words.place !== null || search === null) {
     return words.place === null && !sieve ? null : findFacility.open(context);
   }
+  if (words.time?.kind === 'unknown_feast') return findFacility.open(context);
   const at = words.time?.kind === 'moment' ? (words.time.precision === 'now' ? null : words.time.at) : search.at;
   // Of the facility just shown only the hour or the service can change; a sieve is for the list before it.
   const place = subject !== null && !words.wants24h ? { kind: 'facility' as const, id: subject } : search.place;

@@ -43,6 +43,10 @@ describe('what is said after an answer', () => {
     ['the nearest hospital', ['rumah sakit terdekat mana', 'bangil'], /RSUD Bangil/],
     ['another language', ['english please'], /^Good, I will answer in English/],
     ['and back', ['english please', 'bahasa indonesia aja'], /^Baik, saya jawab dalam bahasa Indonesia/],
+    ['a feast without a date', ['puskesmas manggar buka?', 'lebaran?'], /^Tanggal Lebaran belum ada/],
+    ['a village without a puskesmas', ['posyandu lansia kapan ya', 'di desa batuah'], /Pilih puskesmasnya/],
+    ['what nobody recorded', ['posyandu lansia kapan ya'], /^Jadwal acara .* belum ada/],
+    ['a doctor', ['puskesmas klandasan ilir buka?', 'kapan dokternya ada'], /Jadwal dokter belum ada/],
     ['where to complain', ['pelayanan puskesmas beji lambat sekali', 'terus lapor kemana?'], /Dinas Kesehatan/],
   ] as const)('%s', (_, said, answer) => expect(lastOf(said).text).toMatch(answer));
 

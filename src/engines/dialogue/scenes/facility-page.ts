@@ -53,7 +53,7 @@ function listedBefore({ session, world }: SceneContext): readonly Facility[] {
 
 function askFacility({ contact, world, words }: SceneContext): SceneResult {
   const region = contact.regionCode === null ? null : world.directory.region(contact.regionCode);
-  const paragraphs: Phrase[] = [phrase('dialogue:info.ask_facility')];
+  const paragraphs: Phrase[] = [...notRecorded(words), phrase('dialogue:info.ask_facility')];
   if (words.asks.phone) paragraphs.push(emergencyNumbers(region?.code ?? null, world.directory));
   return {
     intent: 'facility_info',
@@ -95,21 +95,28 @@ function emergencyNumbers(regionCode: string | null, directory: Directory): Phra
   return phrase('dialogue:info.emergency_numbers', { region: region.name, numbers: numbers.join(', ') });
 }
 
+/** What no data of ours tells is said before anything is asked: a posyandu's day, a doctor's hours. */
+function notRecorded({ asks }: SceneContext['words']): readonly Phrase[] {
+  if (asks.event) return [phrase('facility:page.event')];
+  return asks.doctors ? [phrase('facility:page.doctors')] : [];
+}
+
 function chooseWithin(context: SceneContext, areaCode: string): SceneResult {
   const { directory } = context.world;
   const facilities = directory.within(areaCode, ['puskesmas']).slice(0, 8);
-  if (facilities.length === 0) return askFacility(context);
+  if (facilities.length === 0) {
+    // A village without one belongs to a puskesmas of its kecamatan.
+    const around = directory.area(areaCode)?.parentCode ?? null;
+    return around === null ? askFacility(context) : chooseWithin(context, around);
+  }
   const chosen = chooseAmong(context, facilities);
   return facilities.length === 1 ? chosen : { ...chosen, contact: regionChange(areaCode, directory) };
 }
 
 function chooseAmong(context: SceneContext, facilities: readonly Facility[]): SceneResult {
-  const { asks } = context.words;
   const [only, second] = facilities;
   if (only && !second) return showFacility(context, only);
-  const paragraphs: Phrase[] = [phrase('dialogue:info.choose')];
-  if (asks.event) paragraphs.unshift(phrase('facility:page.event'));
-  else if (asks.doctors) paragraphs.unshift(phrase('facility:page.doctors'));
+  const paragraphs: Phrase[] = [...notRecorded(context.words), phrase('dialogue:info.choose')];
   return {
     intent: 'facility_info',
     replies: [

@@ -11,7 +11,7 @@ export function asksOf(signs: Signs): Asks {
     map: signs.has('map'),
     hours: signs.has('open') || signs.has('opening_hours'),
     services: signs.has('which_services'),
-    doctors: signs.has('doctors'),
+    doctors: signs.has('doctors') || signs.has('doctor_there'),
     event: signs.has('event'),
     holidays: signs.has('holidays'),
   };
