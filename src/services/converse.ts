@@ -4,7 +4,6 @@ import type { KeptAbout } from '../domain/kept-about.js';
 import type { InboundMessage } from '../domain/message.js';
 import type { Reply } from '../domain/reply.js';
 import type { Instant, Zone } from '../domain/time.js';
-import type { Trace } from '../domain/trace.js';
 import { openSession, step, type TurnResult, type World } from '../engines/dialogue/index.js';
 import { renderReply } from '../i18n/translate.js';
 import type { FirstLook } from './first-look.js';
@@ -49,19 +48,20 @@ export function converse(
     },
     world,
   );
-  const stated = result.forget ? result.contact : withKecamatan(result.contact, result.trace, world);
+  const stated = result.forget ? result.contact : withKecamatan(result, world);
   const replies = result.replies.map((draft) => renderReply(draft, result.contact.language));
   return { ...result, contact: stated, replies };
 }
 
 /**
  * The kecamatan asked about last, for announcements that are meant for one. Who chose to hear of "my kecamatan" told it
- * themselves: a question about another place does not move them. Nor does an emergency, which may be anywhere.
+ * themselves: a question about another place does not move them. Nor does an emergency, which may be anywhere, nor a
+ * facility, which people go to from elsewhere.
  */
-function withKecamatan(contact: ContactFacts, { place, emergency }: Trace, { directory }: World): ContactFacts {
+function withKecamatan({ contact, trace }: TurnResult, { directory }: World): ContactFacts {
+  const { place, emergency } = trace;
   if (place === null || emergency !== null || contact.interests?.includes('my_kecamatan')) return contact;
-  const area = place.kind === 'kecamatan' || place.kind === 'kelurahan_desa' ? place.code : null;
-  const code = place.kind === 'facility' ? directory.facility(place.code ?? '')?.kecamatanCode : area;
+  const code = place.kind === 'kecamatan' || place.kind === 'kelurahan_desa' ? place.code : null;
   const kecamatan = code?.split('.').slice(0, 3).join('.');
   return kecamatan !== undefined && directory.area(kecamatan) ? { ...contact, kecamatanCode: kecamatan } : contact;
 }

@@ -362,3 +362,18 @@ describe('an edited message', () => {
     expect(kept).toEqual([{ type: 'unreadable', kind: 'edited' }]);
   });
 });
+
+describe('the kecamatan asked about last', () => {
+  it.each([
+    ['buka sekarang di kecamatan loa kulu?', 'Loa Kulu'],
+    ['alamat puskesmas loa kulu', undefined],
+    ['puskesmas mana yang buka?', undefined],
+    ['tolong anak saya kejang tidak berhenti di puskesmas loa kulu', undefined],
+  ])('%s → %s', async (text, kecamatan) => {
+    const { say, clock, store } = house();
+    await say('1', text);
+    await clock.advance(1000);
+    const contact = await store.contacts.findByAddress('telegram', '777');
+    expect(WORLD.directory.area(contact?.kecamatanCode ?? '')?.name).toBe(kecamatan);
+  });
+});
