@@ -70,6 +70,16 @@ describe('one wish', () => {
       ['jgn kirim2 info lg ya', ['opt_out']],
       ['wis gak usah ngirim2 pengumuman maneh', ['opt_out']],
       ['berenti langganan gmn', ['opt_out']],
+      ['Mohon nomor saya tidak dikirimi pengumuman lagi.', ['opt_out']],
+      ['Saya minta agar nomor saya tidak lagi menerima pemberitahuan.', ['opt_out']],
+      ['aku gak gelem dikirimi pengumuman maneh', ['opt_out']],
+      ['ora gelem dikirimi broadcast maneh mas', ['opt_out']],
+      ['ulun kada handak lagi dikirimi pengumuman', ['opt_out']],
+      ['aku ndik enda lagi dikirim info', ['opt_out']],
+      ['tolong jangan lagi kirim pesan ke nomor ini', ['opt_out']],
+      ['layanan ini tidak saya butuhkan lagi, tolong dihentikan', ['opt_out']],
+      ['saya sudah tidak perlu layanan ini', ['opt_out']],
+      ['saya tidak perlu layanan gigi, cuma periksa hamil di beji', ['open_now']],
     ]));
   describe('people, complaints and data', () =>
     table([

@@ -76,7 +76,10 @@ const OVERRULES: readonly Overrule[] = [
     drop: ['facility_info', 'menu'],
   },
   { when: (e, found) => found.has('privacy') && !e.signs.has('phone') && !isMenuAside(e), drop: ['menu'] },
-  { when: (e, found) => !isOfFacility(e) && (found.has('privacy') || e.signs.has('office')), drop: ['facility_info'] },
+  {
+    when: (e, found) => !isOfFacility(e) && (found.has('privacy') || found.has('opt_out') || e.signs.has('office')),
+    drop: ['facility_info'],
+  },
   {
     when: (e, found) =>
       !(e.signs.has('human') && says(e, ASKS_SOMEONE)) && (found.has('opt_in') || found.has('opt_out')),
