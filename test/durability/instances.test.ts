@@ -89,7 +89,8 @@ describe.skipIf(!postgres)('several processes on one PostgreSQL', { timeout: 180
     const form = await (await atOne.get('/console/exceptions/new')).text();
     const form_key = /name="form_key" value="([^"]+)"/.exec(form)?.[1] ?? '';
     const taken = await atOther.post('/console/exceptions/new', { ...closing, form_key });
-    expect([taken.status, taken.headers.get('location')]).toEqual([303, '/console/exceptions?saved=exception']);
+    expect(taken.status).toBe(303);
+    expect(taken.headers.get('location')).toMatch(/^\/console\/exceptions\?saved=exception(&|$)/);
 
     let tries = 0;
     const knows = async (instance: Instance) => {
