@@ -115,6 +115,10 @@ describe('closing a puskesmas for a flood, on a phone', () => {
       ...Array(3).fill('null null'),
       ...Array(3).fill('ugd 24/7'),
     ]);
+    await page.goto(`${here.office.address}/console`);
+    await page.getByRole('link', { name: 'Yang sedang ditutup (3)' }).waitFor();
+    await page.getByText('3 faskes: banjir: jembatan contoh putus').waitFor();
+    await page.getByRole('link', { name: 'Yang sedang ditutup (3)' }).click();
     const told = await ask('apakah puskesmas muara badak buka?', 'Muara Badak');
     expect(told).toMatch(/UGD: buka/);
     expect(told).toMatch(/jembatan contoh putus/i);
