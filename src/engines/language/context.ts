@@ -25,6 +25,8 @@ export interface Context {
   readonly notHuman: boolean;
   /** The subject is an animal. */
   readonly animal: boolean;
+  /** "kambing kami digigit anjing": an animal was bitten, nobody else. */
+  readonly bittenAnimal: boolean;
 }
 
 const sets = (name: Circumstance) => wordsOf(name);
@@ -67,10 +69,11 @@ export function context(normal: NormalText, span: Span): Context {
   const to = edge(tokens, span.to - 1, 1) + 1;
   const fiction = has(tokens, from, to, TOLD);
   const onMedia = has(tokens, from, to, POSTED);
+  const bitten = isBittenAnimal(tokens, span);
   const subject = otherSubject(tokens, span);
   const past = pastness(tokens, from, span, to);
   return {
-    negated: isNegated(normal, span),
+    negated: isNegated(normal, span) || isMistaken(tokens, span),
     past,
     over: isOver(tokens, span, to),
     supposed: isSupposed(tokens, from, span, to),
@@ -79,8 +82,9 @@ export function context(normal: NormalText, span: Span): Context {
     told: fiction || onMedia,
     posted: onMedia && !fiction,
     figurative: has(tokens, from, to, FIGURATIVE),
-    notHuman: subject !== null,
+    notHuman: subject !== null || bitten,
     animal: subject !== null && ANIMAL.has(subject),
+    bittenAnimal: bitten,
   };
 }
 
@@ -103,6 +107,15 @@ function has(tokens: readonly Token[], from: number, to: number, words: Readonly
   for (let i = from; i < to; i++) if (words.has(tokens[i]?.form ?? '')) return true;
   return false;
 }
+
+/** "Dikira pingsan ternyata tidur": what somebody took it for, and it was something else. */
+function isMistaken(tokens: readonly Token[], { from, to }: Span): boolean {
+  if (![1, 2].some((back) => TAKEN_FOR.has(tokens[from - back]?.form ?? ''))) return false;
+  return has(tokens, to, Math.min(tokens.length, to + REACH), IN_TRUTH);
+}
+
+const TAKEN_FOR = new Set('kira dikira kirain dikirain kukira disangka kusangka sangka'.split(' '));
+const IN_TRUTH = new Set('ternyata rupanya taunya tahunya jebul jebule'.split(' '));
 
 /** Walks back over words that let a negation through, and over the items of a list that it covers as a whole. */
 function negatedBefore(tokens: readonly Token[], start: number): boolean {
@@ -211,9 +224,12 @@ function isOver(tokens: readonly Token[], span: Span, to: number): boolean {
   return before === 'habis' || before === 'setelah';
 }
 
+/** "Bilang kalau pipisnya sakit": here "kalau" supposes nothing. */
+const SAYING = new Set('bilang cerita ngaku mengaku katanya tahu kata lapor mengeluh'.split(' '));
+
 function isSupposed(tokens: readonly Token[], from: number, span: Span, to: number): boolean {
   for (let i = from; i < span.from; i++) {
-    if (!SUPPOSING.has(tokens[i]?.form ?? '')) continue;
+    if (!SUPPOSING.has(tokens[i]?.form ?? '') || SAYING.has(tokens[i - 1]?.form ?? '')) continue;
     const someDay = FUTURE.has(tokens[i + 1]?.form ?? '') || FUTURE.has(tokens[i + 2]?.form ?? '');
     if (someDay || has(tokens, span.to, to, WONDERING) || !pauseBetween(tokens, i + 1, span.from)) return true;
   }
@@ -259,13 +275,33 @@ function otherSubject(tokens: readonly Token[], span: Span): string | null {
     const token = tokens[at];
     if (token === undefined || token.stop) return null;
     if (NOT_HUMAN.has(token.form)) {
-      const by = tokens[at - 1]?.form ?? '';
-      return by === 'dari' || by === 'gigit' || by === 'cakar' ? null : token.form;
+      return BESIDE.has(tokens[at - 1]?.form ?? '') ? null : token.form;
     }
     if (!OWNER.has(token.form)) return null;
   }
   return null;
 }
+
+/** A clause that begins with an animal and goes on "digigit", "dipatok": the animal is the one that was bitten. */
+function isBittenAnimal(tokens: readonly Token[], { from, to }: Span): boolean {
+  for (let at = from; at < to; at++) {
+    const token = tokens[at];
+    if (token === undefined || !BITTEN.test(token.raw)) continue;
+    let first = at - 1;
+    while (first > 0 && at - first <= 3 && OWNED_BY.has(tokens[first]?.form ?? '')) first -= 1;
+    if (!ANIMAL.has(tokens[first]?.form ?? '') || tokens.slice(first, at).some(({ boundary }) => boundary)) continue;
+    if (first === 0 || tokens[first - 1]?.boundary === true) return true;
+  }
+  return false;
+}
+
+const BITTEN = /^di(gigit|patok|patuk|cakar|serang|terkam|sengat|cokot)/i;
+const OWNED_BY = new Set('saya kami kita tetangga bapak ibu kakak adik teman itu ini yang nya'.split(' '));
+
+/** What stands behind one of these did it or is the place or the means: "di mobil pingsan", "tanpa ac". */
+const BESIDE = new Set(
+  'dari gigit cakar di dalam naik atas bawah tanpa pakai kena bawa tabrak without in on from by inside'.split(' '),
+);
 
 const ANIMAL = new Set(
   'kucing anjing ayam sapi kambing burung ikan kelinci hamster bebek kerbau kuda lele cupang koi'.split(' '),

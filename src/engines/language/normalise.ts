@@ -37,7 +37,10 @@ const GUESSED_LETTERS = 1_200;
  */
 export function normalise(text: string): NormalText {
   const pieces = endsOf(scan(text));
-  const words = fix(readNumbers(readWords(pieces), (word) => pieces[word.first]?.word ?? ''));
+  const words = fix(
+    readNumbers(readWords(pieces), (word) => pieces[word.first]?.word ?? ''),
+    (word) => (pieces[word.last]?.pause ?? 0) > 0,
+  );
   const tokens = words.map((word, i) => tokenOf(word, words[i + 1], pieces, text));
   return { raw: text, tokens, text: tokens.map((token) => token.form).join(' ') };
 }
@@ -78,6 +81,10 @@ function readWords(pieces: readonly Piece[]): Word[] {
       words.push({ form: 'gravida', first: at, last: at, guessed: false });
       continue;
     }
+    if (piece.word === 'cm' && !isMeasured(pieces[at - 1])) {
+      words.push({ form: 'cuma', first: at, last: at, guessed: false });
+      continue;
+    }
     const tail = doubledBy(pieces, at);
     const twice = tail > 0 || pieces[at + 1]?.word === piece.word;
     const key = twice ? `${piece.word}2` : piece.word;
@@ -96,6 +103,17 @@ function readWords(pieces: readonly Piece[]): Word[] {
     at = last;
   }
   return words;
+}
+
+/** "5 cm" and "dua cm" are centimetres; "cm lecet" is only a graze. */
+function isMeasured(before: Piece | undefined): boolean {
+  return (
+    before !== undefined &&
+    before.pause === 0 &&
+    /^(\d|(se|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)?(belas|puluh)?$|sepuluh|beberapa|berapa|brp|setengah|per)/.test(
+      before.word,
+    )
+  );
 }
 
 /** What is named right behind these is a place, however it is spelt: "kec kaang rejo" is no fit. */
@@ -131,15 +149,18 @@ function readDoubled(word: string): ReturnType<typeof read> {
   return whole.forms.length === 1 && whole.forms[0] === `${word}2` ? read(word) : whole;
 }
 
-/** Replaces fixed phrases ("rumah sakit" → "rs"). */
-function fix(words: readonly Word[]): Word[] {
+/** Replaces fixed phrases ("rumah sakit" → "rs"); none reaches across a pause ("wis metu sirahe, puskesmas endi"). */
+function fix(words: readonly Word[], pauses: (after: Word) => boolean): Word[] {
   const out: Word[] = [];
   let at = 0;
   while (at < words.length) {
     const word = words[at];
     if (!word) break;
     const phrase = FIXED_PHRASES.get(word.form)?.find(({ say }) =>
-      say.every((form, i) => words[at + i]?.form === form),
+      say.every((form, i) => {
+        const said = words[at + i];
+        return said?.form === form && (i === say.length - 1 || !pauses(said));
+      }),
     );
     if (phrase) {
       const last = words[at + phrase.say.length - 1] ?? word;
