@@ -172,6 +172,7 @@ export const accident: Judge = {
     if (f.any('crush') && f.any('still_attached', 'pale', 'palpitation')) return 'now';
     if (event && (isGrave(f) || f.any('legs_dead', 'breath_hard', 'deep_wound'))) return 'now';
     if (f.any('fall', 'fall_slip', 'fall_high') && f.any('cannot_walk') && f.any('back')) return 'now';
+    if (isHarmlessFall(f)) return null;
     if (f.any('minor', 'allwell') && !f.any('fracture', 'cannot_walk', 'bad_victim')) return event ? 'ask' : null;
     if (f.any('crash')) return crash(f);
     if (f.any('crush') && f.any('bad_victim')) return 'now';
@@ -181,6 +182,15 @@ export const accident: Judge = {
     return f.any('head_injury', 'head_wound') ? 'ask' : null;
   },
 };
+
+/** A graze, and the warning signs already denied: what a question would ask has been answered. */
+function isHarmlessFall(f: Findings): boolean {
+  return (
+    f.any('small_wound', 'minor') &&
+    f.denied('unaware', 'vomit', 'head_ache', 'head_injury', 'bleed_any', 'drowsy') >= 2 &&
+    !f.any('fracture', 'cannot_walk', 'bad_victim', 'crush', 'fall_high', 'deep_wound', ...HEAD_WARNINGS)
+  );
+}
 
 /** A crash that is being told of for its costs, or whose victims are in hospital, needs no ambulance. */
 function crash(f: Findings): EmergencyLevel | null {

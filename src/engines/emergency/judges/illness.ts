@@ -40,6 +40,7 @@ export const heart: Judge = {
           ? 'ask'
           : null;
     }
+    if (f.was('chest_pain') && f.any('handled', 'allwell') && !sure) return null;
     if (f.any('chest_mild') && f.any('fever', 'cough')) return f.any('breath_hard') ? null : 'ask';
     if (f.any('chest_mild') && !f.any('sweat_cold', 'faint', 'unaware', 'radiating'))
       return f.any('breath_hard') ? 'urgent' : 'ask';
@@ -196,6 +197,9 @@ export const unconscious: Judge = {
   },
 };
 
+/** From this day on a fever may be dengue (facts: card 20), and is worth one question. */
+const LONG_FEVER_DAYS = 3;
+
 /** General danger signs under five and what no nearer kind explains (facts: card 19). */
 export const child: Judge = {
   kind: 'child',
@@ -222,6 +226,7 @@ export const child: Judge = {
     if (f.any('dark_urine') && f.any('swelling_body', 'fever', 'head_ache')) return 'urgent';
     if (f.any('stool_blood') && f.any('infant', 'restless')) return 'urgent';
     if (feverish && f.any('cannot_walk')) return 'urgent';
+    if (feverish && (f.figures.feverDays ?? 0) >= LONG_FEVER_DAYS && !f.any('allwell')) return 'ask';
     return f.any('drowsy', 'vomits_all', 'weak_cry') && !f.any('allwell') ? 'ask' : null;
   },
 };

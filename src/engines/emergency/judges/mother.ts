@@ -13,7 +13,12 @@ function isNewborn(f: Findings): boolean {
 
 /** Somebody is with child and the message is about her. */
 function isPregnant(f: Findings): boolean {
-  return f.any('pregnant', 'fetal_still', 'waters') && !f.any('postpartum', 'just_born');
+  return (f.any('pregnant', 'waters') || isStill(f)) && !f.any('postpartum', 'just_born');
+}
+
+/** The child moves less or not at all; "janin aktif, tidak flek" says the contrary. */
+function isStill(f: Findings): boolean {
+  return f.any('fetal_still') && !f.any('fetal_active');
 }
 
 /** Birth on the way, and the first minutes after it (facts: card 17). */
@@ -46,17 +51,8 @@ export const pregnancy: Judge = {
       return 'now';
     if ((f.figures.systolic ?? 0) >= 160 && f.any('head_ache', 'vision_blur', 'epigastric')) return 'now';
     if (
-      f.any(
-        'seizure',
-        'bleed_any',
-        'flecks',
-        'miscarriage',
-        'waters',
-        'fetal_still',
-        'vision_blur',
-        'breath_hard',
-        'head_severe',
-      )
+      f.any('seizure', 'bleed_any', 'flecks', 'miscarriage', 'waters', 'vision_blur', 'breath_hard', 'head_severe') ||
+      isStill(f)
     ) {
       return 'urgent';
     }
