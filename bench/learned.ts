@@ -2,9 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Emergency, EmergencyLevel } from '../src/domain/emergency.js';
 import { byRules, judge } from '../src/engines/emergency/detect.js';
 import { findingsOf } from '../src/engines/emergency/findings.js';
-import { combine } from '../src/engines/emergency/learned/combine.js';
 import { lessonsFrom } from '../src/engines/emergency/learned/lessons.js';
-import { judgeFrom, type Opinion, type SecondJudge, secondOpinion } from '../src/engines/emergency/learned/opinion.js';
+import { judgeFrom, type SecondJudge, secondOpinion } from '../src/engines/emergency/learned/opinion.js';
 import { type Lesson, train } from '../src/engines/emergency/learned/train.js';
 import { type NormalText, normalise } from '../src/engines/language/index.js';
 import { ms, percentile, timed } from './figures.js';
@@ -17,29 +16,27 @@ interface Row {
   readonly normal: NormalText;
 }
 type Verdict = Pick<Emergency, 'kind' | 'level'> | null;
-type Judge = (normal: NormalText, opinion: Opinion | null) => Verdict;
+type Judge = (normal: NormalText, second: SecondJudge) => Verdict;
 
 const SETS = ['emergency', 'everyday', 'deceptive', 'intents', 'eligibility'];
-const SECOND_SETS = ['emergency-2', 'calm-2', 'intents-2', 'eligibility-2'];
+const LATER_SETS = ['emergency', 'calm', 'intents', 'eligibility'].flatMap((set) =>
+  [2, 3, 4].map((hand) => `${set}-${hand}`),
+);
 const OWN = ['src/engines/emergency/learned/messages', 'test/engines/emergency/training'];
 const FOLDS = 5;
 /** Messages that share this much of their words stay on one side of a split. */
 const ALIKE = 0.45;
 
-/** The whole system says what `detect` says; the others are its parts. */
+/** Combined is the whole system as `detect` wires it, with another second judge; the others are its parts. */
 const JUDGES: Readonly<Record<string, Judge>> = {
   'rules alone': (normal) => byRules(findingsOf(normal)),
-  'learned alone': (_, opinion) => {
+  'learned alone': (normal, second) => {
+    const opinion = second(normal);
     if (opinion === null) return null;
     const { p, pNow, kind } = opinion;
     return p >= 0.73 ? { kind, level: pNow >= 0.5 ? 'now' : 'urgent' } : p >= 0.4 ? { kind, level: 'ask' } : null;
   },
-  combined: (normal, opinion) => {
-    const findings = findingsOf(normal);
-    const verdict = byRules(findings);
-    const emergency = verdict && { ...verdict, person: 'adult' as const };
-    return combine({ emergency, person: 'adult', signs: findings.signs }, opinion);
-  },
+  combined: (normal, second) => judge(normal, second).emergency,
 };
 
 /**
@@ -47,7 +44,7 @@ const JUDGES: Readonly<Record<string, Judge>> = {
  * other's, and on the held-out half with the weights as shipped. The rules have seen the building sets in every case.
  */
 export function benchLearned(print: (line: string) => void): void {
-  const rows = [...SETS, ...SECOND_SETS].flatMap((set) => rowsOf('dev', set));
+  const rows = [...SETS, ...LATER_SETS].flatMap((set) => rowsOf('dev', set));
   const own = OWN.flatMap((folder) =>
     readdirSync(folder).flatMap((file) => [...lessonsFrom(readFileSync(`${folder}/${file}`, 'utf8'))]),
   );
@@ -65,18 +62,13 @@ export function benchLearned(print: (line: string) => void): void {
   const ofFirst = judgeFrom(train([...rows.filter(isFirst).map(({ lesson }) => lesson), ...own]));
   compare(
     print,
-    "learnt from the first hand, tried on the second's",
+    "learnt from the first hand, tried on the others'",
     rows.filter((row) => !isFirst(row)),
     () => ofFirst,
   );
 
-  const heldout = [...SETS, ...SECOND_SETS].flatMap((set) => rowsOf('heldout', set));
+  const heldout = [...SETS, ...LATER_SETS].flatMap((set) => rowsOf('heldout', set));
   compare(print, 'heldout, weights as shipped', heldout, () => secondOpinion);
-  figures(
-    print,
-    'detect as wired',
-    heldout.map((row) => ({ row, verdict: judge(row.normal).emergency })),
-  );
 
   const times = timed(rows.length * 3, (call) => secondOpinion((rows[call % rows.length] as Row).normal));
   print(`second opinion alone: p50 ${ms(percentile(times, 50))}, p99 ${ms(percentile(times, 99))}`);
@@ -104,9 +96,8 @@ function compare(
   opinionFor: (row: Row) => SecondJudge,
 ): void {
   print(`${title} (${rows.length} messages)`);
-  const opinions = rows.map((row) => opinionFor(row)(row.normal));
   for (const [name, judgeOf] of Object.entries(JUDGES)) {
-    const verdicts = rows.map((row, at) => ({ row, verdict: judgeOf(row.normal, opinions[at] ?? null) }));
+    const verdicts = rows.map((row) => ({ row, verdict: judgeOf(row.normal, opinionFor(row)) }));
     figures(print, name, verdicts);
   }
 }
@@ -116,7 +107,7 @@ type Judged = { readonly row: Row; readonly verdict: Verdict };
 function figures(print: (line: string) => void, name: string, all: readonly Judged[]): void {
   const danger = all.filter(({ row }) => row.lesson.emergency !== null);
   const calm = all.filter(({ row }) => row.lesson.emergency === null);
-  const built = ({ row }: Judged) => row.set === 'deceptive' || row.set === 'calm-2';
+  const built = ({ row }: Judged) => row.set === 'deceptive' || row.set.startsWith('calm');
   const level = ({ verdict }: Judged): EmergencyLevel | null => verdict?.level ?? null;
   const alarmed = (each: Judged) => level(each) === 'now' || level(each) === 'urgent';
   const asked = (each: Judged) => level(each) === 'ask' && each.row.label.askOk !== true;

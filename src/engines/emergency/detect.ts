@@ -6,7 +6,8 @@ import * as illness from './judges/illness.js';
 import type { Judge } from './judges/judge.js';
 import * as mind from './judges/mind.js';
 import * as mother from './judges/mother.js';
-import { combine, type Opinion, secondOpinion } from './learned/index.js';
+import { combine, type Opinion, type SecondJudge, secondOpinion } from './learned/index.js';
+import { CIRCUMSTANCES } from './signs.js';
 
 /**
  * In this order the kind is chosen when several fit (contract: suicidal, newborn, pregnancy or birth first, then the
@@ -61,16 +62,16 @@ export function detect(normal: NormalText): Emergency | null {
   return judge(normal).emergency;
 }
 
-/** As `detect`, with the reasons. */
-export function judge(normal: NormalText): Judgement {
+/** As `detect`, with the reasons; another second judge than the shipped one is for measuring what it would say. */
+export function judge(normal: NormalText, second: SecondJudge = secondOpinion): Judgement {
   const f = findingsOf(normal);
   const person = personOf(f);
   const ruled = byRules(f);
   if (repeatsCard(f) || isHint(normal, f)) return { emergency: null, signs: f.signs };
   const core = withoutPlace(normal);
   const bare = core.tokens.length <= BARE_WORDS;
-  const rules = { emergency: ruled && { ...ruled, person }, person, signs: f.signs, bare };
-  return { emergency: combine(rules, graver(normal, core, ruled)), signs: f.signs };
+  const rules = { emergency: ruled && { ...ruled, person }, person, signs: f.signs, bare, explained: isExplained(f) };
+  return { emergency: combine(rules, graver(second, normal, core, ruled)), signs: f.signs };
 }
 
 /** No more words than these: the danger's name, perhaps with whose it is. */
@@ -81,20 +82,68 @@ function isHint(normal: NormalText, f: Findings): boolean {
   return normal.tokens.length === 1 && f.signs.length === 0;
 }
 
+/** The message itself says why its alarming words mean no danger. */
+function isExplained(f: Findings): boolean {
+  const noFever = f.figures.celsius !== null && !f.any('fever') ? 1 : 0;
+  if (f.any('fetal_active') && f.deniedSigns > 0) return true;
+  return f.any('chain', 'veterinary') || (f.any('allwell', 'minor') && f.deniedSigns + noFever >= 2);
+}
+
 /** Our own card, sent back or forwarded, is no new emergency. */
 function repeatsCard(f: Findings): boolean {
   return f.any('card_call') && f.any('card_guess') && !f.any('child', 'infant', 'adult', 'elderly', 'self');
 }
 
 /**
- * The opinion on a message; where the rules see danger and a place is named behind it, the graver of the opinions with
- * and without the place: "depan puskesmas" says where it happened, not that a puskesmas is asked about.
+ * The opinion on a message; where the rules see danger, the gravest of the opinions on the whole, on it without the place
+ * behind it ("depan puskesmas" says where it happened), and on it without what is asked about papers in the same breath.
  */
-function graver(normal: NormalText, core: NormalText, ruled: Verdict | null): Opinion | null {
-  const whole = secondOpinion(normal);
-  if (whole === null || ruled === null || core === normal) return whole;
-  const cut = secondOpinion(core);
-  return cut !== null && cut.p > whole.p ? cut : whole;
+function graver(second: SecondJudge, normal: NormalText, core: NormalText, ruled: Verdict | null): Opinion | null {
+  const whole = second(normal);
+  if (whole === null || ruled === null) return whole;
+  const told = withoutPapers(normal, ruled);
+  return [core, told]
+    .filter((part) => part !== normal)
+    .map((part) => second(part))
+    .reduce((gravest, each) => (each !== null && gravest !== null && each.p > gravest.p ? each : gravest), whole);
+}
+
+/**
+ * The message without the clauses that only ask about papers, hours and costs; the same message when it has none, or when
+ * the rest is no longer a matter of this minute by the rules. People ask both in one breath, and the papers must not
+ * outweigh the danger.
+ */
+function withoutPapers(normal: NormalText, ruled: Verdict): NormalText {
+  if (ruled.level !== 'now') return normal;
+  const clauses = clausesOf(normal);
+  if (clauses.length < 2) return normal;
+  const kept = clauses.filter((clause) => !asksForPapers(clause));
+  if (kept.length === 0 || kept.length === clauses.length) return normal;
+  const tokens = kept.flatMap((clause) => clause.tokens);
+  const told = { raw: kept.map(({ raw }) => raw).join(', '), tokens, text: tokens.map(({ form }) => form).join(' ') };
+  return byRules(findingsOf(told))?.level === 'now' ? told : normal;
+}
+
+function asksForPapers(clause: NormalText): boolean {
+  const { signs } = findingsOf(clause);
+  return signs.includes('service') && signs.every((sign) => CIRCUMSTANCES.has(sign));
+}
+
+/** The parts of a message between its pauses. */
+function clausesOf({ raw, tokens }: NormalText): readonly NormalText[] {
+  const clauses: NormalText[] = [];
+  let from = 0;
+  tokens.forEach((token, at) => {
+    if (!token.boundary && at < tokens.length - 1) return;
+    const part = tokens.slice(from, at + 1);
+    clauses.push({
+      raw: raw.slice(part[0]?.start ?? 0, token.end),
+      tokens: part,
+      text: part.map(({ form }) => form).join(' '),
+    });
+    from = at + 1;
+  });
+  return clauses;
 }
 
 const WHERE = new Set(['di', 'depan', 'dekat', 'samping', 'seberang', 'belakang']);
