@@ -40,21 +40,46 @@ export function detectAnswer(normal: NormalText, pending: Emergency): Emergency 
   const said = followUpsIn(normal, pending.kind);
   const findings = findingsOf(normal);
   return (
-    ofBirth(said, findings, pending) ??
+    ofBirth(said, findings, normal, pending) ??
     ofFit(said, findings, pending) ??
     ofSuicide(said, pending) ??
+    raised(findings, pending) ??
     newDanger(normal, findings, pending) ??
     (WORSE.test(normal.text) ? worsened(pending) : null) ??
     stays(said, findings, normal, pending)
   );
 }
 
+/** One of these, told under a card that is not yet for this minute, makes it so (facts: cards 11, 16 to 18). */
+const RAISES: Partial<Record<EmergencyKind, readonly string[]>> = {
+  snakebite: ['ptosis', 'drowsy', 'breath_hard', 'bleed_any', 'vision_blur'],
+  newborn: ['not_feeding', 'cannot_drink', 'weak_cry', 'limp_baby', 'drowsy', 'weak'],
+};
+
+function raised(findings: Findings, pending: Emergency): Emergency | null {
+  if (pending.level === 'now') return null;
+  if (findings.any(...(RAISES[pending.kind] ?? []))) return { ...pending, level: 'now' };
+  if (pending.kind === 'burn' && pending.level === 'ask' && findings.any('burn_grave', 'infant'))
+    return worsened(pending);
+  return null;
+}
+
+/** Under a card on birth this is the child's head, with or without "sudah". */
+const HEAD_SEEN = /^(?!.*\btidak\b).*\bkepala (bayi |sudah |mulai )*(lihat|keluar|nongol|tampak)\b/;
+
 /** Mother and child are two from the first cry that does not come. */
-function ofBirth(said: ReadonlySet<FollowUp>, findings: Findings, pending: Emergency): Emergency | null {
+function ofBirth(
+  said: ReadonlySet<FollowUp>,
+  findings: Findings,
+  { text }: NormalText,
+  pending: Emergency,
+): Emergency | null {
   if (!BIRTH.has(pending.kind)) return null;
   if (said.has('baby') && said.has('baby_bad')) return { kind: 'newborn', level: 'now', person: 'infant' };
   if (said.has('bleeding_on') || findings.any('bleed_heavy', 'pad_soaked')) return { ...pending, level: 'now' };
-  return findings.any('just_born', 'crowning') ? { ...pending, kind: 'birth', level: 'now' } : null;
+  return findings.any('just_born', 'crowning', 'contractions_close') || HEAD_SEEN.test(text)
+    ? { ...pending, kind: 'birth', level: 'now' }
+    : null;
 }
 
 function ofFit(said: ReadonlySet<FollowUp>, findings: Findings, pending: Emergency): Emergency | null {
@@ -82,7 +107,10 @@ function newDanger(normal: NormalText, findings: Findings, pending: Emergency): 
   const emergency = judged.level === 'ask' ? { ...judged, level: ruled.level } : judged;
   const person = emergency.person === 'adult' ? pending.person : emergency.person;
   const kind = ruled.kind === emergency.kind || ruled.kind === pending.kind ? ruled.kind : emergency.kind;
-  if (kind === 'unconscious') return UNAWARE_ALREADY.has(pending.kind) ? pending : { ...emergency, kind, person };
+  if (kind === 'unconscious') {
+    if (!UNAWARE_ALREADY.has(pending.kind)) return { ...emergency, kind, person };
+    return emergency.level === 'now' ? { ...pending, level: 'now' } : pending;
+  }
   if (VAGUE.has(pending.kind) && !VAGUE.has(kind)) {
     return { kind, level: pending.level === 'now' ? 'now' : emergency.level, person };
   }
