@@ -43,6 +43,7 @@ describe('one wish', () => {
   describe('facility_info: what and where it is', () =>
     table([
       ['alamat puskesmas gunung samarinda dmn', ['facility_info']],
+      ['Mohon alamat puskesmas terdekat di Tenggarong.', ['facility_info']],
       ['no telp pkm separi 3 brp', ['facility_info']],
       ['ada poli lansia ga di muara rapak', ['facility_info']],
       ['tes hiv bs di pkm telaga sari?', ['facility_info']],
@@ -98,6 +99,7 @@ describe('one wish', () => {
       ['tes hiv rahasia di balikpapan dimana ya kak', ['facility_info']],
       ['pengen curhat ke psikolog puskesmas, di bangil ada?', ['facility_info']],
       ['tes hiv nya rahasia tidak, data saya aman?', ['privacy']],
+      ['mau tes hiv, rahasia ga ya', ['privacy']],
       ['masa obat batuk aja kosong tiga minggu di sanga2', ['feedback']],
     ]));
   describe('somebody to talk to, and who leads the office', () =>
@@ -127,6 +129,8 @@ describe('one wish', () => {
       ['assalamualaikum', ['greeting']],
       ['mlm min', ['greeting']],
       ['p', ['greeting']],
+      ['mau tanya', ['menu']],
+      ['misi numpang tanya', ['greeting']],
       ['makasih kak', ['thanks']],
       ['halo ini bot apa sih, bisa bantu apa aja', ['menu', 'greeting']],
       ['bot ini bisa apa saja dan data saya disimpan ga', ['privacy', 'menu']],

@@ -69,10 +69,16 @@ const TESTS: readonly (readonly [Intent, (evidence: Evidence) => boolean])[] = [
   ['human', wantsHuman],
   ['feedback', givesFeedback],
   ['privacy', ({ signs, normal }) => signs.has('privacy') || erasesOf(signs, normal)],
-  ['menu', ({ signs }) => signs.has('menu') || signs.has('which_services')],
+  ['menu', wantsMenu],
   ['greeting', greets],
   ['thanks', givesThanks],
 ];
+
+/** The menu, or to ask something that is not yet said; with a greeting that is only its second half. */
+function wantsMenu(evidence: Evidence): boolean {
+  const { signs } = evidence;
+  return signs.has('menu') || signs.has('which_services') || (signs.has('wants_to_ask') && !greets(evidence));
+}
 
 /** True when nothing but courtesy was found. */
 function isEmpty(found: ReadonlySet<Intent>): boolean {

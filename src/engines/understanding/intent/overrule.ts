@@ -124,7 +124,8 @@ function tellsOfBody({ normal }: Evidence): boolean {
 
 /** "Tes HIV rahasia di mana", "mau cerita ke psikolog": discreet care is looked for; what we keep is not asked. */
 function isSecretCare(evidence: Evidence): boolean {
-  return isAboutService(evidence) && says(evidence, SECRETLY) && !says(evidence, KEPT_HERE);
+  const isSought = evidence.place !== null || evidence.signs.has('where');
+  return isSought && isAboutService(evidence) && says(evidence, SECRETLY) && !says(evidence, KEPT_HERE);
 }
 
 const SECRETLY = /^(rahasia|dirahasiakan|privat|private|cerita|curhat)$/;

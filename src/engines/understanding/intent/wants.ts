@@ -91,12 +91,13 @@ function endsInQuestion({ raw, tokens }: NormalText, { to }: Span): boolean {
   return /^\s*\?/.test(raw.slice(tokens[to - 1]?.end ?? raw.length));
 }
 
+const NEAREST = /\b(?:terdekat|trdekat|tdekat|paling d[ek]*[ae]t|nearest)\b/i;
+
 /** "Puskesmas Lamaru di mana?": of a named facility its address, of a place which one there is. */
 export function isAddressAsked(evidence: Evidence): boolean {
   const { signs, place, normal } = evidence;
   // "Rumah sakit terdekat mana" looks for one; "RS Siloam dekat mana" asks for its surroundings.
-  if (place?.kind !== 'facility' && /\b(?:terdekat|tdekat|trdekat|paling d[ek]*[ae]t|nearest)\b/i.test(normal.raw))
-    return false;
+  if (place?.kind !== 'facility' && NEAREST.test(normal.raw) && !says(evidence, /^(alamat|lokasi|letak)/)) return false;
   if (signs.has('address')) return true;
   return signs.has('where_is') && place?.kind === 'facility' && !isOpenAsked(evidence);
 }
