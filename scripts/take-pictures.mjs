@@ -62,6 +62,8 @@ try {
   await page.goto(address);
   await ask('pkm mana yg buka skrg di tenggarong?', /Rawat jalan/);
   await take('percakapan-buka');
+  // Somebody else: the page shows a person what they were told before.
+  await context.clearCookies();
   await page.goto(address);
   await ask('bapak saya mukanya mencong sebelah, ngomongnya pelo', /Telepon 119 sekarang/);
   await take('percakapan-darurat');
