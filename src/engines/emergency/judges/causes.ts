@@ -179,7 +179,7 @@ export const accident: Judge = {
     if (f.any('fall_high', 'fracture', 'crush')) return 'urgent';
     if (f.any('head_injury', 'fall', 'fall_slip') && f.any(...HEAD_WARNINGS)) return 'urgent';
     if (f.any('sprain') && f.any('cannot_walk')) return 'urgent';
-    return f.any('head_injury', 'head_wound') ? 'ask' : null;
+    return f.any('head_injury', 'head_wound') || (f.any('fall_slip') && f.any('child')) ? 'ask' : null;
   },
 };
 

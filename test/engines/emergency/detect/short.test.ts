@@ -4,6 +4,10 @@ import { normalise } from '../../../../src/engines/language/index.js';
 
 /** Everyday words, English small talk, condolences, weather, errands and our own card sent back. */
 const CALM: readonly string[] = [
+  'gak sengaja berhenti langganan',
+  'aku gak gelem nampa pengumuman',
+  'pamarahan banar petugasnya',
+  'anak jatuh dari sepeda minggu lalu, lecetnya udah kering',
   'I live in Bontang',
   'my kid is not active on bpjs',
   'bpjs not active',
@@ -125,6 +129,9 @@ const FOUND: readonly [least: 'ask' | 'urgent' | 'now', kind: string | null, tex
   ['now', 'animal_bite', 'dulu digigit anjing sekarang takut air'],
   ['ask', null, 'ada yg kecelakaan di depan puskesmas sempaja'],
   ['now', null, 'anak kesetrum di depan puskesmas loa bakung'],
+  ['ask', 'accident', 'anak jatuh dari kasur'],
+  ['ask', 'accident', 'balita jatuh dari kursi makan'],
+  ['ask', 'accident', 'bocah tibo soko ranjang'],
   ['urgent', 'suicidal', 'pengen mati aja'],
   ['urgent', 'suicidal', "i don't want to live anymore"],
   ['now', null, 'tolong ada kebakaran ada orang kejebak'],
