@@ -103,8 +103,12 @@ function first(rules: readonly Rule[]): Rule | null {
   return rules.reduce<Rule | null>((best, rule) => (best === null || rule.rank < best.rank ? rule : best), null);
 }
 
-/** A fact may be asked while nothing was said about it; "tidak tahu" was said. */
+/**
+ * A fact may be asked while nothing was said about it; "tidak tahu" was said. Nobody pays for a membership that is none,
+ * unless it is a baby's that hangs on the parents'.
+ */
 function isOpen(fact: AskedFact, view: FactView): boolean {
+  if (fact === 'payer' && view.bpjs === 'none' && view.topic !== 'newborn_registration') return false;
   return view[fact === 'where' ? 'location' : fact] === 'absent';
 }
 
