@@ -191,3 +191,23 @@ describe('the database of compose.postgres.yaml', () => {
     expect([all.web?.environment?.ROLE, all.worker?.environment?.ROLE]).toEqual(['web', 'worker']);
   });
 });
+
+describe('the page of operations, on containers', () => {
+  const guide = readFileSync('docs/operations.md', 'utf8');
+  const lines = guide.split('\n').filter((line) => /cli\/\w+\.js/.test(line) && line.startsWith('docker compose'));
+
+  it('runs what needs a stopped server in a container of its own, since no other is there', () => {
+    const stopped = lines.filter((line) => /cli\/(restore|key)\.js/.test(line));
+    expect(stopped.length).toBeGreaterThan(0);
+    for (const line of stopped) expect(line).toMatch(/compose stop app && docker compose run --rm app /);
+  });
+
+  it('writes backups where the containers that make them may write', () => {
+    const folders = lines.flatMap((line) => [...line.matchAll(/ (\S*)\/\S+\.gz/g)].map((found) => found[1]));
+    expect([...new Set(folders)]).toEqual(['/backups']);
+    for (const name of ['app', 'worker'] as const) {
+      const service = services.find(([, each]) => each === name)?.[2];
+      expect(service?.volumes).toContain('./backups:/backups');
+    }
+  });
+});
