@@ -13,7 +13,7 @@ export interface KeyChanged {
 /**
  * Seals everything anew with the next key: secrets of channels, then the second factors of staff. Between the first and
  * the last step no server starts, with either key; after a kill it is run once more. Throws CONFIG_FAULTY when the
- * previous key is not the store's, INPUT_INVALID while a server runs.
+ * previous key is not the store's, SERVER_RUNNING while a server runs.
  */
 export async function changeSecretKey(
   store: Store,
@@ -22,7 +22,10 @@ export async function changeSecretKey(
 ): Promise<KeyChanged | null> {
   const { credentials } = store;
   if (await store.leases.anyHeld('process/', now)) {
-    throw new AppError('INPUT_INVALID', 'A server runs on this database. Stop every process of it first.');
+    throw new AppError(
+      'SERVER_RUNNING',
+      'A server runs on this database, or was killed less than ten seconds ago. Stop every process of it first.',
+    );
   }
   const staff = store.staff({ secret: next, publicUrl: null });
   const proof = await proveKey(credentials, next);

@@ -48,7 +48,7 @@ export function readMigrations(
  * Brings the database up to date: each missing migration in a transaction of its own, under a lock, so that two
  * processes may start at once and a kill leaves either all of a migration or nothing. Recorded as Prisma would, so that
  * `prisma migrate status` and `deploy` agree. Resolves to the names applied; throws MIGRATION_FAILED when the database
- * holds something that these files do not explain.
+ * holds something that these files do not explain, PROGRAM_OUTDATED when it is a newer program's.
  */
 export async function migrate(
   database: Database,
@@ -106,7 +106,7 @@ function missing(done: readonly Recorded[], migrations: readonly Migration[]): M
   for (const { name, finished } of done) {
     if (!finished) throw new AppError('MIGRATION_FAILED', `migration ${name} began once and did not finish`);
     if (!migrations.some((migration) => migration.name === name)) {
-      throw new AppError('MIGRATION_FAILED', `the database knows ${name}, this program does not: it is the older one`);
+      throw new AppError('PROGRAM_OUTDATED', `the database knows ${name}, this program does not: it is the older one`);
     }
   }
   for (const migration of migrations) {

@@ -83,7 +83,7 @@ describe.each(STORES)('SECRET_KEY: %s', (_, open) => {
 
     await expect(change(store, STRANGE, NEW)).rejects.toMatchObject(refused('former key is not the one'));
     await store.leases.take('process/x', 'x', NOON, NOON + 9_000);
-    await expect(change(store, OLD, NEW)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    await expect(change(store, OLD, NEW)).rejects.toMatchObject({ code: 'SERVER_RUNNING' });
     await store.leases.release('process/x', 'x');
     expect(await change(store, OLD, NEW)).toEqual({ credentials: 2, secondFactors: 1 });
     expect(await change(store, OLD, NEW)).toBeNull();

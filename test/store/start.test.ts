@@ -149,14 +149,19 @@ describe.each(databases)('starting on %s', (kind, makeUrl) => {
   });
 
   test.each([
-    ['a migration that was changed afterwards', [{ ...FIRST, checksum: 'other' }], /1_first was changed/],
-    ['a database from a newer program', [], /knows 1_first/],
-  ])('refuses %s', async (_, migrations, says) => {
+    [
+      'a migration that was changed afterwards',
+      [{ ...FIRST, checksum: 'other' }],
+      'MIGRATION_FAILED',
+      /1_first was changed/,
+    ],
+    ['a database from a newer program, which no restore mends', [], 'PROGRAM_OUTDATED', /knows 1_first/],
+  ])('refuses %s', async (_, migrations, code, says) => {
     const url = await makeUrl();
     await withDatabase(url, async (database) => {
       await migrate(database, [FIRST]);
       await expect(migrate(database, migrations)).rejects.toMatchObject({
-        code: 'MIGRATION_FAILED',
+        code,
         message: expect.stringMatching(says),
       });
     });
