@@ -69,7 +69,7 @@ export function judge(normal: NormalText, second: SecondJudge = secondOpinion): 
   const ruled = byRules(f);
   if (repeatsCard(f) || isHint(normal, f)) return { emergency: null, signs: f.signs };
   const core = withoutPlace(normal);
-  const bare = core.tokens.length <= BARE_WORDS;
+  const bare = core.tokens.filter(({ form }) => form !== 'saya').length <= BARE_WORDS;
   const rules = { emergency: ruled && { ...ruled, person }, person, signs: f.signs, bare, explained: isExplained(f) };
   return { emergency: combine(rules, graver(second, normal, core, ruled)), signs: f.signs };
 }

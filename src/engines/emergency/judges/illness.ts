@@ -1,3 +1,4 @@
+import type { Findings } from '../findings.js';
 import { isGrave } from './causes.js';
 import type { Judge } from './judge.js';
 
@@ -227,9 +228,23 @@ export const child: Judge = {
     if (f.any('stool_blood') && f.any('infant', 'restless')) return 'urgent';
     if (feverish && f.any('cannot_walk')) return 'urgent';
     if (feverish && (f.figures.feverDays ?? 0) >= LONG_FEVER_DAYS && !f.any('allwell')) return 'ask';
+    if (isFeverAlone(f)) return 'ask';
     return f.any('drowsy', 'vomits_all', 'weak_cry') && !f.any('allwell') ? 'ask' : null;
   },
 };
+
+/** Whose child ("saya" reads as an adult too), and "panas", which is also what burns. */
+const SAID_OF_FEVER_ALONE: ReadonlySet<string> = new Set(['fever', 'child', 'infant', 'self', 'adult', 'burn_cause']);
+
+/** "anak saya panas" and no more: whether it is grave is one question away. */
+function isFeverAlone({ signs, figures }: Findings): boolean {
+  return (
+    signs.includes('fever') &&
+    signs.every((sign) => SAID_OF_FEVER_ALONE.has(sign)) &&
+    figures.celsius === null &&
+    figures.feverDays === null
+  );
+}
 
 /** What is grave and fits no other card. */
 export const other: Judge = {
