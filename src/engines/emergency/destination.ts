@@ -1,6 +1,6 @@
 import type { Emergency, EmergencyKind } from '../../domain/emergency.js';
 import type { Facility, FacilityKind, HospitalScope, OpenAnswer } from '../../domain/facility.js';
-import type { Area, Point, Region } from '../../domain/place.js';
+import { type Area, distanceKm, type Point, type Region } from '../../domain/place.js';
 import type { Instant } from '../../domain/time.js';
 import type { Directory, Nearby } from '../../ports/directory.js';
 
@@ -35,6 +35,8 @@ const HOSPITAL_KM = 250;
 /** Without a region of ours, only what is near is of use. */
 const OUTSIDE_KM = 60;
 const FIELD_KM = 30;
+/** From this distance on the middle of a kecamatan says nothing about its town. */
+const OFF_CENTRE_KM = 8;
 /** How many of a whole kabupaten's hospitals are named before its kecamatan is known. */
 const REGION_HOSPITALS = 2;
 
@@ -84,7 +86,7 @@ export function destinationsFor(
   const origin = originOf(place);
   if (origin === null) return [];
   if (origin.coarse) return inRegion(emergency, origin, place, directory, now);
-  const search = searchFrom(origin, place, directory, now);
+  const search = searchFrom(whereItIsLivedIn(origin, place, directory), place, directory, now);
   const hospital = search('hospital', ['hospital'], (facility) => facility.scope === 'general', HOSPITAL_KM);
   const unit = search(
     'unit',
@@ -134,6 +136,17 @@ function originOf({ point, area }: EmergencyPlace): Origin | null {
   if (!isCentre) return { from: point, approximate: false, coarse: false };
   if (centre === null) return null;
   return { from: centre, approximate: true, coarse: area?.level === 'kabupaten_kota' };
+}
+
+/**
+ * The middle of a large kecamatan is forest: Loa Kulu's lies 31 km from the town. Where the puskesmas that bears its name
+ * has a point of its own, most of its people live around that.
+ */
+function whereItIsLivedIn(origin: Origin, { area }: EmergencyPlace, directory: Directory): Origin {
+  if (!origin.approximate || area?.level !== 'kecamatan') return origin;
+  const named = directory.within(area.code, ['puskesmas']).find(({ name }) => name === `Puskesmas ${area.name}`);
+  if (!named?.point || distanceKm(origin.from, named.point) < OFF_CENTRE_KM) return origin;
+  return { ...origin, from: named.point };
 }
 
 type Search = (

@@ -50,7 +50,9 @@ describe('where to go, on the shipped data at night', () => {
     ['accident', PASURUAN, 'Tosari', 'RSUD Grati', 'Puskesmas Tosari'],
     ['newborn', PASURUAN, 'Bangil', 'RSUD Bangil', 'Puskesmas Raci'],
     ['birth', BONTANG, 'Bontang Utara', 'RS Amalia Bontang', null],
-    ['pregnancy', KUKAR, 'Samboja', 'RSUD Aji Batara Agung Dewa Sakti', 'Puskesmas Handil Baru'],
+    ['pregnancy', KUKAR, 'Samboja', 'RSUD Aji Batara Agung Dewa Sakti', 'Puskesmas Samboja'],
+    // The middle of the kecamatan lies 31 km from its town, and nearer to another puskesmas.
+    ['stroke', KUKAR, 'Loa Kulu', 'RSUD Aji Muhammad Parikesit', 'Puskesmas Loa Kulu'],
   ])('%s in %s %s: the general hospital first (%s), then %s', (kind, region, area, hospital, unit) => {
     const [first, second] = names(advise(kind, placeIn(directory, region, area)));
     expect(first).toBe(hospital);
